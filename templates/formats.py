@@ -1,0 +1,65 @@
+"""Dates, times and amounts the way they are written in Norway (Språkrådet's rules of writing)."""
+
+from collections.abc import Callable
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+OSLO = ZoneInfo("Europe/Oslo")
+NO_BREAK_SPACE = "\u00a0"
+
+
+def day(value: date, language: str = "nb") -> str:
+    """31. mai 2027: the long form, for sentences."""
+    return format_date(value, "d. MMMM y" if language != "en" else "d MMMM y", locale=language)
+
+
+def short_day(value: date, language: str = "nb") -> str:
+    """31.05.2027: the short form, for tables."""
+    return format_date(value, "dd.MM.y", locale=language)
+
+
+def weekday(value: date, language: str = "nb") -> str:
+    """mandag 31. mai: when the year is clear."""
+    return format_date(value, "EEEE d. MMMM" if language != "en" else "EEEE d MMMM", locale=language)
+
+
+def moment(value: datetime, language: str = "nb", timezone: tzinfo = OSLO) -> str:
+    """31.05.2027 kl. 14.05, in local time."""
+    pattern = "dd.MM.y 'kl.' HH.mm" if language != "en" else "dd.MM.y HH:mm"
+    return format_datetime(value.astimezone(timezone), pattern, locale=language)
+
+
+def number(value: float, language: str = "nb") -> str:
+    """1 800 000 with spaces that do not break, as all Norwegian text has them."""
+    return format_decimal(value, locale=language).replace(" ", NO_BREAK_SPACE)
+
+
+def money(value: int, language: str = "nb") -> str:
+    """1 800 000 kr, whole kroner."""
+    return f"{number(value, language)}{NO_BREAK_SPACE}kr"
+
+
+def thousands(value: int, language: str = "nb") -> str:
+    """1 800: kroner in thousands, for tables whose heading says so; halves round to even."""
+    return number(round(value / 1000), language)
+
+
+def filters(language: str) -> dict[str, Callable[..., str]]:
+    """The formats as Jinja filters bound to a language."""
+    formats: dict[str, Callable[..., str]] = {
+        "day": day,
+        "short_day": short_day,
+        "weekday": weekday,
+        "moment": moment,
+        "number": number,
+        "money": money,
+        "thousands": thousands,
+    }
+    return {name: _bound(function, language) for name, function in formats.items()}
+
+
+def _bound(function: Callable[..., str], language: str) -> Callable[..., str]:
+    return lambda value: function(value, language)

@@ -1,0 +1,64 @@
+"""Sentences as Jinja macros: one file is one subject, one macro is one sentence or message."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from templates import catalogues, formats
+from templates.look import LOOKS
+
+HOME = Path(__file__).parent
+BOKMAL = "nb"
+
+
+@cache
+def _environment(html: bool, language: str) -> Environment:
+    """One environment per language: a macro's texts are bound to the catalogue it was compiled with."""
+    environment = Environment(
+        loader=FileSystemLoader(HOME),
+        autoescape=html,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_translations(  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
+        catalogues.translations(language), newstyle=True
+    )
+    environment.filters.update(formats.filters(language))
+    environment.filters["word"] = lambda code, subject: _say(False, "words", f"{subject}.{code}", language, {})
+    environment.filters["mark"] = lambda status: LOOKS[status].mark
+    environment.filters["sign"] = lambda status: LOOKS[status].sign
+    return environment
+
+
+def _say(html: bool, folder: str, name: str, language: str, data: dict[str, object]) -> str:
+    subject, _, sentence = name.partition(".")
+    module = _environment(html, language).get_template(f"{folder}/{subject}.j2").module
+    return str(getattr(module, sentence)(**data)).strip()
+
+
+class Sentences:
+    """One folder of sentences.
+
+    `say("invitation.used", name=…)` renders the macro `used` of the file `invitation.j2`. A value the macro needs
+    and does not get raises `jinja2.UndefinedError`; one it does not know raises `TypeError`: both are our
+    mistakes, and tests render every sentence.
+    """
+
+    def __init__(self, folder: str, *, html: bool) -> None:
+        self.folder = folder
+        self.html = html
+
+    def say(self, name: str, /, *, language: str = BOKMAL, **data: object) -> str:
+        """Render one sentence; `name` is "<file>.<macro>". With `html`, values are escaped."""
+        return _say(self.html, self.folder, name, language, data)
+
+    def names(self) -> list[str]:
+        """Every sentence there is, as "<file>.<macro>" (for tests)."""
+        found = []
+        for file in sorted((HOME / self.folder).glob("*.j2")):
+            module = _environment(self.html, BOKMAL).get_template(f"{self.folder}/{file.name}").module
+            found += [f"{file.stem}.{name}" for name in vars(module) if not name.startswith("_")]
+        return found
