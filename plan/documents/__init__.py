@@ -1,0 +1,41 @@
+"""Reading plan documents: one module per format, each giving the same draft (`plan.draft.Draft`).
+
+A new format is a module with `recognises(name, content)` and `read_bytes(content)`, and a line in `READERS`.
+"""
+
+from importlib import import_module
+from typing import Protocol, cast
+
+from plan.documents.problem import Code, DocumentRefused, Problem
+from plan.draft import Draft
+
+MAX_BYTES = 20_000_000
+
+READERS = ("yaml_file",)
+"""The modules in the order they are asked. Imported when a document is read: some load heavy libraries."""
+
+
+class Reader(Protocol):
+    """What the module of a format offers."""
+
+    def recognises(self, name: str, content: bytes) -> bool:
+        """Whether the content is of this format; the name is a hint where the content does not tell."""
+
+    def read_bytes(self, content: bytes) -> Draft:
+        """The draft in the content; raises `DocumentRefused`."""
+
+
+def read(name: str, content: bytes) -> Draft:
+    """Read a document of any format we know. The content decides; an extension that says otherwise is ignored.
+
+    Raises `DocumentRefused` with everything that is wrong with the document.
+    """
+    if not content.strip():
+        raise DocumentRefused([Problem(Code.EMPTY)])
+    if len(content) > MAX_BYTES:
+        raise DocumentRefused([Problem(Code.TOO_LARGE, data={"limit_mb": MAX_BYTES // 1_000_000})])
+    for module in READERS:
+        reader = cast(Reader, import_module(f"plan.documents.{module}"))
+        if reader.recognises(name, content):
+            return reader.read_bytes(content)
+    raise DocumentRefused([Problem(Code.UNKNOWN_FORMAT)])
