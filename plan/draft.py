@@ -14,7 +14,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, model_validator
 
-from plan.deadline import Deadline, parse
+from plan.deadline import Deadline, Kind
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]")
 
@@ -47,6 +47,8 @@ def _without_empty(values: object) -> object:
         return tuple(value for value in values if clean(value) != "")
     return values
 
+
+NO_DEADLINE = Deadline(text="", kind=Kind.NOT_GIVEN)
 
 MAX_REF = 40
 MAX_UNIT = 200
@@ -158,7 +160,7 @@ class Measure(_Frozen):
     goal_ref: OptionalRef = None
     responsible: OptionalText = None
     units: tuple[UnitName, ...] = ()
-    deadline: InstanceOf[Deadline] = Field(default_factory=lambda: parse(None))
+    deadline: InstanceOf[Deadline] = NO_DEADLINE
     costs: tuple[CostLine, ...] = ()
     funding: Funding = Funding.UNKNOWN
     priority: Priority = None
@@ -232,6 +234,12 @@ class Draft(_Frozen):
     units: tuple[Unit, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    def owner_of(self, measure: Measure) -> str | None:
+        """The unit to ask: the stated owner, else the only internal unit that is responsible, else None."""
+        external = {unit.name for unit in self.units if unit.external}
+        internal = [name for name in dict.fromkeys(measure.units) if name not in external]
+        return measure.owner or (internal[0] if len(internal) == 1 else None)
 
     def to_json(self) -> dict[str, Any]:
         """The draft as `plan read --json` prints it: every key of the contract, then the units and meetings."""

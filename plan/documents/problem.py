@@ -21,11 +21,16 @@ class Code(StrEnum):
     ENCRYPTED = "encrypted"
     NO_TEXT = "no_text"
     NO_MEASURES = "no_measures"
+    TOO_MANY_PROBLEMS = "too_many_problems"
 
     # The YAML of a plan file
     SYNTAX = "syntax"
+    COLON = "colon"
     TAB = "tab"
+    CONTROL_CHARACTER = "control_character"
     ALIAS = "alias"
+    TAG = "tag"
+    SEVERAL_DOCUMENTS = "several_documents"
     TOO_DEEP = "too_deep"
     TOO_MANY_VALUES = "too_many_values"
     DUPLICATE_KEY = "duplicate_key"
@@ -40,7 +45,7 @@ class Code(StrEnum):
     TOO_LONG = "too_long"
     UNKNOWN_WORD = "unknown_word"
     NOT_A_YEAR = "not_a_year"
-    NOT_A_NUMBER = "not_a_number"
+    NOT_AN_INTERVAL = "not_an_interval"
     NOT_AN_AMOUNT = "not_an_amount"
     NOT_A_DATE = "not_a_date"
     NOT_A_MONTH = "not_a_month"
@@ -82,7 +87,7 @@ class Problem:
     doubt: bool = False
 
 
-class DocumentRefused(Exception):  # noqa: N818 - the document is refused; the reader has not failed
+class DocumentRefused(Exception):
     """The document cannot be read as a plan; `problems` says all that is wrong with it, in the document's order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
