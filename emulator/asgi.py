@@ -26,6 +26,7 @@ Send = Callable[[Message], Awaitable[None]]
 BODY_BYTES = UPLOAD_BYTES + 64 * 1024
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _JSON = (b"content-type", b"application/json")
+_GONE = object()
 _GATEWAY_PAGE = b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>nginx</body>\r\n</html>\r\n"
 
 
@@ -44,8 +45,7 @@ class HttpFace:
         elif path.startswith("/file/bot"):
             await self._answer_file(path, send)
         elif path.startswith("/control/"):
-            status, content = await self._control.answer(scope["method"], path, await _body(receive))
-            await _respond(send, status, content)
+            await self._answer_control(scope, receive, send)
         else:
             await _respond(send, 404, error_body(not_found()))
 
@@ -79,11 +79,27 @@ class HttpFace:
             method = METHODS.get(name.lower())
             if method is None:
                 raise not_found()
-            content = result_body(await method(self._world, parameters))
+            work = method(self._world, parameters)
+            if name.lower() == "getupdates" and parameters.integer("timeout") > 0:
+                result = await _while_connected(work, receive)
+                if result is _GONE:
+                    return 0, b""
+            else:
+                result = await work
+            content = result_body(result)
             if fault is None:
                 return 200, content
         await _lose_answer(fault, scope, receive)
         return 0, b""
+
+    async def _answer_control(self, scope: Message, receive: Receive, send: Send) -> None:
+        try:
+            work = self._control.answer(scope["method"], scope["path"], await _body(receive))
+            answer = await _while_connected(work, receive)
+        except ApiError as error:
+            answer = error.code, error_body(error)
+        if answer is not _GONE:
+            await _respond(send, *answer)
 
     async def _answer_file(self, path: str, send: Send) -> None:
         token, _, file_path = path.removeprefix("/file/bot").partition("/")
@@ -138,7 +154,8 @@ async def _lose_answer(fault: Order | None, scope: Message, receive: Receive) ->
     transport: asyncio.Transport = scope["state"]["transport"]
     if fault and fault.kind in (FaultKind.TIMEOUT_BEFORE, FaultKind.TIMEOUT_AFTER):
         try:
-            await asyncio.wait_for(_disconnected(receive), fault.hold_seconds)
+            async with asyncio.timeout(fault.hold_seconds):
+                await _disconnected(receive)
         except TimeoutError:
             pass
         else:
@@ -152,6 +169,18 @@ async def _lose_answer(fault: Order | None, scope: Message, receive: Receive) ->
 async def _disconnected(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+async def _while_connected(work: Awaitable[Any], receive: Receive) -> Any:
+    """The result of work that may take long, or _GONE as soon as the client has gone, which ends the work too."""
+    polling = asyncio.ensure_future(work)
+    leaving = asyncio.ensure_future(_disconnected(receive))
+    try:
+        await asyncio.wait((polling, leaving), return_when=asyncio.FIRST_COMPLETED)
+        return polling.result() if polling.done() else _GONE
+    finally:
+        polling.cancel()
+        leaving.cancel()
 
 
 def _chat_of(parameters: Parameters) -> int | None:

@@ -19,15 +19,18 @@ class Changes:
 
     async def wait_until(self, condition: Callable[[], bool], seconds: float) -> bool:
         """Waits until the condition holds, at most so many seconds; returns whether it does."""
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + seconds
-        while not condition():
-            waiter = loop.create_future()
-            self._waiting.add(waiter)
-            try:
-                await asyncio.wait_for(waiter, deadline - loop.time())
-            except TimeoutError:
-                return condition()
-            finally:
-                self._waiting.discard(waiter)
+        try:
+            async with asyncio.timeout(seconds):
+                while not condition():
+                    await self._next()
+        except TimeoutError:
+            return condition()
         return True
+
+    async def _next(self) -> None:
+        waiter = asyncio.get_running_loop().create_future()
+        self._waiting.add(waiter)
+        try:
+            await waiter
+        finally:
+            self._waiting.discard(waiter)

@@ -32,6 +32,8 @@ class Control:
         """The status and JSON body for a request; what cannot be done is a 4xx with `error`."""
         try:
             given = json.loads(body) if body else {}
+            if not isinstance(given, dict):
+                raise TypeError("the body must be an object")
             result = await self._route(method, path.removeprefix("/control/").strip("/"), given)
         except LookupError as error:
             return 404, _encoded({"error": str(error)})

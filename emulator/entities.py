@@ -55,9 +55,10 @@ KINDS = frozenset(_KIND_OF_TAG.values()) | {
 
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
-_ATTRIBUTE_NAME = re.compile(r"[^\s=>]*")
+_ATTRIBUTE_NAME = re.compile(r"[^ \t\r\n\v\0=>]*")
 _NAME_TOKEN = re.compile(r"[A-Za-z0-9.-]*")
-_SPACES = re.compile(r"\s*")
+_SPACES = re.compile(r"[ \t\r\n\v\0]*")
+_SPACE = frozenset(" \t\r\n\v\0")
 _COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,:;!?)\]]")
@@ -252,7 +253,7 @@ class _HtmlParser:
 
     def _name(self) -> str:
         begin = self.at
-        while self._peek() and not self._peek().isspace() and self._peek() != ">":
+        while self._peek() and self._peek() not in _SPACE and self._peek() != ">":
             self.at += 1
         return self.source[begin : self.at].lower()
 
@@ -319,7 +320,7 @@ class _HtmlParser:
         match = _NAME_TOKEN.match(self.source, begin)
         value = match.group().lower() if match else ""
         self.at += len(value)
-        if self._peek() and not self._peek().isspace() and self._peek() != ">":
+        if self._peek() and self._peek() not in _SPACE and self._peek() != ">":
             raise _unparsable(f"Unexpected end of name token at byte offset {self._byte(begin)}")
         return value
 

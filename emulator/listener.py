@@ -32,6 +32,7 @@ class Listener:
             http=_Protocol,
             ws="none",
             lifespan="off",
+            proxy_headers=False,
             log_config=None,
             access_log=False,
             server_header=False,
@@ -49,16 +50,14 @@ class Listener:
         await self._server.startup(sockets=[self._socket])
 
     async def stop(self) -> None:
-        """Closes the socket and every connection, and waits until the requests under way have ended."""
+        """Closes the socket and every connection, and waits until the requests under way have noticed."""
         for server in self._server.servers:
             server.close()
         state = self._server.server_state
         for connection in list(state.connections):
             connection.transport.abort()
-        tasks = list(state.tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if state.tasks:
+            await asyncio.wait(set(state.tasks))
         await asyncio.sleep(0)
 
 

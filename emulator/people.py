@@ -18,6 +18,14 @@ class NotSeenError(AssertionError):
     """What a person waited for did not come; the message carries the conversation."""
 
 
+def holds(condition: Callable[[], object]) -> bool:
+    """Whether a condition is true; one that looks for a message that is not there yet is not."""
+    try:
+        return bool(condition())
+    except NotSeenError:
+        return False
+
+
 class Person:
     """One Telegram user and their private chat with the bot (the chat's id is the user's)."""
 
@@ -130,6 +138,7 @@ class Person:
         pressed, button = found
         if button.data is None:
             raise ValueError(f"the button {button.text!r} sends nothing to the bot")
+        self._check_not_blocked()
         self.chat.timeline.append(Press(button.text, pressed.message_id))
         query_id, press = self._world.add_press()
         self._world.updates.add("callback_query", self._callback_query(query_id, pressed, button.data))
@@ -157,7 +166,7 @@ class Person:
 
         Raises NotSeenError with the conversation after `timeout` seconds.
         """
-        if not await self._world.changes.wait_until(lambda: bool(condition()), timeout):
+        if not await self._world.changes.wait_until(lambda: holds(condition), timeout):
             raise NotSeenError(f"not within {timeout:g} seconds; {self.name} sees:\n{self.transcript()}")
 
     def transcript(self) -> str:
@@ -185,12 +194,15 @@ class Person:
         return newest if newest and newest.forces_reply and not newest.deleted else None
 
     def _send(self, **fields: Any) -> Seen:
-        if self.chat.blocked:
-            raise RuntimeError("a person who has blocked the bot cannot write to it: unblock() first")
+        self._check_not_blocked()
         self.chat.opened = True
         message = self._world.add_message(self.chat, from_bot=False, **fields)
         self._world.updates.add("message", message.as_json())
         return message
+
+    def _check_not_blocked(self) -> None:
+        if self.chat.blocked:
+            raise RuntimeError("a person who has blocked the bot cannot write to it: unblock() first")
 
     def _find_button(self, label: str | None, data: str | None, message: Seen | None) -> tuple[Seen, Button] | None:
         places = [message] if message is not None else reversed(self.messages)

@@ -9,7 +9,7 @@ from typing import Self
 from emulator.chats import Chat
 from emulator.clock import system_clock
 from emulator.faults import Faults
-from emulator.people import NotSeenError, Person
+from emulator.people import NotSeenError, Person, holds
 from emulator.world import Call, World
 
 
@@ -38,9 +38,9 @@ class BotApiServer:
         sending. Raises OSError when the port is taken and ValueError for a token without a bot id.
         """
         # uvicorn takes longer to import than all the rest, and most who import this package start no server.
-        from emulator.asgi import HttpFace  # noqa: PLC0415
-        from emulator.control import Control  # noqa: PLC0415
-        from emulator.listener import HOST, Listener  # noqa: PLC0415
+        from emulator.asgi import HttpFace
+        from emulator.control import Control
+        from emulator.listener import HOST, Listener
 
         world = World(token, bot_username, now, asyncio.get_running_loop().time, rate_limit=rate_limit)
         server = cls(world, "")
@@ -97,7 +97,7 @@ class BotApiServer:
         return self._people[user_id]
 
     def restart_update_ids(self, first: int = 1) -> None:
-        """Counts updates from another id, as Telegram may after a week without any."""
+        """Counts updates from another id, as Telegram may after a week without any; not while some wait."""
         self._world.updates.restart_ids(first)
 
     async def wait_for(
@@ -106,7 +106,7 @@ class BotApiServer:
         timeout: float = 5.0,  # noqa: ASYNC109
     ) -> None:
         """Waits until the condition is true, looked at again whenever anything happens; NotSeenError if it does not."""
-        if not await self._world.changes.wait_until(lambda: bool(condition()), timeout):
+        if not await self._world.changes.wait_until(lambda: holds(condition), timeout):
             raise NotSeenError(f"not within {timeout:g} seconds\n{self.transcript()}")
 
     async def quiet(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109

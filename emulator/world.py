@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from emulator.answers import ApiError, bad_request, too_many_requests
@@ -13,11 +13,8 @@ from emulator.commands import CommandLists
 from emulator.faults import BLOCKED, Faults
 from emulator.files import FileStore
 from emulator.limits import SendLimits
-from emulator.updates import UpdateQueue
+from emulator.updates import PRESS_KEPT, UpdateQueue
 from emulator.webhook import Webhook
-
-# Telegram says that a press must be answered soon and not how soon.
-CALLBACK_LIFETIME = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +117,7 @@ class World:
     def answer_press(self, query_id: str, answer: CallbackAnswer) -> None:
         """Answers a press, once and in time; raises ApiError 400 otherwise."""
         press = self.presses.pop(query_id, None)
-        if press is None or self.now() - press.at > CALLBACK_LIFETIME:
+        if press is None or self.now() - press.at > PRESS_KEPT:
             raise bad_request("Query is too old and response timeout expired or query ID is invalid")
         press.answer = answer
         self.changes.announce()

@@ -70,9 +70,10 @@ async def get_file(world: World, parameters: Parameters) -> dict[str, Any]:
 
 
 def _allow(world: World, parameters: Parameters) -> None:
-    kinds = parameters.structure("allowed_updates", "allowed updates")
-    if kinds is None:
+    """Telegram ignores a list it cannot read and forgets the old one at an empty list."""
+    try:
+        kinds = parameters.structure("allowed_updates", "allowed updates")
+    except ApiError:
         return
-    if not isinstance(kinds, list) or not all(isinstance(kind, str) for kind in kinds):
-        raise bad_request("Expected an Array of String as allowed updates")
-    world.updates.allow(kinds)
+    if isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds):
+        world.updates.allow([kind.lower() for kind in kinds])
