@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from itertools import islice
 
 from plan.deadline import Deadline
 from plan.documents.problem import Code, Path, Problem, Value
 from plan.draft import Draft, Measure, Unit
+
+MAX_COMPARED = 500
 
 
 def check(draft: Draft) -> Iterator[Problem]:
@@ -37,8 +40,8 @@ def with_doubts(draft: Draft, problems: Iterable[Problem]) -> Draft:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that is spelt most like this one, if any is close."""
-    by_folded = {_folded(candidate): candidate for candidate in known}
+    """The known name that is spelt most like this one, if any is close. Looks at no more names than people have."""
+    by_folded = {_folded(candidate): candidate for candidate in islice(known, MAX_COMPARED)}
     found = get_close_matches(_folded(name), by_folded, n=1, cutoff=0.6)
     return by_folded[found[0]] if found else None
 

@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
+from typing import Any
 
 from plan.draft import Source
+
+MAX_PROBLEMS = 500
 
 
 class Code(StrEnum):
@@ -83,13 +87,19 @@ class Problem:
     line: int | None = None
     place: Source | None = None
     path: Path = ()
-    data: Mapping[str, Value] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
     doubt: bool = False
 
 
 class DocumentRefused(Exception):
-    """The document cannot be read as a plan; `problems` says all that is wrong with it, in the document's order."""
+    """The document cannot be read as a plan; `problems` says all that is wrong with it, in the document's order.
+
+    After `MAX_PROBLEMS` the rest is one more, `TOO_MANY_PROBLEMS`: nobody reads on.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
+        found = tuple(islice(problems, MAX_PROBLEMS + 1))
+        if len(found) > MAX_PROBLEMS:
+            found = (*found[:-1], Problem(Code.TOO_MANY_PROBLEMS, data={"limit": MAX_PROBLEMS}))
+        self.problems = found
         super().__init__(", ".join(problem.code for problem in self.problems))
