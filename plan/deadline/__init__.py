@@ -1,5 +1,12 @@
-"""Deadlines as Norwegian plans write them, in bokmål and nynorsk, and what they mean."""
+"""Deadlines as Norwegian plans write them, in bokmål and nynorsk, and what they mean.
+
+A phrase is made even (`cleaning`), split (`tokens`), scanned for times, recurrences, conditions and
+marks (`scanning`, with `points`, `periods`, `series`, `recurrence`), laid out in days (`placing`) and
+understood as one deadline (`understanding`, `recurring`). All words are in `words`; a new phrase
+usually needs an entry there and a row in tests/plan/test_deadline_phrases.py.
+"""
 
 from plan.deadline.model import Deadline, DeadlineWarning, Every, Kind, Period, Unit
+from plan.deadline.understanding import parse
 
-__all__ = ["Deadline", "DeadlineWarning", "Every", "Kind", "Period", "Unit"]
+__all__ = ["Deadline", "DeadlineWarning", "Every", "Kind", "Period", "Unit", "parse"]

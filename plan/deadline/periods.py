@@ -1,0 +1,172 @@
+"""Productions for time that only the plan's context places: its period, the election period, "next year"."""
+
+from dataclasses import replace
+from datetime import date
+
+from plan.deadline import words
+from plan.deadline.model import DeadlineWarning, Period
+from plan.deadline.points import Stretches, single, take_full_year, take_ordinal, take_plain_joiner, take_short_year
+from plan.deadline.stretch import DAY, Edge, Part, Point, Span, election_period_of, last_of_month
+from plan.deadline.tokens import Reader, production
+from plan.deadline.words import Lead
+
+
+@production
+def take_context_point(reader: Reader, which: Lead | None) -> Stretches | None:
+    """A point that needs the context: `which` says whether "this" or "next" stood before it."""
+    begin = reader.at
+    for take in (_take_part_of_period, _take_plan_period, _take_election_period, _take_duration, _take_relative_year):
+        point = take(reader, which)
+        if point is not None:
+            return single(replace(point, begin=begin, end=reader.at))
+    return None
+
+
+def plan_span(context_period: Period | None) -> Point:
+    """The plan's whole period, or a point that says it is not known."""
+    if context_period is None:
+        return Point(Part.YEAR, warnings=(DeadlineWarning.PERIOD_MISSING,))
+    return Point(Part.SPAN, span=(context_period.first, context_period.last))
+
+
+@production
+def _take_plan_period(reader: Reader, which: Lead | None) -> Point | None:
+    token = reader.peek()
+    if token is None or reader.take_word(words.PLAN_PERIODS) is None:
+        return None
+    at_end = reader.take_word(("slutt", "utløp", "utgang", "ende")) is not None
+    if token.text in words.OWN_PERIODS or which is Lead.NEXT:
+        return Point(Part.YEAR, warnings=(DeadlineWarning.PERIOD_MISSING,))
+    return replace(plan_span(reader.context.period), edge=Edge.END if at_end else None)
+
+
+@production
+def _take_part_of_period(reader: Reader, _which: Lead | None) -> Point | None:
+    """ "første halvdel av planperioden", "siste år i planperioden", "år 2 av perioden"."""
+    counted = _take_counted_part(reader)
+    if counted is None:
+        return None
+    number, is_half = counted
+    reader.take_word(("av", "i"))
+    if reader.take_word(words.PLAN_PERIODS) is None:
+        return None
+    period = reader.context.period
+    if period is None:
+        return Point(Part.YEAR, warnings=(DeadlineWarning.PERIOD_MISSING,))
+    return _half_of(period, number) if is_half else _year_of(period, number)
+
+
+@production
+def _take_counted_part(reader: Reader) -> tuple[int, bool] | None:
+    number = take_ordinal(reader)
+    if number is not None and reader.take_word(words.HALVES | {"del", "halve"}):
+        return number, True
+    if number is not None and reader.take_word(words.YEARS | {"året", "planår"}):
+        return number, False
+    return None
+
+
+def _half_of(period: Period, number: int) -> Point | None:
+    if number not in (1, 2, -1):
+        return None
+    months = len(period.years) * 6
+    middle_month = period.first.month - 1 + months
+    middle = date(period.first.year + middle_month // 12, middle_month % 12 + 1, 1)
+    span = (period.first, middle - DAY) if number == 1 else (middle, period.last)
+    return Point(Part.SPAN, span=span)
+
+
+def _year_of(period: Period, number: int) -> Point | None:
+    years = period.years
+    if number > len(years):
+        return None
+    return Point(Part.YEAR, year=years[number - 1] if number > 0 else years[-1])
+
+
+@production
+def _take_election_period(reader: Reader, which: Lead | None) -> Point | None:
+    if reader.take_word(words.ELECTION_PERIODS) is None:
+        return None
+    at_end = reader.take_word(("slutt", "utløp", "utgang")) is not None
+    edge = Edge.END if at_end else None
+    end = _take_end_year(reader)
+    if end is not None:
+        return Point(Part.ELECTION_PERIOD, year=end, edge=edge)
+    period = reader.context.period
+    anchor = _anchor(period, reader.context.year)
+    if anchor is None:
+        return Point(Part.ELECTION_PERIOD, edge=edge)
+    first, last = election_period_of(anchor)
+    if which is Lead.NEXT:
+        first, last = election_period_of(last + DAY)
+    certain = period is None or election_period_of(period.first) == election_period_of(period.last)
+    warnings = () if certain and which is None else (DeadlineWarning.ELECTION_PERIOD_ASSUMED,)
+    return Point(Part.SPAN, span=(first, last), edge=edge, warnings=warnings)
+
+
+@production
+def _take_end_year(reader: Reader) -> int | None:
+    first = take_full_year(reader)
+    if first is None or take_plain_joiner(reader) is None:
+        return None
+    last = take_full_year(reader)
+    if last is None:
+        digits = take_short_year(reader)
+        last = None if digits is None else 2000 + digits
+    return last
+
+
+def _anchor(period: Period | None, year: int | None) -> date | None:
+    if period is not None:
+        return period.first
+    return None if year is None else date(year, 1, 1)
+
+
+@production
+def _take_relative_year(reader: Reader, which: Lead | None) -> Point | None:
+    """ "i år", "innen utgangen av året", "neste år"."""
+    if reader.sees_number(1) or reader.take_word(words.YEARS) is None:
+        return None
+    year = reader.context.certain_year
+    if year is None:
+        return Point(Part.YEAR)
+    return Point(Part.YEAR, year=year + 1 if which is Lead.NEXT else year)
+
+
+@production
+def _take_duration(reader: Reader, _which: Lead | None) -> Point | None:
+    """ "2 år", "ett år", "6 måneder", "1-2 år": counted from the plan's first day, if that is known."""
+    months = take_duration_in_months(reader)
+    if months is None:
+        return None
+    period = reader.context.period
+    if period is None:
+        return Point(Part.YEAR, warnings=(DeadlineWarning.STARTING_POINT_MISSING,))
+    warnings = (DeadlineWarning.COUNTED_FROM_PLAN_START,)
+    return Point(Part.SPAN, span=_from(period.first, months), warnings=warnings)
+
+
+def _from(first: date, months: int) -> Span:
+    month = first.month - 1 + months
+    year, month = first.year + month // 12, month % 12 + 1
+    return first, min(date(year, month, 1), last_of_month(year, month)) - DAY if first.day == 1 else first
+
+
+@production
+def take_duration_in_months(reader: Reader) -> int | None:
+    """How many months a duration lasts; of a range ("1-2 år") the longer."""
+    count = _take_count(reader)
+    if count is None:
+        return None
+    if reader.take_sign("-") is not None or reader.take_word(("til", "eller")):
+        count = _take_count(reader)
+    if count is None:
+        return None
+    if reader.take_word(("år", "års", "åra")):
+        return count * 12
+    return count if reader.take_one_of(dict.fromkeys(words.MONTH_NOUNS | {"måneder", "månader", "mnder"}, 1)) else None
+
+
+def _take_count(reader: Reader) -> int | None:
+    number = reader.take_number(1, 60)
+    return number if number is not None else reader.take_one_of(words.NUMBERS)
