@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -298,8 +299,6 @@ def test_importing_the_package_loads_no_web_server() -> None:
 
 
 async def test_every_method_is_in_the_documentation() -> None:
-    from pathlib import Path
-
     readme = (Path(__file__).parents[2] / "emulator" / "README.md").read_text().lower()
     assert [name for name in METHODS if name not in readme] == []
 
@@ -360,7 +359,7 @@ async def test_control_says_what_cannot_be_done(
     assert answer.json()["error"]
 
 
-def test_the_server_runs_alone(tmp_path: object) -> None:
+def test_the_server_runs_alone() -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "emulator", "--port", "0", "--token", "9:ALONE"], stdout=subprocess.PIPE, text=True
     ) as process:
