@@ -1,0 +1,180 @@
+"""What a report says, ready to be laid out: every text in its final wording, the same for all documents.
+
+`report.wording.build` makes a `Content` from a snapshot. The layouts (Word template, Typst, HTML) only place
+what they find here. Texts are made legible (`report.legible`) as they enter.
+"""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from report import legible
+
+Line = Annotated[str, AfterValidator(legible.line)]
+Text = Annotated[str, AfterValidator(legible.text)]
+Lines = tuple[Line, ...]
+
+
+class Part(BaseModel):
+    """What every part of the content has in common."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class StatusMark(Part):
+    """A status as it is shown: word, sign, and colours as six hex digits without "#"."""
+
+    code: str
+    word: Line
+    sign: str
+    fill: str
+    ink: str
+
+
+class StatusCount(Part):
+    """How many measures have a status."""
+
+    status: StatusMark
+    count: int
+
+
+class Fact(Part):
+    """A labelled fact at the top of the document, on one or more lines."""
+
+    label: Line
+    lines: Lines
+
+
+class Bar(Part):
+    """One bar of the chart; `counts` follow the chart's `legend`."""
+
+    label: Line
+    counts: tuple[int, ...]
+
+
+class Chart(Part):
+    """The chart as data. `alternative` says in words everything it shows."""
+
+    title: Line
+    caption: Line
+    alternative: Line
+    axis: Line
+    legend: tuple[StatusMark, ...]
+    bars: tuple[Bar, ...]
+
+
+class MeasureRow(Part):
+    """One measure in the table of its goal; `text_is_ours` when nobody wrote a report text and we say so."""
+
+    ref: Line
+    title: Line
+    responsible: Line
+    follow_up: Line | None
+    deadline: Line
+    deadline_notes: Lines
+    status: StatusMark
+    earlier: Lines
+    text: Text
+    text_is_ours: bool
+    source: Line | None
+
+
+class Section(Part):
+    """A goal, or what stands outside the goals. `level` is that of its heading: 2 for a goal at the top, at most 4.
+
+    `note` stands where there are no measures.
+    """
+
+    heading: Line
+    level: int
+    lead: Text | None
+    targets: Lines
+    caption: Line
+    measures: tuple[MeasureRow, ...]
+    note: Line | None
+
+
+class YearRow(Part):
+    """The money of one year; `amounts` in the order of the economy's `kinds`."""
+
+    label: Line
+    amounts: Lines
+
+
+class MoneyRow(Part):
+    """The money of one measure over all years."""
+
+    ref: Line
+    title: Line
+    funding: Line
+    amounts: Lines
+
+
+class Economy(Part):
+    """What the plan says things cost. `totals` is the last row of both tables. `intro` stands alone without tables."""
+
+    intro: Line
+    kinds: Lines
+    years_caption: Line
+    years: tuple[YearRow, ...]
+    measures_caption: Line
+    measures: tuple[MoneyRow, ...]
+    totals: Lines
+    without_amount_intro: Line | None
+    without_amount: Lines
+
+
+class UnansweredRow(Part):
+    """A measure without a status, and what has been done to get one."""
+
+    ref: Line
+    title: Line
+    unit: Line
+    asked: Line
+    reminded: Line
+    escalated: Line
+
+
+class Unanswered(Part):
+    """Everything that is missing; without rows, `intro` says that nothing is."""
+
+    intro: Line
+    caption: Line
+    measures: tuple[UnansweredRow, ...]
+
+
+class Archived(Part):
+    """Measures that have been taken out of the plan, as one line each."""
+
+    intro: Line
+    measures: Lines
+
+
+class Content(Part):
+    """A whole report in words. `labels` holds headings and column heads by the names of their sentences.
+
+    `marks` are what the running head must say about the document (draft, example).
+    """
+
+    language: str
+    municipality: Line
+    kind: Line
+    title: Line
+    running_title: Line
+    author: Line
+    labels: dict[str, Line]
+    marks: Lines
+    notice: Line | None
+    facts: tuple[Fact, ...]
+    decisions: Lines
+    summary: Lines
+    counts_caption: Line
+    counts: tuple[StatusCount, ...]
+    total: int
+    chart: Chart | None
+    sections: tuple[Section, ...]
+    economy: Economy
+    unanswered: Unanswered
+    archived: Archived | None
+    about: Lines
+    digest: str

@@ -1,0 +1,417 @@
+"""From a snapshot to the words of its report, each sentence rendered once through `templates/report/`."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from report import figures
+from report.content import (
+    Archived,
+    Bar,
+    Chart,
+    Content,
+    Economy,
+    Fact,
+    MeasureRow,
+    MoneyRow,
+    Section,
+    StatusCount,
+    StatusMark,
+    Unanswered,
+    UnansweredRow,
+    YearRow,
+)
+from report.snapshot import Cost, Goal, Measure, RouteStop, Snapshot, digest
+from templates import Sentences, formats, words
+from templates.look import LOOKS
+
+SENTENCES = Sentences("report", html=False)
+SUBJECT = "statusrapport"
+LABELS = ("heading_", "column_", "label_", "sheet_")
+PLAIN_LABELS = ("total", "page_word", "of_word", "skip_link", "contents", "no_value", "yes", "no")
+
+SHORT_TITLE = 70
+"""A goal's title up to this many characters stands in its heading; a longer one stands under it."""
+
+MANY_BARS = 16
+"""With more goals than this the chart shows all measures in one bar: it would not fit on half a page."""
+
+Say = Callable[..., str]
+
+
+def sayer(language: str) -> Say:
+    """A function that renders the report's sentences in a language: `say("title", year=2021, plan="…")`."""
+
+    def say(name: str, /, **data: Any) -> str:
+        return SENTENCES.say(f"{SUBJECT}.{name}", language=language, **data)
+
+    return say
+
+
+def labels(language: str) -> dict[str, str]:
+    """Every heading, column head and other fixed label by the name of its sentence."""
+    say = sayer(language)
+    names = [name.removeprefix(f"{SUBJECT}.") for name in SENTENCES.names()]
+    return {name: say(name) for name in names if name.startswith(LABELS) or name in PLAIN_LABELS}
+
+
+def build(snapshot: Snapshot) -> Content:
+    """Everything the report says. The same snapshot gives the same content."""
+    return _Wording(snapshot).content()
+
+
+class _Wording:
+    """One snapshot and what its sentences have in common: language, names, status marks."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.language = snapshot.language
+        self.say = sayer(snapshot.language)
+        self.measures = figures.current(snapshot)
+        self.municipality = self.say("municipality", name=snapshot.municipality)
+        self.leader = self.say("leader", leader_title=snapshot.leader_title)
+        self.plan = self.say(
+            "plan_name", title=snapshot.plan_title, first_year=snapshot.first_year, last_year=snapshot.last_year
+        )
+        self.marks = {code: self._mark(code) for code in figures.STATUS_ORDER}
+        self.none = self.say("no_value")
+        self.no_text = {name: self.say(name) for name in ("no_comment", "withheld", "no_answer", "not_asked")}
+
+    def content(self) -> Content:
+        snapshot, say = self.snapshot, self.say
+        counts = figures.count_statuses(self.measures)
+        return Content(
+            language=self.language,
+            municipality=self.municipality,
+            kind=say("document_kind"),
+            title=say("title", year=snapshot.year, plan=self.plan),
+            running_title=say("running_title", year=snapshot.year),
+            author=self.municipality,
+            labels=labels(self.language),
+            marks=self._marks_of_the_document(),
+            notice=say("example_notice", municipality=self.municipality) if snapshot.example else None,
+            facts=self._facts(),
+            decisions=self._decisions(counts),
+            summary=self._summary(counts),
+            counts_caption=say("caption_counts"),
+            counts=tuple(StatusCount(status=self.marks[code], count=count) for code, count in counts.items()),
+            total=len(self.measures),
+            chart=self._chart(),
+            sections=tuple(self._section(part) for part in figures.parts(snapshot)),
+            economy=self._economy(),
+            unanswered=self._unanswered(),
+            archived=self._archived(),
+            about=self._about(),
+            digest=digest(snapshot),
+        )
+
+    def _mark(self, code: str) -> StatusMark:
+        look = LOOKS[code]
+        word = words.say(f"status.{code}", language=self.language)
+        return StatusMark(
+            code=code, word=word, sign=look.sign, fill=look.fill.removeprefix("#"), ink=look.ink.removeprefix("#")
+        )
+
+    def _marks_of_the_document(self) -> tuple[str, ...]:
+        marks = []
+        if self.snapshot.state == "draft":
+            marks.append(self.say("draft_mark"))
+        if self.snapshot.example:
+            marks.append(self.say("example_mark"))
+        return tuple(marks)
+
+    # --- the first page ---
+
+    def _facts(self) -> tuple[Fact, ...]:
+        snapshot, say = self.snapshot, self.say
+        facts = [
+            ("label_route", self._route()),
+            ("label_from", [say("capitalised", text=self.leader)]),
+            ("label_date", [formats.day(snapshot.made_on, self.language)]),
+        ]
+        if snapshot.reply_by is not None:
+            facts.append(("label_reply_by", [formats.day(snapshot.reply_by, self.language)]))
+        facts.append(("label_report", [self._version()]))
+        return tuple(Fact(label=say(label), lines=tuple(lines)) for label, lines in facts)
+
+    def _route(self) -> list[str]:
+        stops = list(self.snapshot.route)
+        meeting = self.snapshot.meeting
+        if not stops and meeting is not None:
+            stops = [RouteStop(body=meeting.body, meets_on=meeting.date, provisional=meeting.provisional)]
+        if not stops:
+            return [self.say("no_meeting")]
+        return [
+            self.say("route_stop", body=stop.body, meets_on=stop.meets_on, provisional=stop.provisional)
+            for stop in stops
+        ]
+
+    def _version(self) -> str:
+        if self.snapshot.state == "draft":
+            return self.say("version_draft", version=self.snapshot.version)
+        return self.say("version_approved", version=self.snapshot.version, approved_on=self.snapshot.approved_on)
+
+    def _deciding_body(self) -> str:
+        if self.snapshot.meeting is not None:
+            return self.snapshot.meeting.body
+        if self.snapshot.route:
+            return self.snapshot.route[-1].body
+        return self.say("to_be_decided")
+
+    def _decisions(self, counts: dict[str, int]) -> tuple[str, ...]:
+        body = self._deciding_body()
+        decisions = [self.say("decision_notes", body=body, year=self.snapshot.year, plan=self.plan)]
+        missing = counts[figures.UNANSWERED]
+        if missing:
+            decisions.append(self.say("decision_missing", body=body, leader=self.leader, count=missing))
+        return tuple(decisions)
+
+    # --- summary and chart ---
+
+    def _summary(self, counts: dict[str, int]) -> tuple[str, ...]:
+        if not self.measures:
+            return (self.say("summary_empty"),)
+        asked = figures.asked(self.measures)
+        answered = len(asked) - len(figures.unanswered(asked))
+        lines = [
+            self.say("summary_asked", total=len(self.measures), asked=len(asked), answered=answered),
+            self.say("summary_statuses", phrases=self._count_phrases(counts)),
+            self.say("summary_overdue", count=sum(measure.overdue for measure in self.measures)),
+            self._summary_of_money(),
+        ]
+        withheld = sum(measure.comment_withheld for measure in self.measures)
+        if withheld:
+            lines.append(self.say("summary_withheld", count=withheld))
+        return tuple(lines)
+
+    def _count_phrases(self, counts: dict[str, int]) -> list[str]:
+        return [self.say(f"count_{code}", count=count) for code, count in counts.items() if count]
+
+    def _summary_of_money(self) -> str:
+        sums = figures.add_up(figures.costs(self.measures))
+        phrases = [self.say("money_of", kind=kind, amount=amount) for kind, amount in sums.items() if amount]
+        return self.say("summary_money", phrases=phrases) if phrases else self.say("summary_no_money")
+
+    def _chart(self) -> Chart | None:
+        if not self.measures:
+            return None
+        groups = [(self._goal_name(part), part.measures) for part in figures.parts(self.snapshot) if part.measures]
+        title = "chart_title"
+        if len(groups) == 1 or len(groups) > MANY_BARS:
+            groups = [(self.say("chart_all"), self.measures)]
+            title = "chart_title_all"
+        counted = [(label, figures.count_statuses(measures)) for label, measures in groups]
+        shown = [code for code in figures.STATUS_ORDER if any(counts[code] for _, counts in counted)]
+        in_words = [
+            self.say("chart_bar", label=label, phrases=self._count_phrases(counts)) for label, counts in counted
+        ]
+        return Chart(
+            title=self.say(title),
+            caption=self.say("chart_caption", title=self.say(title)),
+            alternative=self.say("chart_alternative", title=self.say(title), bars=in_words),
+            axis=self.say("column_count"),
+            legend=tuple(self.marks[code] for code in shown),
+            bars=tuple(Bar(label=label, counts=tuple(counts[code] for code in shown)) for label, counts in counted),
+        )
+
+    # --- goals and measures ---
+
+    def _section(self, part: figures.Part) -> Section:
+        heading, lead = self._heading(part)
+        return Section(
+            heading=heading,
+            level=min(part.depth + 2, 4),
+            lead=lead,
+            targets=self._targets(part.goal),
+            caption=self.say("measures_caption", heading=heading),
+            measures=tuple(self._measure(measure) for measure in part.measures),
+            note=None if part.measures or part.is_parent else self.say("goal_without_measures"),
+        )
+
+    def _heading(self, part: figures.Part) -> tuple[str, str | None]:
+        """The heading, and the goal's title when it is too long to stand in it."""
+        if part.goal is None:
+            return self.say("outside_heading"), None
+        if len(part.goal.title) <= SHORT_TITLE:
+            return self.say("goal_heading_titled", heading=self._goal_name(part), title=part.goal.title), None
+        return self._goal_name(part), part.goal.title
+
+    def _goal_name(self, part: figures.Part) -> str:
+        if part.goal is None:
+            return self.say("chart_outside")
+        kind = "goal_over_others" if part.is_parent else "goal_under_another" if part.depth else "goal_heading"
+        return self.say(kind, ref=part.goal.ref)
+
+    def _targets(self, goal: Goal | None) -> tuple[str, ...]:
+        if goal is None:
+            return ()
+        return tuple(
+            target.text
+            if target.attainment is None
+            else self.say("target_assessed", text=target.text, attainment=target.attainment)
+            for target in goal.result_targets
+        )
+
+    def _measure(self, measure: Measure) -> MeasureRow:
+        text, is_ours = self._report_text(measure)
+        return MeasureRow(
+            ref=_shown_ref(measure),
+            title=measure.title,
+            responsible=measure.responsible or self.say("no_responsible"),
+            follow_up=self._follow_up(measure),
+            deadline=measure.deadline_text or self.say("no_deadline"),
+            deadline_notes=self._deadline_notes(measure),
+            status=self.marks[figures.status_code(measure)],
+            earlier=tuple(self.say("earlier", year=past.year, status=past.status.value) for past in measure.previous),
+            text=text,
+            text_is_ours=is_ours,
+            source=self._source(measure),
+        )
+
+    def _follow_up(self, measure: Measure) -> str | None:
+        unit = measure.owner_unit
+        if unit is None or _bare(unit) == _bare(measure.responsible or ""):
+            return None
+        return self.say("followed_up_by", unit=unit)
+
+    def _deadline_notes(self, measure: Measure) -> tuple[str, ...]:
+        notes = []
+        if measure.due_on is not None and not _is_written_out(measure.due_on, measure.deadline_text or ""):
+            notes.append(self.say("due", due_on=measure.due_on))
+        if measure.overdue:
+            notes.append(self.say("overdue"))
+        if measure.proposed_deadline_text is not None:
+            notes.append(self.say("proposed_deadline", text=measure.proposed_deadline_text))
+        return tuple(notes)
+
+    def _report_text(self, measure: Measure) -> tuple[str, bool]:
+        if measure.report_text is not None:
+            return measure.report_text, False
+        if measure.comment_withheld:
+            return self.no_text["withheld"], True
+        if measure.status is not None:
+            return self.no_text["no_comment"], True
+        return self.no_text["not_asked" if measure.asked_on is None else "no_answer"], True
+
+    def _source(self, measure: Measure) -> str | None:
+        if measure.status is None:
+            return None
+        if measure.on_behalf:
+            return self.say(
+                "answered_on_behalf", leader=self.leader, unit=measure.answered_by, status_on=measure.status_on
+            )
+        if measure.answered_by is None and measure.status_on is None:
+            return None
+        return self.say("answered_by", unit=measure.answered_by, status_on=measure.status_on)
+
+    # --- money ---
+
+    def _economy(self) -> Economy:
+        every = figures.costs(self.measures)
+        years = figures.add_up_years(every)
+        without_amount = self._without_amount()
+        return Economy(
+            intro=self.say("economy_intro" if every else "economy_none"),
+            kinds=tuple(words.say(f"cost.{kind}", language=self.language) for kind in figures.COST_KINDS),
+            years_caption=self.say("caption_years"),
+            years=tuple(
+                YearRow(
+                    label=self.say("without_year") if year is None else str(year), amounts=self._amounts(sums.values())
+                )
+                for year, sums in years.items()
+            ),
+            measures_caption=self.say("caption_money"),
+            measures=tuple(self._money(measure) for measure in self.measures) if every else (),
+            totals=self._amounts(figures.add_up(every).values()),
+            without_amount_intro=self.say("without_amount_intro") if without_amount else None,
+            without_amount=without_amount,
+        )
+
+    def _money(self, measure: Measure) -> MoneyRow:
+        return MoneyRow(
+            ref=_shown_ref(measure),
+            title=measure.title,
+            funding=self.say("funding", code=measure.funding),
+            amounts=self._amounts(figures.add_up(measure.costs).values()),
+        )
+
+    def _amounts(self, amounts: Iterable[int | None]) -> tuple[str, ...]:
+        return tuple(self.none if amount is None else formats.number(amount, self.language) for amount in amounts)
+
+    def _without_amount(self) -> tuple[str, ...]:
+        return tuple(
+            self.say("without_amount", ref=_shown_ref(measure), kind=kind, text=text, years=years)
+            for measure in self.measures
+            for (kind, text), years in _years_without_amount(measure.costs).items()
+        )
+
+    # --- what is missing, and the rest ---
+
+    def _unanswered(self) -> Unanswered:
+        missing = figures.unanswered(self.measures)
+        return Unanswered(
+            intro=self._unanswered_intro(len(missing)),
+            caption=self.say("caption_unanswered"),
+            measures=tuple(self._unanswered_row(measure) for measure in missing),
+        )
+
+    def _unanswered_intro(self, count: int) -> str:
+        if not self.measures:
+            return self.say("summary_empty")
+        if count == 0:
+            return self.say("all_answered")
+        reply_by = self.snapshot.reply_by
+        still_open = reply_by is not None and reply_by >= self.snapshot.made_on
+        return self.say("unanswered_intro_open" if still_open else "unanswered_intro", count=count, reply_by=reply_by)
+
+    def _unanswered_row(self, measure: Measure) -> UnansweredRow:
+        asked = measure.asked_on
+        return UnansweredRow(
+            ref=_shown_ref(measure),
+            title=measure.title,
+            unit=measure.owner_unit or self.say("no_owner"),
+            asked=self.say("nobody_asked") if asked is None else formats.short_day(asked, self.language),
+            reminded=self.none if asked is None else formats.number(measure.reminded, self.language),
+            escalated=measure.escalated_to or self.none,
+        )
+
+    def _archived(self) -> Archived | None:
+        measures = figures.archived(self.snapshot)
+        if not measures:
+            return None
+        return Archived(
+            intro=self.say("archived_intro"),
+            measures=tuple(
+                self.say("archived_item", ref=_shown_ref(measure), title=measure.title) for measure in measures
+            ),
+        )
+
+    def _about(self) -> tuple[str, ...]:
+        made_on = self.snapshot.made_on
+        lines = [self.say("about_made", made_on=made_on), self.say("about_overdue", made_on=made_on)]
+        if any(measure.ref_is_ours for measure in self.snapshot.measures):
+            lines.append(self.say("about_our_refs"))
+        lines.append(self.say("about_digest"))
+        return tuple(lines)
+
+
+def _shown_ref(measure: Measure) -> str:
+    return f"{measure.ref}*" if measure.ref_is_ours else measure.ref
+
+
+def _bare(name: str) -> str:
+    return "".join(name.split()).casefold()
+
+
+def _is_written_out(day: date, text: str) -> bool:
+    """Whether the plan's phrase is the date itself ("1.1.2023", "01.01. 2023"), so that it need not be repeated."""
+    return [part.lstrip("0") for part in _bare(text).split(".")] == [str(day.day), str(day.month), str(day.year)]
+
+
+def _years_without_amount(costs: Sequence[Cost]) -> dict[tuple[str, str | None], list[int]]:
+    found: dict[tuple[str, str | None], list[int]] = {}
+    for cost in costs:
+        if cost.amount_nok is None:
+            years = found.setdefault((cost.kind, cost.text), [])
+            years += [] if cost.year is None else [cost.year]
+    return found

@@ -1,0 +1,204 @@
+"""What the report says, in which words."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from plan.status import Status
+from report.content import MeasureRow
+from report.snapshot import Cost, Goal, Measure, Meeting
+from report.wording import SENTENCES, build, labels
+from tests.report import samples
+
+
+def one(**fields: Any) -> MeasureRow:
+    """The row of a plan with one measure."""
+    content = build(samples.vefsn(measures=(Measure(ref="1", title="Tiltak", **fields),), goals=()))
+    return content.sections[0].measures[0]
+
+
+def test_the_council_is_asked_to_take_note_and_to_have_the_missing_followed_up() -> None:
+    assert build(samples.vefsn()).decisions == (
+        "Kommunestyret tar statusrapporten for 2022 om Rusmiddelpolitisk handlingsplan 2020–2024 til orientering.",
+        "Kommunestyret ber rådmannen innhente status for de 2 tiltakene som ikke er besvart, "
+        "og gjøre rede for dem i neste statusrapport.",
+    )
+
+
+def test_nothing_is_asked_for_when_nothing_is_missing() -> None:
+    assert len(build(samples.all_done()).decisions) == 1
+
+
+def test_a_director_is_called_a_director() -> None:
+    content = build(samples.vefsn(leader_title="kommunedirektør"))
+    assert "ber kommunedirektøren innhente" in content.decisions[1]
+
+
+def test_the_summary_gives_every_number() -> None:
+    assert build(samples.vefsn()).summary == (
+        "Planen har 12 tiltak. Enhetene er bedt om status for alle, og 10 er besvart.",
+        "Slik fordeler tiltakene seg: 3 er gjennomført, 3 er i gang, 2 er forsinket, 1 er ikke startet, "
+        "1 utgår og 2 er ikke besvart.",
+        "3 tiltak har en frist som er gått ut, uten at tiltaket er meldt gjennomført.",
+        "Planen oppgir disse beløpene for hele planperioden: utgifter 21\u00a0650\u00a0000\u00a0kr, "
+        "inntekter 2\u00a0450\u00a0000\u00a0kr, egne midler 4\u00a0050\u00a0000\u00a0kr og "
+        "investering 20\u00a0000\u00a0000\u00a0kr.",
+        "Til ett tiltak har enheten skrevet en kommentar som ikke er frigitt til rapporten.",
+    )
+
+
+def test_an_empty_plan_says_so_and_has_no_chart() -> None:
+    content = build(samples.empty())
+    assert content.summary == ("Planen har ingen tiltak, og det er derfor ikke noe å rapportere.",)
+    assert content.chart is None
+
+
+def test_the_chart_says_in_words_what_it_shows() -> None:
+    chart = build(samples.vefsn()).chart
+    assert chart is not None
+    assert chart.alternative == (
+        "Liggende søylediagram. Status for tiltakene under hvert mål. Delmål 1: 2 er gjennomført, 2 er i gang, "
+        "1 er forsinket, 1 er ikke startet og 1 er ikke besvart. Delmål 2: 1 er gjennomført. "
+        "Delmål 3: 1 er forsinket, 1 utgår og 1 er ikke besvart. Uten mål: 1 er i gang."
+    )
+
+
+def test_many_goals_share_one_bar() -> None:
+    chart = build(samples.big()).chart
+    assert chart is not None
+    assert [sum(bar.counts) for bar in chart.bars] == [1000]
+
+
+def test_the_chart_counts_every_measure_once() -> None:
+    chart = build(samples.vefsn()).chart
+    assert chart is not None
+    assert sum(sum(bar.counts) for bar in chart.bars) == 12
+
+
+def test_example_answers_are_called_examples_first_of_all() -> None:
+    content = build(samples.vefsn())
+    assert content.notice is not None
+    assert content.notice.startswith("Svarene i denne rapporten er eksempler.")
+    assert content.marks == ("Utkast", "Eksempel: svarene er ikke ekte")
+
+
+def test_an_approved_report_with_real_answers_carries_no_mark() -> None:
+    content = build(samples.all_done())
+    assert (content.notice, content.marks) == (None, ())
+    assert "Versjon 2, godkjent 5. mai 2022" in [line for fact in content.facts for line in fact.lines]
+
+
+def test_a_provisional_meeting_is_called_provisional() -> None:
+    route = build(samples.vefsn()).facts[0].lines
+    assert route == ("Formannskapet 11. mai 2022", "Kommunestyret 25. mai 2022 (foreløpig dato)")
+
+
+def test_the_meeting_stands_for_a_route_nobody_has_set() -> None:
+    content = build(samples.vefsn(route=(), meeting=Meeting(body="bystyret", date=date(2022, 6, 1))))
+    assert content.facts[0].lines == ("Bystyret 1. juni 2022",)
+    assert content.decisions[0].startswith("Bystyret tar")
+
+
+def test_a_comment_that_is_not_released_is_not_shown_but_mentioned() -> None:
+    row = one(status=Status.DONE, comment_withheld=True)
+    assert row.text == "Enheten har skrevet en kommentar. Den er ikke frigitt til rapporten."
+    assert row.text_is_ours
+
+
+def test_a_released_text_is_shown_as_it_is() -> None:
+    row = one(status=Status.DONE, report_text="Ferdig <i> mai")
+    assert (row.text, row.text_is_ours) == ("Ferdig <i> mai", False)
+
+
+def test_without_an_answer_the_report_says_so() -> None:
+    assert one(asked_on=date(2022, 3, 1)).text == "Enheten har ikke svart."
+    assert one().text == "Ingen er bedt om status for tiltaket."
+
+
+def test_an_answer_on_behalf_says_who_gave_it() -> None:
+    row = one(status=Status.DONE, on_behalf=True, answered_by="NAV", status_on=date(2022, 4, 6))
+    assert row.source == "Rådmannens kontor har meldt status på vegne av NAV 06.04.2022"
+
+
+@pytest.mark.parametrize("phrase", ["1.1.2023", "01.01.2023", "01.01. 2023"])
+def test_a_deadline_that_is_a_date_is_not_repeated(phrase: str) -> None:
+    assert one(deadline_text=phrase, due_on=date(2023, 1, 1)).deadline_notes == ()
+
+
+def test_a_deadline_in_words_is_followed_by_its_date() -> None:
+    row = one(deadline_text="2. halvår 2021", due_on=date(2021, 12, 31), overdue=True)
+    assert row.deadline == "2. halvår 2021"
+    assert row.deadline_notes == ("Forfaller 31.12.2021", "Fristen er gått ut")
+
+
+def test_the_unit_is_named_only_when_it_is_not_the_responsible() -> None:
+    assert one(responsible="SLT- koordinator", owner_unit="SLT-koordinator").follow_up is None
+    assert one(responsible="FAU", owner_unit="Oppvekst").follow_up == "Følges opp av Oppvekst"
+
+
+def test_a_number_we_gave_is_marked_and_explained() -> None:
+    content = build(samples.vefsn(measures=(Measure(ref="4.1-1", ref_is_ours=True, title="Tiltak"),)))
+    assert content.sections[-1].measures[0].ref == "4.1-1*"
+    assert any("merket med *" in line for line in content.about)
+
+
+def test_costs_without_an_amount_are_listed_and_not_summed() -> None:
+    assert build(samples.vefsn()).economy.without_amount == (
+        "1.5, eksterne midler 2020, 2021, 2022: «Ekstern prosjekt-finansiering»",
+        "1.6, eksterne midler 2020, 2021, 2022: «Ekstern prosjekt-finansiering»",
+    )
+
+
+def test_a_plan_without_costs_has_no_table_of_money() -> None:
+    economy = build(samples.nobody_answered()).economy
+    assert (economy.years, economy.measures) == ((), ())
+    assert economy.intro == "Planen oppgir ingen kostnader for tiltakene."
+
+
+def test_a_sum_without_a_year_has_its_own_row() -> None:
+    measure = Measure(ref="1", title="Tiltak", costs=(Cost(year=None, kind="own", amount_nok=5000),))
+    economy = build(samples.vefsn(measures=(measure,))).economy
+    assert [(row.label, row.amounts[2]) for row in economy.years] == [("Uten år", "5\u00a0000")]
+
+
+def test_those_who_have_not_answered_are_listed_with_what_was_done() -> None:
+    rows = build(samples.vefsn()).unanswered.measures
+    assert [(row.ref, row.unit, row.asked, row.reminded, row.escalated) for row in rows] == [
+        ("1.6", "NAV", "28.03.2022", "3", "Rådmannen"),
+        ("3.3", "Kommunalsjef omsorg", "28.03.2022", "3", "Rådmannens kontor"),
+    ]
+
+
+def test_before_the_reply_date_the_reply_date_is_ahead() -> None:
+    content = build(samples.vefsn(reply_by=date(2022, 5, 10)))
+    assert content.unanswered.intro == "2 tiltak er ikke besvart. Svarfristen er 10. mai 2022."
+
+
+def test_a_measure_taken_out_of_the_plan_is_in_no_number() -> None:
+    content = build(samples.all_done())
+    assert content.total == 12
+    assert content.archived is not None
+    assert content.archived.measures == ("9.9* Tiltak uten nummer i planen",)
+
+
+def test_a_long_title_stands_under_its_heading_and_a_short_one_in_it() -> None:
+    goals = (Goal(ref="1", title="Kort mål"), Goal(ref="2", title="Langt mål " * 10))
+    first, second = build(samples.vefsn(goals=goals, measures=())).sections
+    assert (first.heading, first.lead) == ("Mål 1: Kort mål", None)
+    assert (second.heading, second.lead) == ("Mål 2", ("Langt mål " * 10).strip())
+
+
+def test_goals_over_and_under_others_are_named_so() -> None:
+    headings = [section.heading for section in build(samples.vefsn()).sections]
+    assert headings == ["Hovedmål", "Delmål 1", "Delmål 2", "Delmål 3", "Tiltak som ikke hører til et mål"]
+
+
+def test_every_label_is_a_sentence_that_renders() -> None:
+    assert all(labels("nb").values())
+    assert len(SENTENCES.names()) > 100
+
+
+@pytest.mark.parametrize("code", ["amount", "framework", "project", "external", "none", "unknown"])
+def test_every_kind_of_funding_has_a_word(code: str) -> None:
+    assert SENTENCES.say("statusrapport.funding", code=code)
