@@ -1,0 +1,95 @@
+"""The report as a Word document, on a template a secretary can open and change in Word (docxtpl)."""
+
+from datetime import UTC, datetime, time
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from report import chart
+from report.content import Content
+from report.package import pack_again
+from report.snapshot import Snapshot
+from report.wording import build
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docxtpl import DocxTemplate, InlineImage
+
+TEMPLATES = Path(__file__).parent.parent / "templates" / "report"
+SOURCE_LANGUAGE = "nb"
+PICTURE_WIDTH_CM = 15.5
+
+
+class TemplateFaultError(Exception):
+    """The Word template cannot be used: `problem` names the field or instruction, `around` the text it stands in."""
+
+    def __init__(self, problem: str, around: tuple[str, ...]) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.around = around
+
+
+def template_for(language: str) -> Path:
+    """The template in that language, or in bokmål where there is none."""
+    own = TEMPLATES / f"statusrapport.{language}.docx"
+    return own if own.exists() else TEMPLATES / f"statusrapport.{SOURCE_LANGUAGE}.docx"
+
+
+def render(snapshot: Snapshot, *, template: Path | None = None) -> bytes:
+    """The report as `.docx`; the same snapshot and template give the same bytes.
+
+    A field the template names and the content does not have raises `TemplateFaultError`.
+    """
+    from docxtpl import DocxTemplate  # heavy: only where a document is made
+
+    content = build(snapshot)
+    document = DocxTemplate(template or template_for(snapshot.language))
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    try:
+        document.render(_fields(document, content), environment, autoescape=True)
+    except TemplateError as error:
+        around = tuple(str(text) for text in getattr(error, "docx_context", ()))
+        raise TemplateFaultError(error.message or type(error).__name__, around) from error
+    _describe_pictures(document.docx, content)
+    _set_properties(document.docx, content, snapshot)
+    target = BytesIO()
+    document.save(target)
+    return pack_again(target.getvalue())
+
+
+def _fields(document: "DocxTemplate", content: Content) -> dict[str, object]:
+    fields: dict[str, object] = {name: getattr(content, name) for name in Content.model_fields}
+    return fields | {"chart_picture": _picture(document, content)}
+
+
+def _picture(document: "DocxTemplate", content: Content) -> "InlineImage | None":
+    from docx.shared import Cm  # as above
+    from docxtpl import InlineImage
+
+    if content.chart is None:
+        return None
+    return InlineImage(document, BytesIO(chart.png(content.chart)), width=Cm(PICTURE_WIDTH_CM))
+
+
+def _describe_pictures(document: "Document", content: Content) -> None:
+    """Give the chart its alternative text; pictures of the template's own keep theirs."""
+    from docx.oxml.ns import qn  # as above
+
+    if content.chart is None:
+        return
+    for properties in document.element.body.iter(qn("wp:docPr")):
+        if not properties.get("descr"):
+            properties.set("descr", content.chart.alternative)
+
+
+def _set_properties(document: "Document", content: Content, snapshot: Snapshot) -> None:
+    properties = document.core_properties
+    made = datetime.combine(snapshot.made_on, time(), UTC)
+    properties.title, properties.subject = content.title[:255], content.running_title
+    properties.author = properties.last_modified_by = content.author[:255]
+    properties.created = properties.modified = made
+    properties.comments = properties.keywords = ""
+    properties.revision = snapshot.version

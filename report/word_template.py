@@ -1,0 +1,492 @@
+"""Lays the first version of the Word template: `python -m report.word_template templates/report/statusrapport.nb.docx`.
+
+The `.docx` it makes is what counts from then on: it is kept in the repository and may be changed in Word. This
+script is for starting over, or for a template in another language.
+
+Fields are those of `report.content.Content`. Headings and column heads are plain text in the template, in the words
+of `templates/report/statusrapport.j2`. Lines in the style "Malkode" are instructions (loops, conditions) and
+leave no trace in the report.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENTATION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+from report.figures import COST_KINDS
+from report.wording import labels
+from templates import words
+
+FONT = "Arial"
+SIGN_FONT = "Segoe UI Symbol"
+DARK = RGBColor(0x1F, 0x3A, 0x4D)
+GREY = RGBColor(0x57, 0x53, 0x4E)
+HEADER_FILL = "E6ECF0"
+LINE_COLOUR = "C9C5C1"
+TEXT_WIDTH_CM = 17.0
+CELL_MARGIN = 85
+"""Twentieths of a point: 1.5 mm on either side of a cell's text."""
+LOCALES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
+
+CELL, NOTE, CODE, NOTICE, KIND, CAPTION = "Tabelltekst", "Tabellnotat", "Malkode", "Merknad", "Dokumenttype", "Caption"
+TABLE = "Tiltakstabell"
+
+MEASURE_COLUMNS = (1.2, 3.5, 2.5, 2.9, 2.6, 4.3)
+COUNT_COLUMNS = (5.0, 3.0)
+YEAR_COLUMNS = (2.0, 3.0, 3.0, 3.0, 3.0, 3.0)
+MONEY_COLUMNS = (1.2, 3.9, 2.4, 1.9, 1.9, 1.8, 2.0, 1.9)
+UNANSWERED_COLUMNS = (1.2, 5.0, 3.4, 2.1, 2.2, 3.1)
+FACT_COLUMNS = (4.2, 12.8)
+
+
+def build(language: str = "nb") -> WordDocument:
+    """The template in a language whose sentences exist."""
+    document = Document()
+    _drop_thumbnail(document)
+    _set_page(document)
+    _set_styles(document, LOCALES[language])
+    _Body(document, language).write()
+    return document
+
+
+class _Body:
+    """Writes the template from top to bottom."""
+
+    def __init__(self, document: WordDocument, language: str) -> None:
+        self.document = document
+        self.labels = labels(language)
+        self.kinds = [words.say(f"cost.{kind}", language=language) for kind in COST_KINDS]
+
+    def write(self) -> None:
+        self.write_running_head_and_foot()
+        self.write_first_page()
+        self.write_summary()
+        self.write_sections()
+        self.write_economy()
+        self.write_unanswered()
+        self.write_archived()
+        self.write_about()
+
+    def write_running_head_and_foot(self) -> None:
+        section = self.document.sections[0]
+        head = section.header.paragraphs[0]
+        head.text = "{{ municipality }}  ·  {{ running_title }}{% for mark in marks %}  ·  {{ mark }}{% endfor %}"
+        foot = section.footer.paragraphs[0]
+        foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        foot.add_run(f"{self.labels['page_word']} ")
+        _add_field(foot, "PAGE")
+        foot.add_run(f" {self.labels['of_word']} ")
+        _add_field(foot, "NUMPAGES")
+
+    def write_first_page(self) -> None:
+        self.add("{{ municipality }}  ·  {{ kind }}", KIND)
+        self.add("{{ title }}", "Title")
+        self.code("if notice")
+        self.add("{{ notice }}", NOTICE)
+        self.code("endif")
+        facts = self.table(FACT_COLUMNS, style=None)
+        self.loop(facts, "fact in facts", ["{{ fact.label }}", '{{ fact.lines|join("\\n") }}'], bold_first=True)
+        self.heading("heading_decision")
+        self.code("for decision in decisions")
+        self.add("{{ decision }}", "List Number")
+        self.code("endfor")
+
+    def write_summary(self) -> None:
+        self.heading("heading_summary")
+        self.code("for line in summary")
+        self.add("{{ line }}")
+        self.code("endfor")
+        self.code("if chart")
+        self.add("{{ counts_caption }}", CAPTION)
+        counts = self.table(COUNT_COLUMNS, ["column_status", "column_count"], title="{{ counts_caption }}")
+        _, repeated, _ = self.loop(counts, "count in counts", ["", "{{ count.count }}"], numbers_from=1)
+        self.status(repeated.cells[0], "count.status")
+        self.add_row(counts, [self.labels["total"], "{{ total }}"], bold=True, numbers_from=1)
+        self.add("{{ chart.caption }}", CAPTION)
+        self.add("{{ chart_picture }}").paragraph_format.line_spacing = 1.0
+        self.code("endif")
+
+    def write_sections(self) -> None:
+        self.heading("heading_measures")
+        self.code("for section in sections")
+        for level in (2, 3, 4):
+            self.code(f"if section.level == {level}")
+            self.add("{{ section.heading }}", f"Heading {level}")
+            self.code("endif")
+        self.code("if section.lead")
+        self.add("{{ section.lead }}").paragraph_format.keep_with_next = True
+        self.code("endif")
+        self.code("if section.targets")
+        label = self.add("")
+        label.add_run(self.labels["label_targets"]).bold = True
+        label.paragraph_format.keep_with_next = True
+        self.code("for target in section.targets")
+        self.add("{{ target }}", "List Bullet").paragraph_format.keep_with_next = True
+        self.code("endfor")
+        self.code("endif")
+        self.code("if section.note")
+        self.add("{{ section.note }}", NOTE)
+        self.code("endif")
+        self.code("if section.measures")
+        self.write_measures()
+        self.code("endif")
+        self.code("endfor")
+
+    def write_measures(self) -> None:
+        columns = ["column_ref", "column_measure", "column_responsible", "column_deadline", "column_status"]
+        table = self.table(MEASURE_COLUMNS, [*columns, "column_text"], title="{{ section.caption }}")
+        _, row, _ = self.loop(table, "measure in section.measures", ["{{ measure.ref }}", "{{ measure.title }}"])
+        responsible, deadline, status, text = row.cells[2:]
+        self.cell(responsible, "{{ measure.responsible }}")
+        self.conditional(responsible, "measure.follow_up", "{{ measure.follow_up }}")
+        self.cell(deadline, "{{ measure.deadline }}")
+        self.repeated(deadline, "note in measure.deadline_notes", "{{ note }}")
+        self.status(status, "measure.status")
+        self.repeated(status, "past in measure.earlier", "{{ past }}")
+        text.paragraphs[0].text, text.paragraphs[0].style = "{%p if measure.text_is_ours %}", CODE
+        text.add_paragraph("{{ measure.text }}", NOTE)
+        text.add_paragraph("{%p else %}", CODE)
+        text.add_paragraph("{{ measure.text }}", CELL)
+        text.add_paragraph("{%p endif %}", CODE)
+        self.conditional(text, "measure.source", "{{ measure.source }}")
+
+    def write_economy(self) -> None:
+        self.heading("heading_economy")
+        self.add("{{ economy.intro }}")
+        self.code("if economy.years")
+        self.add("{{ economy.years_caption }}", CAPTION)
+        amounts = [f"{{{{ row.amounts[{n}] }}}}" for n in range(len(self.kinds))]
+        totals = [f"{{{{ economy.totals[{n}] }}}}" for n in range(len(self.kinds))]
+        years = self.table(YEAR_COLUMNS, ["column_year"], self.kinds, title="{{ economy.years_caption }}")
+        self.loop(years, "row in economy.years", ["{{ row.label }}", *amounts], numbers_from=1)
+        self.add_row(years, [self.labels["total"], *totals], bold=True, numbers_from=1)
+        self.code("endif")
+        self.code("if economy.measures")
+        self.add("{{ economy.measures_caption }}", CAPTION)
+        heads = ["column_ref", "column_measure", "column_funding"]
+        money = self.table(MONEY_COLUMNS, heads, self.kinds, title="{{ economy.measures_caption }}")
+        texts = ["{{ row.ref }}", "{{ row.title }}", "{{ row.funding }}"]
+        self.loop(money, "row in economy.measures", [*texts, *amounts], numbers_from=3)
+        self.add_row(money, [self.labels["total"], "", "", *totals], bold=True, numbers_from=3)
+        self.code("endif")
+        self.code("if economy.without_amount")
+        intro = self.add("{{ economy.without_amount_intro }}")
+        intro.paragraph_format.space_before = Pt(10)
+        intro.paragraph_format.keep_with_next = True
+        self.code("for line in economy.without_amount")
+        self.add("{{ line }}", "List Bullet")
+        self.code("endfor")
+        self.code("endif")
+
+    def write_unanswered(self) -> None:
+        self.heading("heading_unanswered")
+        self.add("{{ unanswered.intro }}").paragraph_format.keep_with_next = True
+        self.code("if unanswered.measures")
+        columns = ["column_ref", "column_measure", "column_unit", "column_asked", "column_reminded", "column_escalated"]
+        table = self.table(UNANSWERED_COLUMNS, columns, title="{{ unanswered.caption }}")
+        fields = ("ref", "title", "unit", "asked", "reminded", "escalated")
+        self.loop(table, "row in unanswered.measures", [f"{{{{ row.{field} }}}}" for field in fields])
+        self.code("endif")
+
+    def write_archived(self) -> None:
+        self.code("if archived")
+        self.heading("heading_archived")
+        self.add("{{ archived.intro }}").paragraph_format.keep_with_next = True
+        self.code("for line in archived.measures")
+        self.add("{{ line }}", "List Bullet")
+        self.code("endfor")
+        self.code("endif")
+
+    def write_about(self) -> None:
+        self.heading("heading_about")
+        self.code("for line in about")
+        self.add("{{ line }}")
+        self.code("endfor")
+        digest = self.add(f"{self.labels['label_digest']}: ")
+        run = digest.add_run("{{ digest }}")
+        run.font.name, run.font.size = "Courier New", Pt(8.5)
+
+    # --- the pieces ---
+
+    def add(self, text: str, style: str | None = None) -> Paragraph:
+        return self.document.add_paragraph(text, style)
+
+    def heading(self, label: str) -> None:
+        self.add(self.labels[label], "Heading 1")
+
+    def code(self, instruction: str) -> None:
+        self.add(f"{{%p {instruction} %}}", CODE)
+
+    def table(
+        self,
+        widths: Sequence[float],
+        heads: Sequence[str] = (),
+        more_heads: Sequence[str] = (),
+        *,
+        style: str | None = TABLE,
+        title: str | None = None,
+    ) -> Table:
+        """A table with a repeated header row of labels and texts; columns under `more_heads` hold numbers."""
+        table: Table = self.document.add_table(rows=1 if heads else 0, cols=len(widths), style=style)
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
+        if style is not None:
+            _indent(table)
+        _describe(table, title, has_header=bool(heads))
+        if heads:
+            row = table.rows[0]
+            _mark_row(row._tr, header=True)
+            for cell, text in zip(row.cells, [*(self.labels[head] for head in heads), *more_heads], strict=True):
+                self.cell(cell, text).paragraph_format.keep_with_next = True
+            for cell in row.cells[len(heads) :]:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        self._set_widths(table, widths)
+        return table
+
+    def _set_widths(self, table: Table, widths: Sequence[float]) -> None:
+        for row in table.rows:
+            for cell, width in zip(row.cells, widths, strict=True):
+                cell.width = Cm(width)
+
+    def add_row(
+        self, table: Table, texts: Sequence[str], *, bold: bool = False, numbers_from: int | None = None
+    ) -> _Row:
+        row: _Row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx has no types here
+        _mark_row(row._tr, header=False)
+        for index, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
+            cell.width = column.width
+            paragraph = self.cell(cell, texts[index] if index < len(texts) else "")
+            if numbers_from is not None and index >= numbers_from:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            for run in paragraph.runs:
+                run.bold = bold or None
+        return row
+
+    def loop(
+        self,
+        table: Table,
+        over: str,
+        texts: Sequence[str],
+        *,
+        numbers_from: int | None = None,
+        bold_first: bool = False,
+    ) -> tuple[_Row, _Row, _Row]:
+        """Three rows: the instruction, the row that is repeated, the end."""
+        start = self.add_row(table, [f"{{%tr for {over} %}}"])
+        row = self.add_row(table, texts, numbers_from=numbers_from)
+        if bold_first:
+            row.cells[0].paragraphs[0].runs[0].bold = True
+        end = self.add_row(table, ["{%tr endfor %}"])
+        for instruction in (start, end):
+            instruction.cells[0].paragraphs[0].style = CODE
+        return start, row, end
+
+    def cell(self, cell: _Cell, text: str) -> Paragraph:
+        paragraph: Paragraph = cell.paragraphs[0]
+        paragraph.text, paragraph.style = text, CELL
+        return paragraph
+
+    def status(self, cell: _Cell, field: str) -> None:
+        """A status in colour, sign and word; the sign in a font that has it."""
+        paragraph = self.cell(cell, f"{{% cellbg {field}.fill %}}")
+        paragraph.add_run(f"{{{{ {field}.sign }}}}").font.name = SIGN_FONT
+        paragraph.add_run(f" {{{{ {field}.word }}}}")
+
+    def conditional(self, cell: _Cell, condition: str, text: str) -> None:
+        self._note(cell, f"if {condition}", text, "endif")
+
+    def repeated(self, cell: _Cell, over: str, text: str) -> None:
+        self._note(cell, f"for {over}", text, "endfor")
+
+    def _note(self, cell: _Cell, start: str, text: str, end: str) -> None:
+        cell.add_paragraph(f"{{%p {start} %}}", CODE)
+        cell.add_paragraph(text, NOTE)
+        cell.add_paragraph(f"{{%p {end} %}}", CODE)
+
+
+def _drop_thumbnail(document: WordDocument) -> None:
+    package = document.part.package
+    for key, relation in list(package.rels.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+            del package.rels[key]
+
+
+def _set_page(document: WordDocument) -> None:
+    section = document.sections[0]
+    section.orientation = WD_ORIENTATION.PORTRAIT
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.left_margin = section.right_margin = Cm((21.0 - TEXT_WIDTH_CM) / 2)
+    section.top_margin, section.bottom_margin = Cm(2.3), Cm(2.0)
+    section.header_distance = section.footer_distance = Cm(1.1)
+
+
+def _set_styles(document: WordDocument, locale: str) -> None:
+    _set_language(document, locale)
+    styles = document.styles
+    normal = _style(document, "Normal", size=10.5, after=6)
+    normal.paragraph_format.line_spacing = 1.1
+    _style(document, "Title", size=21, before=0, after=8, colour=DARK, bold=True)
+    _remove_borders(styles["Title"].element)
+    for name, size, before in (("Heading 1", 15, 16), ("Heading 2", 12.5, 14), ("Heading 3", 11, 12)):
+        _style(document, name, size=size, before=before, after=5, colour=DARK, bold=True).next_paragraph_style = normal
+    heading = _style(document, "Heading 4", size=10.5, before=12, after=4, colour=DARK, bold=True)
+    heading.font.italic = False
+    for name in ("Header", "Footer"):
+        _style(document, name, size=8.5, after=0, colour=GREY)
+    for name in ("List Number", "List Bullet"):
+        _style(document, name, size=10.5, after=3)
+    _style(document, CAPTION, size=9, before=10, after=4, colour=DARK, bold=True).paragraph_format.keep_with_next = True
+    _style(document, CELL, size=8.5, after=0)
+    _style(document, NOTE, size=7.5, before=2, after=0, colour=GREY)
+    _style(document, CODE, size=7, after=0, colour=RGBColor(0x7C, 0x2D, 0x12))
+    _style(document, KIND, size=9.5, after=4, colour=GREY)
+    _shade(_style(document, NOTICE, size=10, before=2, after=10), fill="FFF4D6", edge="B45309")
+    for name in (CELL, NOTE, CODE):
+        styles[name].paragraph_format.line_spacing = 1.05
+    styles.element.append(parse_xml(_TABLE_STYLE))
+
+
+def _style(
+    document: WordDocument,
+    name: str,
+    *,
+    size: float,
+    after: float,
+    before: float = 0,
+    colour: RGBColor | None = None,
+    bold: bool | None = None,
+) -> ParagraphStyle:
+    """The paragraph style of that name, made if there is none, in our font."""
+    styles = document.styles
+    style = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(style, ParagraphStyle)
+    if not style.builtin:
+        style.base_style = styles["Normal"]
+    style.font.size, style.font.bold = Pt(size), bold
+    style.font.name = FONT
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        fonts.attrib.pop(qn(theme), None)
+    fonts.set(qn("w:cs"), FONT)
+    if colour is not None:
+        style.font.color.rgb = colour
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    return style
+
+
+def _set_language(document: WordDocument, locale: str) -> None:
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), locale)
+        language.set(qn("w:eastAsia"), locale)
+    for theme in document.settings.element.iter(qn("w:themeFontLang")):
+        theme.set(qn("w:val"), locale)
+    document.core_properties.language = locale
+
+
+def _remove_borders(style: BaseOxmlElement) -> None:
+    for borders in list(style.iter(qn("w:pBdr"))):
+        parent = borders.getparent()
+        assert parent is not None
+        parent.remove(borders)
+
+
+def _shade(style: ParagraphStyle, *, fill: str, edge: str) -> None:
+    properties = style.element.get_or_add_pPr()
+    border = f'<w:left w:val="single" w:sz="24" w:space="8" w:color="{edge}"/>'
+    properties.insert_element_before(
+        parse_xml(f"<w:pBdr {nsdecls('w')}>{border}</w:pBdr>"), "w:shd", "w:tabs", "w:spacing", "w:ind"
+    )
+    properties.insert_element_before(
+        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>'),
+        "w:tabs",
+        "w:spacing",
+        "w:ind",
+    )
+
+
+def _indent(table: Table) -> None:
+    """Set the table's edge flush with the text, which Word else shifts left by the cell margin."""
+    table._tbl.tblPr.insert_element_before(
+        parse_xml(f'<w:tblInd {nsdecls("w")} w:w="{CELL_MARGIN}" w:type="dxa"/>'),
+        "w:tblBorders",
+        "w:shd",
+        "w:tblLayout",
+        "w:tblCellMar",
+        "w:tblLook",
+    )
+
+
+def _describe(table: Table, title: str | None, *, has_header: bool) -> None:
+    """Say what the table is to those who cannot see it (ISO/IEC 29500-1, 17.4.62 and 17.4.55)."""
+    properties = table._tbl.tblPr
+    for look in list(properties.iter(qn("w:tblLook"))):
+        properties.remove(look)
+    flag = "1" if has_header else "0"
+    properties.append(
+        parse_xml(
+            f'<w:tblLook {nsdecls("w")} w:val="{"0420" if has_header else "0400"}" w:firstRow="{flag}" '
+            'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        )
+    )
+    if title is not None:
+        caption = OxmlElement("w:tblCaption")
+        caption.set(qn("w:val"), title)
+        properties.append(caption)
+
+
+def _mark_row(row: BaseOxmlElement, *, header: bool) -> None:
+    properties = row.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if header:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def _add_field(paragraph: Paragraph, code: str) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    field.append(parse_xml(f"<w:r {nsdecls('w')}><w:t>1</w:t></w:r>"))
+    paragraph._p.append(field)
+
+
+_LINE = f'w:val="single" w:sz="4" w:space="0" w:color="{LINE_COLOUR}"'
+_TABLE_STYLE = f"""
+<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{TABLE}">
+  <w:name w:val="{TABLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/>
+  <w:tblPr>
+    <w:tblBorders><w:top {_LINE}/><w:bottom {_LINE}/><w:insideH {_LINE}/></w:tblBorders>
+    <w:tblCellMar>
+      <w:top w:w="50" w:type="dxa"/><w:left w:w="{CELL_MARGIN}" w:type="dxa"/>
+      <w:bottom w:w="50" w:type="dxa"/><w:right w:w="{CELL_MARGIN}" w:type="dxa"/>
+    </w:tblCellMar>
+  </w:tblPr>
+  <w:tblStylePr w:type="firstRow">
+    <w:rPr><w:b/><w:bCs/></w:rPr>
+    <w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{HEADER_FILL}"/><w:vAlign w:val="bottom"/></w:tcPr>
+  </w:tblStylePr>
+</w:style>
+"""
+
+
+def main() -> None:
+    """Write the template to the path given; its name tells the language ("statusrapport.nb.docx")."""
+    path = Path(sys.argv[1])
+    language = path.name.split(".")[-2]
+    build(language).save(str(path))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""The chart's pictures: same data, same bytes, and nothing that depends on the machine."""
+
+from xml.etree import ElementTree
+
+from report import chart
+from report.content import Bar, Chart
+from report.wording import build
+from tests.report import samples
+
+
+def data(**changes: object) -> Chart:
+    """The chart of Vefsn's report."""
+    found = build(samples.vefsn()).chart
+    assert found is not None
+    return found.model_copy(update=changes)
+
+
+def test_the_same_data_gives_the_same_pictures() -> None:
+    assert chart.png(data()) == chart.png(data())
+    assert chart.svg(data()) == chart.svg(data())
+
+
+def test_other_counts_give_another_picture() -> None:
+    first, *rest = data().bars
+    other = data(bars=(Bar(label=first.label, counts=(1, 0, 0, 0, 0, 0)), *rest))
+    assert chart.png(other) != chart.png(data())
+
+
+def test_the_drawing_needs_no_font_and_knows_no_hour() -> None:
+    drawing = chart.svg(data())
+    assert ElementTree.fromstring(drawing).findall(".//{http://www.w3.org/2000/svg}text") == []
+    assert "<dc:date>" not in drawing
+
+
+def test_more_bars_make_a_higher_picture() -> None:
+    assert chart.height_cm(data(bars=data().bars * 2)) > chart.height_cm(data())
+
+
+def test_markup_in_a_label_is_drawn_as_letters() -> None:
+    drawing = chart.svg(data(bars=(Bar(label="$x$ <b> & {y}", counts=(1, 1, 1, 1, 1, 1)),)))
+    assert ElementTree.fromstring(drawing) is not None

@@ -1,0 +1,181 @@
+"""The Word document is built as a document, and its template can be changed and checked."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.shared import Cm
+from docx.table import Table
+
+from report import word_template
+from report.word import TemplateFaultError, render, template_for
+from report.wording import build, labels
+from tests.report import samples
+
+
+def opened(document: bytes) -> WordDocument:
+    """A document of ours as python-docx sees it."""
+    return Document(BytesIO(document))
+
+
+@pytest.fixture(scope="module")
+def report() -> WordDocument:
+    return opened(render(samples.vefsn()))
+
+
+def headed(document: WordDocument) -> list[Table]:
+    """The tables of data: all but the facts at the top."""
+    return list(document.tables[1:])
+
+
+def test_headings_have_heading_styles_in_order(report: WordDocument) -> None:
+    levels = [(p.style.name, p.text) for p in report.paragraphs if p.style and p.style.name.startswith("Heading")]
+    assert levels[:5] == [
+        ("Heading 1", "Forslag til vedtak"),
+        ("Heading 1", "Sammendrag"),
+        ("Heading 1", "Mål og tiltak"),
+        ("Heading 2", "Hovedmål"),
+        ("Heading 3", "Delmål 1"),
+    ]
+    assert [p.text for p in report.paragraphs if p.style and p.style.name == "Title"] == [build(samples.vefsn()).title]
+
+
+def test_the_templates_headings_are_the_ones_of_the_other_documents(report: WordDocument) -> None:
+    wanted = labels("nb")
+    written = {p.text for p in report.paragraphs}
+    for name in ("decision", "summary", "measures", "economy", "unanswered", "about"):
+        assert wanted[f"heading_{name}"] in written
+
+
+def test_every_table_of_data_repeats_its_header_row(report: WordDocument) -> None:
+    assert len(headed(report)) == 8
+    for table in headed(report):
+        header, *rows = table.rows
+        assert header._tr.trPr is not None
+        assert header._tr.trPr.find(qn("w:tblHeader")) is not None
+        for row in (header, *rows):
+            assert row._tr.trPr is not None
+            assert row._tr.trPr.find(qn("w:cantSplit")) is not None
+
+
+def test_every_table_of_data_says_what_it_is(report: WordDocument) -> None:
+    for table in headed(report):
+        caption = table._tbl.tblPr.find(qn("w:tblCaption"))
+        assert caption is not None
+        assert caption.get(qn("w:val"))
+
+
+def test_tables_are_as_wide_as_the_text(report: WordDocument) -> None:
+    for table in report.tables:
+        width = sum(column.width or 0 for column in table.columns)
+        assert width <= Cm(word_template.TEXT_WIDTH_CM) + 6 * 635  # rounded to twentieths of a point
+
+
+def test_a_status_is_told_by_colour_sign_and_word(report: WordDocument) -> None:
+    cell = headed(report)[1].rows[2].cells[4]
+    assert cell.paragraphs[0].text == "▲ Forsinket"
+    assert [shade.get(qn("w:fill")) for shade in cell._tc.iter(qn("w:shd"))] == ["ffedd5"]
+
+
+def test_the_chart_has_an_alternative_text(report: WordDocument) -> None:
+    content = build(samples.vefsn())
+    assert content.chart is not None
+    pictures = list(report.element.body.iter(qn("wp:docPr")))
+    assert [picture.get("descr") for picture in pictures] == [content.chart.alternative]
+
+
+def test_the_language_is_norwegian(report: WordDocument) -> None:
+    languages = [language.get(qn("w:val")) for language in report.styles.element.iter(qn("w:lang"))]
+    assert languages
+    assert set(languages) == {"nb-NO"}
+
+
+def test_the_properties_name_title_author_and_day(report: WordDocument) -> None:
+    properties = report.core_properties
+    assert properties.title == "Statusrapport for 2022: Rusmiddelpolitisk handlingsplan 2020–2024"
+    assert properties.author == "Vefsn kommune"
+    assert properties.created is not None
+    assert properties.created.date() == samples.MADE_ON
+
+
+def test_the_page_is_a4_with_running_head_and_page_numbers(report: WordDocument) -> None:
+    section = report.sections[0]
+    assert section.page_width is not None
+    assert section.page_height is not None
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    head = section.header.paragraphs[0].text
+    assert head == "Vefsn kommune  ·  Statusrapport 2022  ·  Utkast  ·  Eksempel: svarene er ikke ekte"
+    fields = [field.get(qn("w:instr")) for field in section.footer._element.iter(qn("w:fldSimple"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+
+
+def test_no_instruction_of_the_template_is_left() -> None:
+    for sample in (samples.vefsn, samples.empty, samples.all_done):
+        document = opened(render(sample()))
+        assert [
+            p.text for p in document.element.body.iter(qn("w:t")) if p.text and ("{%" in p.text or "{{" in p.text)
+        ] == []
+        assert [p.text for p in document.paragraphs if p.style and p.style.name == word_template.CODE] == []
+
+
+def test_a_plan_without_measures_has_no_table_of_data_and_no_picture() -> None:
+    document = opened(render(samples.empty()))
+    assert headed(document) == []
+    assert list(document.element.body.iter(qn("wp:docPr"))) == []
+
+
+def test_the_template_in_use_is_what_the_script_lays_or_a_secretary_changed() -> None:
+    template = Document(str(template_for("nb")))
+    assert len(template.tables) == len(word_template.build("nb").tables)
+    assert word_template.TABLE in [style.name for style in template.styles]
+
+
+def test_a_language_without_a_template_gets_the_one_in_bokmal() -> None:
+    assert template_for("nn") == template_for("nb")
+
+
+def changed(path: Path, old: str, new: str) -> Path:
+    """The template with one piece of text replaced, as somebody might in Word."""
+    document = Document(str(template_for("nb")))
+    for paragraph in document.paragraphs:
+        if old in paragraph.text:
+            paragraph.runs[0].text = paragraph.text.replace(old, new)
+            for run in paragraph.runs[1:]:
+                run.text = ""
+    document.save(str(path))
+    return path
+
+
+def test_a_changed_template_is_used(tmp_path: Path) -> None:
+    template = changed(tmp_path / "own.docx", "Forslag til vedtak", "Innstilling")
+    texts = [p.text for p in opened(render(samples.vefsn(), template=template)).paragraphs]
+    assert "Innstilling" in texts
+    assert "Forslag til vedtak" not in texts
+
+
+def test_a_misspelt_field_is_named(tmp_path: Path) -> None:
+    template = changed(tmp_path / "own.docx", "{{ title }}", "{{ titel }}")
+    with pytest.raises(TemplateFaultError, match="titel"):
+        render(samples.vefsn(), template=template)
+
+
+def test_a_misspelt_field_of_a_part_is_named(tmp_path: Path) -> None:
+    template = changed(tmp_path / "own.docx", "section.heading", "section.hedding")
+    with pytest.raises(TemplateFaultError, match="hedding"):
+        render(samples.vefsn(), template=template)
+
+
+def test_a_broken_instruction_is_an_error_with_the_text_around_it(tmp_path: Path) -> None:
+    template = changed(tmp_path / "own.docx", "{{ notice }}", "{{ notice }")
+    with pytest.raises(TemplateFaultError) as caught:
+        render(samples.vefsn(), template=template)
+    assert any("notice" in line for line in caught.value.around)
+
+
+def test_a_template_cannot_reach_into_the_program(tmp_path: Path) -> None:
+    template = changed(tmp_path / "own.docx", "{{ title }}", "{{ title.__class__.__mro__ }}")
+    with pytest.raises(TemplateFaultError, match="unsafe"):
+        render(samples.vefsn(), template=template)
