@@ -1,0 +1,100 @@
+"""The PDF is an archive file that can be read aloud (PDF/A-2a, PDF/UA-1)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+
+from report.pdf import render
+from report.wording import build
+from tests.report import samples
+
+
+@pytest.fixture(scope="module")
+def report() -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(BytesIO(render(samples.vefsn()))) as pdf:
+        yield pdf
+
+
+def elements(node: Any) -> Iterator[Any]:
+    """Every structure element under a node (PDF 1.7, section 14.7.2)."""
+    if isinstance(node, pikepdf.Array):
+        for child in list(node):
+            yield from elements(child)
+    elif isinstance(node, pikepdf.Dictionary):
+        if "/S" in node:
+            yield node
+        if "/K" in node:
+            yield from elements(node.K)
+
+
+def kinds(pdf: pikepdf.Pdf) -> Counter[str]:
+    return Counter(str(element.S) for element in elements(pdf.Root.StructTreeRoot))
+
+
+def test_it_says_that_it_is_pdf_a_2a_and_pdf_ua_1(report: pikepdf.Pdf) -> None:
+    with report.open_metadata() as metadata:
+        assert metadata["pdfaid:part"] == "2"
+        assert metadata["pdfaid:conformance"] == "A"
+        assert metadata["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+
+
+def test_it_has_title_language_and_day(report: pikepdf.Pdf) -> None:
+    assert str(report.Root.Lang) == "nb-NO"
+    assert str(report.docinfo.Title) == build(samples.vefsn()).title
+    assert str(report.docinfo.CreationDate).startswith("D:20220503")
+    assert bool(report.Root.ViewerPreferences.DisplayDocTitle)
+
+
+def test_it_is_tagged_with_headings_tables_and_lists(report: pikepdf.Pdf) -> None:
+    assert bool(report.Root.MarkInfo.Marked)
+    found = kinds(report)
+    assert found["/H1"] == 1
+    assert found["/H2"] == 6
+    assert found["/Table"] == 8
+    assert found["/L"] >= 4
+
+
+def test_every_table_has_header_cells(report: pikepdf.Pdf) -> None:
+    tables = [element for element in elements(report.Root.StructTreeRoot) if str(element.S) == "/Table"]
+    for table in tables:
+        inside = Counter(str(element.S) for element in elements(table.K))
+        assert inside["/THead"] == 1
+        assert inside["/TH"] in {2, 6, 8}
+
+
+def test_the_chart_has_an_alternative_text(report: pikepdf.Pdf) -> None:
+    content = build(samples.vefsn())
+    assert content.chart is not None
+    alternatives = [str(element.Alt) for element in elements(report.Root.StructTreeRoot) if "/Alt" in element]
+    assert alternatives == [content.chart.alternative]
+
+
+def test_the_outline_leads_to_every_section(report: pikepdf.Pdf) -> None:
+    with report.open_outline() as outline:
+        (title,) = outline.root
+        assert [child.title for child in title.children] == [
+            "Forslag til vedtak",
+            "Sammendrag",
+            "Mål og tiltak",
+            "Økonomi",
+            "Ikke besvart",
+            "Om rapporten",
+        ]
+
+
+def test_every_font_is_inside(report: pikepdf.Pdf) -> None:
+    fonts = [font for page in report.pages for font in page.resources.get("/Font", {}).values()]
+    assert fonts
+    for font in fonts:
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor.keys())
+
+
+@pytest.mark.parametrize("sample", [samples.empty, samples.nasty, samples.nobody_answered, samples.all_done])
+def test_every_kind_of_plan_passes_the_standards(sample: samples.Sample) -> None:
+    with pikepdf.open(BytesIO(render(sample()))) as pdf:
+        assert kinds(pdf)["/H1"] == 1
