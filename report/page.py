@@ -1,0 +1,63 @@
+"""The report as one self-contained web page: no script, no request, everything inside (`templates/report/`)."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from report import chart
+from report.content import Chart, Content
+from report.snapshot import Snapshot
+from report.wording import build
+
+TEMPLATES = Path(__file__).parent.parent / "templates" / "report"
+PARTS = ("decision", "summary", "measures", "economy", "unanswered", "archived", "about")
+
+_PROLOGUE = re.compile(r"\A.*?(?=<svg)|<metadata>.*?</metadata>\s*", re.DOTALL)
+_OPENING = re.compile(r"<svg [^>]*>")
+
+
+def render(snapshot: Snapshot) -> str:
+    """The report as an HTML document; the same snapshot gives the same text."""
+    content = build(snapshot)
+    picture = None if content.chart is None else _inline(content.chart)
+    return (
+        _environment().get_template("statusrapport.html").render(content=content, chart=picture, parts=_parts(content))
+    )
+
+
+def _parts(content: Content) -> list[str]:
+    """The ids of the sections the page has, in order."""
+    return [part for part in PARTS if part != "archived" or content.archived is not None]
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _inline(data: Chart) -> Markup:
+    """The chart as an `svg` element that names and describes itself (SVG 2, section 5.8)."""
+    drawing = _PROLOGUE.sub("", chart.svg(data))
+    described = (
+        f'<svg role="img" aria-labelledby="chart-title chart-description" {_view(drawing)} '
+        'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
+        f'<title id="chart-title">{escape(data.title)}</title>'
+        f'<desc id="chart-description">{escape(data.alternative)}</desc>'
+    )
+    return Markup(_OPENING.sub(lambda _: described, drawing, count=1))  # our own drawing, texts escaped
+
+
+def _view(drawing: str) -> str:
+    found = re.search(r'viewBox="[^"]*"', drawing)
+    if found is None:
+        raise ValueError("the chart has no viewBox")
+    return found.group()

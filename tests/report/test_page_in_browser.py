@@ -1,0 +1,84 @@
+"""The web page in a real browser: it fits a phone and a desk, passes axe, and asks for nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from report.page import render
+from tests.report import samples
+
+pytestmark = pytest.mark.browser
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE, DESK = 360, 1280
+SAMPLES = [samples.vefsn, samples.nasty, samples.empty, samples.all_done]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def shown(browser: Browser, folder: Path, sample: samples.Sample, width: int) -> tuple[Page, list[str]]:
+    """The page at a width, and every request made to show it."""
+    file = folder / "rapport.html"
+    file.write_text(render(sample()), encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(file.as_uri())
+    return page, requests
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_nothing_runs_over_the_edge(browser: Browser, tmp_path: Path, sample: samples.Sample, width: int) -> None:
+    page, _ = shown(browser, tmp_path, sample, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_axe_finds_nothing(browser: Browser, tmp_path: Path, sample: samples.Sample, width: int) -> None:
+    page, _ = shown(browser, tmp_path, sample, width)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    page.close()
+
+
+def test_axe_finds_a_picture_without_a_name(browser: Browser, tmp_path: Path) -> None:
+    page, _ = shown(browser, tmp_path, samples.vefsn, DESK)
+    page.evaluate("document.querySelector('svg').removeAttribute('aria-labelledby')")
+    page.evaluate("document.querySelectorAll('svg title, svg desc').forEach(element => element.remove())")
+    assert "svg-img-alt" in [violation["id"] for violation in Axe().run(page).response["violations"]]
+    page.close()
+
+
+def test_only_the_file_itself_is_asked_for(browser: Browser, tmp_path: Path) -> None:
+    page, requests = shown(browser, tmp_path, samples.vefsn, DESK)
+    assert [url for url in requests if not url.startswith("data:")] == [(tmp_path / "rapport.html").as_uri()]
+    page.close()
+
+
+def test_the_keyboard_reaches_the_skip_link_first(browser: Browser, tmp_path: Path) -> None:
+    page, _ = shown(browser, tmp_path, samples.vefsn, DESK)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Gå til innholdet"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "innhold"
+    page.close()
