@@ -1,0 +1,26 @@
+"""The formats a report comes in, and the name of its file."""
+
+from collections.abc import Callable
+
+from report import page, pdf, word, workbook
+from report.snapshot import Snapshot, canonical_json
+
+_RENDERERS: dict[str, Callable[[Snapshot], bytes]] = {
+    "docx": word.render,
+    "pdf": pdf.render,
+    "html": lambda snapshot: page.render(snapshot).encode(),
+    "xlsx": workbook.render,
+    "json": canonical_json,
+}
+
+FORMATS = frozenset(_RENDERERS)
+
+
+def render(snapshot: Snapshot, format: str) -> bytes:  # noqa: A002  # the word the command line uses
+    """The report in one of `FORMATS`; another name raises `KeyError`."""
+    return _RENDERERS[format](snapshot)
+
+
+def file_name(snapshot: Snapshot, format: str) -> str:  # noqa: A002  # as above
+    """`<slug>-<year>-v<n>.<ext>`."""
+    return f"{snapshot.plan_slug}-{snapshot.year}-v{snapshot.version}.{format}"

@@ -1,0 +1,243 @@
+"""The report's tables as a workbook: real tables, dates and numbers as such, and text that stays text."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from io import BytesIO
+from typing import TYPE_CHECKING, cast
+
+from report import figures, legible
+from report.package import pack_again
+from report.snapshot import Measure, Snapshot
+from report.wording import Say, build, labels, sayer
+from templates import words
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+Value = str | int | date | None
+Row = Sequence[Value]
+
+LONGEST_TEXT = 32_767
+"""Characters a cell can hold (Excel specifications and limits)."""
+
+MEASURE_COLUMNS = (
+    "ref",
+    "goal",
+    "title",
+    "description",
+    "responsible",
+    "owner",
+    "deadline",
+    "due",
+    "overdue",
+    "priority",
+    "category",
+    "funding",
+    "status",
+    "status_on",
+    "answered_by",
+    "on_behalf",
+    "earlier",
+    "text",
+    "archived",
+)
+COST_COLUMNS = ("ref", "measure", "year", "kind", "amount", "plan_text")
+GOAL_COLUMNS = ("goal", "parent", "title", "target", "attainment")
+UNANSWERED_COLUMNS = ("ref", "measure", "unit", "asked", "reminded", "escalated")
+WIDEST_COLUMN = 60
+DATE_FORMAT = "dd.mm.yyyy"
+AMOUNT_FORMAT = "#,##0"
+TABLE_STYLE = "TableStyleLight9"
+
+
+def render(snapshot: Snapshot) -> bytes:
+    """The report as `.xlsx`; the same snapshot gives the same bytes."""
+    from openpyxl import Workbook  # heavy: only where a workbook is made
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _Sheets(book, snapshot).write()
+    made = datetime.combine(snapshot.made_on, time())
+    book.properties.title = build(snapshot).title
+    book.properties.creator = snapshot.municipality
+    book.properties.created = made
+    target = BytesIO()
+    book.save(target)
+    return _without_the_hour(target.getvalue(), made.replace(tzinfo=UTC))
+
+
+def _without_the_hour(archive: bytes, made: datetime) -> bytes:
+    """openpyxl writes the time of saving into the properties, whatever they say: set it to the snapshot's day."""
+    from zipfile import ZipFile
+
+    name = "docProps/core.xml"
+    with ZipFile(BytesIO(archive)) as source:
+        properties = source.read(name).decode()
+    stamp = made.strftime("%Y-%m-%dT%H:%M:%SZ")
+    fixed = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{stamp}", properties)
+    return pack_again(archive, {name: fixed.encode()})
+
+
+class _Sheets:
+    """Writes one sheet after the other."""
+
+    def __init__(self, book: "Workbook", snapshot: Snapshot) -> None:
+        self.book = book
+        self.snapshot = snapshot
+        self.say: Say = sayer(snapshot.language)
+        self.labels = labels(snapshot.language)
+
+    def write(self) -> None:
+        self.write_overview()
+        self.write_measures()
+        self.write_costs()
+        self.write_goals()
+        self.write_unanswered()
+
+    def write_overview(self) -> None:
+        """The title, what must be said about the document, its facts, and the counts."""
+        from openpyxl.styles import Font
+
+        content = build(self.snapshot)
+        sheet = self._sheet("sheet_overview")
+        lines: list[Row] = [(content.title,), *((mark,) for mark in content.marks)]
+        lines += [(content.notice,)] if content.notice else []
+        lines += [(fact.label, "; ".join(fact.lines)) for fact in content.facts]
+        lines += [(self.labels["label_digest"], content.digest), ()]
+        _append(sheet, lines)
+        sheet["A1"].font = Font(bold=True, size=14)
+        counts = [(f"{count.status.sign} {count.status.word}", count.count) for count in content.counts]
+        heads = (self.labels["column_status"], self.labels["column_count"])
+        _write_table(sheet, "Status", heads, [*counts, (self.labels["total"], content.total)], top=len(lines) + 1)
+        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 40
+
+    def write_measures(self) -> None:
+        rows = [self._measure(measure) for measure in self.snapshot.measures]
+        self._table("sheet_measures", "Tiltak", MEASURE_COLUMNS, rows)
+
+    def _measure(self, measure: Measure) -> Row:
+        earlier = [self.say("earlier", year=past.year, status=past.status.value) for past in measure.previous]
+        return (
+            measure.ref,
+            measure.goal_ref,
+            measure.title,
+            measure.description,
+            measure.responsible,
+            measure.owner_unit,
+            measure.deadline_text,
+            measure.due_on,
+            self._yes(measure.overdue),
+            measure.priority,
+            measure.category,
+            self.say("funding", code=measure.funding),
+            words.say(f"status.{figures.status_code(measure)}", language=self.snapshot.language),
+            measure.status_on,
+            measure.answered_by,
+            self._yes(measure.on_behalf),
+            "; ".join(earlier) or None,
+            measure.report_text,
+            self._yes(measure.archived),
+        )
+
+    def write_costs(self) -> None:
+        rows: list[Row] = [
+            (
+                measure.ref,
+                measure.title,
+                cost.year,
+                words.say(f"cost.{cost.kind}", language=self.snapshot.language),
+                cost.amount_nok,
+                cost.text,
+            )
+            for measure in figures.current(self.snapshot)
+            for cost in measure.costs
+        ]
+        sheet = self._table("sheet_costs", "Kostnader", COST_COLUMNS, rows)
+        for cell in sheet["E"][1:]:
+            cell.number_format = AMOUNT_FORMAT
+
+    def write_goals(self) -> None:
+        rows: list[Row] = []
+        for goal in self.snapshot.goals:
+            rows.append((goal.ref, goal.parent_ref, goal.title, None, None))
+            for target in goal.result_targets:
+                attainment = target.attainment and words.say(
+                    f"attainment.{target.attainment}", language=self.snapshot.language
+                )
+                rows.append((goal.ref, goal.parent_ref, None, target.text, attainment))
+        self._table("sheet_goals", "Mål", GOAL_COLUMNS, rows)
+
+    def write_unanswered(self) -> None:
+        rows = [
+            (measure.ref, measure.title, measure.owner_unit, measure.asked_on, measure.reminded, measure.escalated_to)
+            for measure in figures.unanswered(figures.current(self.snapshot))
+        ]
+        self._table("sheet_unanswered", "IkkeBesvart", UNANSWERED_COLUMNS, rows)
+
+    def _yes(self, value: bool) -> str:
+        return self.labels["yes" if value else "no"]
+
+    def _sheet(self, label: str) -> "Worksheet":
+        return cast("Worksheet", self.book.create_sheet(self.labels[label]))
+
+    def _table(self, label: str, table: str, columns: Iterable[str], rows: Sequence[Row]) -> "Worksheet":
+        from openpyxl.worksheet.properties import PageSetupProperties
+
+        sheet = self._sheet(label)
+        heads = [self.labels[f"column_{name}"] for name in columns]
+        _write_table(sheet, table, heads, rows)
+        _fit_columns(sheet, heads, rows)
+        sheet.freeze_panes = "C2"
+        sheet.print_title_rows = "1:1"
+        sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        return sheet
+
+
+def _write_table(sheet: "Worksheet", name: str, heads: Sequence[str], rows: Sequence[Row], top: int = 1) -> None:
+    """Write heads and rows from the row `top` on, as a named table. A table needs at least one row of data."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.table import Table, TableStyleInfo
+
+    _append(sheet, [heads, *(rows or [[None] * len(heads)])])
+    last = top + max(len(rows), 1)
+    table = Table(displayName=name, ref=f"A{top}:{get_column_letter(len(heads))}{last}")
+    table.tableStyleInfo = TableStyleInfo(name=TABLE_STYLE, showRowStripes=True)
+    sheet.add_table(table)
+
+
+def _append(sheet: "Worksheet", rows: Iterable[Row]) -> None:
+    for values in rows:
+        sheet.append([_cell(sheet, value) for value in values])
+
+
+def _cell(sheet: "Worksheet", value: Value) -> object:
+    """A cell of the value's own kind; a text that looks like a formula stays a text (CSV injection, OWASP)."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
+
+    if value is None:
+        return None
+    cell = WriteOnlyCell(sheet)
+    if isinstance(value, str):
+        cell.value = legible.text(value)[:LONGEST_TEXT]
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        return cell
+    cell.value = value
+    cell.alignment = Alignment(vertical="top")
+    if isinstance(value, date):
+        cell.number_format = DATE_FORMAT
+    return cell
+
+
+def _fit_columns(sheet: "Worksheet", heads: Sequence[str], rows: Sequence[Row]) -> None:
+    from openpyxl.utils import get_column_letter
+
+    for index, head in enumerate(heads):
+        longest = max((len(str(row[index])) for row in rows if row[index] is not None), default=0)
+        width = min(max(longest, len(head) + 3, 10) + 2, WIDEST_COLUMN)
+        sheet.column_dimensions[get_column_letter(index + 1)].width = width

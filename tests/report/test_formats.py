@@ -1,0 +1,124 @@
+"""Word, PDF, web page and workbook say the same, for every kind of plan, and say it again byte for byte."""
+
+import pytest
+
+from report.content import Content
+from report.formats import FORMATS, file_name, render
+from report.pdf import NO_GLYPH
+from report.snapshot import Snapshot, canonical_json
+from report.wording import build
+from tests.report import samples
+from tests.report.reading import docx_text, html_text, pdf_text, squeezed, xlsx_text
+
+SAMPLES = [samples.vefsn, samples.empty, samples.nobody_answered, samples.all_done, samples.nasty]
+READERS = {"docx": docx_text, "pdf": pdf_text, "html": lambda page: html_text(page.decode()), "xlsx": xlsx_text}
+DOCUMENTS = ("docx", "pdf", "html")
+
+
+def said(snapshot: Snapshot, kind: str) -> str:
+    """What a document says, white space and hyphens aside."""
+    return squeezed(READERS[kind](render(snapshot, kind)))
+
+
+def everything(content: Content) -> list[str]:
+    """Every text the reader of a document must find, in the order of the document."""
+    texts = [content.municipality, content.title, *content.decisions, *content.summary]
+    texts += [count.status.word for count in content.counts if content.chart]
+    for section in content.sections:
+        texts += [section.heading, *section.targets]
+        for row in section.measures:
+            texts += [row.ref, row.title, row.responsible, row.deadline, *row.deadline_notes]
+            texts += [row.status.word, *row.earlier, row.text, row.source or ""]
+    texts += [content.economy.intro, *content.economy.without_amount]
+    for money in content.economy.measures:
+        texts += [money.ref, money.title, money.funding, *money.amounts]
+    texts += [content.unanswered.intro]
+    for missing in content.unanswered.measures:
+        texts += [missing.ref, missing.unit, missing.asked, missing.reminded, missing.escalated]
+    return [*texts, *content.about, content.digest]
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+@pytest.mark.parametrize("sample", [samples.vefsn, samples.empty, samples.nobody_answered, samples.all_done])
+def test_every_document_says_everything_the_report_says(sample: samples.Sample, kind: str) -> None:
+    snapshot = sample()
+    text = said(snapshot, kind)
+    assert [wanted for wanted in everything(build(snapshot)) if squeezed(wanted) not in text] == []
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_the_measures_stand_in_the_order_of_the_goals(kind: str) -> None:
+    text = said(samples.vefsn(), kind)
+    titles = [row.title for section in build(samples.vefsn()).sections for row in section.measures]
+    at = 0
+    for title in titles:
+        at = text.index(squeezed(title), at)
+
+
+@pytest.mark.parametrize("kind", sorted(READERS))
+def test_all_twelve_measures_are_in_every_format(kind: str) -> None:
+    text = said(samples.vefsn(), kind)
+    for row in (row for section in build(samples.vefsn()).sections for row in section.measures):
+        assert squeezed(row.ref) in text
+        assert squeezed(row.title) in text
+        assert squeezed(row.status.word) in text
+
+
+@pytest.mark.parametrize("kind", ["docx", "html"])
+def test_whatever_people_type_is_shown_as_they_typed_it(kind: str) -> None:
+    snapshot = samples.nasty()
+    text = said(snapshot, kind)
+    assert [wanted for wanted in everything(build(snapshot)) if squeezed(wanted) not in text] == []
+
+
+def test_the_workbook_shows_what_people_typed() -> None:
+    text = said(samples.nasty(), "xlsx")
+    for measure in samples.nasty().measures:
+        assert squeezed(measure.title) in text
+
+
+def test_the_pdf_shows_what_people_typed_as_far_as_its_fonts_go() -> None:
+    text = said(samples.nasty(), "pdf")
+    for wanted in (
+        "<b>fet</b> & <script>",
+        "{{ snapshot.title }} {% for a in b %}",
+        "samisk čšžđŋŧ",
+        "#let a = 1 [x] {y}",
+    ):
+        assert squeezed(wanted) in text
+    assert squeezed(f"kinesisk {NO_GLYPH}{NO_GLYPH}, samisk") in text
+
+
+@pytest.mark.parametrize("kind", sorted(FORMATS))
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_same_snapshot_gives_the_same_bytes(sample: samples.Sample, kind: str) -> None:
+    read_back = Snapshot.model_validate_json(canonical_json(sample()))
+    assert render(sample(), kind) == render(read_back, kind)
+
+
+@pytest.mark.parametrize("kind", sorted(READERS))
+def test_a_thousand_measures_are_all_there(kind: str) -> None:
+    text = said(samples.big(), kind)
+    assert text.count(squeezed("Tiltak nummer")) >= 1000
+    assert squeezed("Tiltak nummer 999 i en lang plan") in text
+
+
+@pytest.mark.parametrize("kind", sorted(READERS))
+def test_an_example_says_that_it_is_one(kind: str) -> None:
+    notice = squeezed("Svarene i denne rapporten er eksempler.")
+    assert notice in said(samples.vefsn(), kind)
+    assert notice not in said(samples.vefsn(example=False), kind)
+
+
+def test_a_file_is_named_by_plan_year_and_version() -> None:
+    assert file_name(samples.vefsn(version=3), "docx") == "rusmiddelpolitisk-handlingsplan-2022-v3.docx"
+
+
+def test_there_are_five_formats() -> None:
+    assert {"docx", "pdf", "html", "xlsx", "json"} == FORMATS
+    with pytest.raises(KeyError):
+        render(samples.vefsn(), "odt")
+
+
+def test_json_is_the_canonical_form() -> None:
+    assert render(samples.vefsn(), "json") == canonical_json(samples.vefsn())
