@@ -112,7 +112,7 @@ def read(text: str) -> Draft:
     if len(text) > MAX_BYTES:
         raise DocumentRefused([_too_large()])
     reading = Reading()
-    draft = _plan_file(reading, yaml_tree.parse(text.removeprefix("\ufeff")))
+    draft = _plan_file(reading, yaml_tree.parse(text))
     doubts = []
     for problem in check(draft):
         if problem.doubt:

@@ -325,7 +325,8 @@ def test_an_unknown_key_comes_with_the_nearest_known_one() -> None:
 
 
 def test_a_wrong_value_does_not_make_the_rest_of_the_file_look_wrong() -> None:
-    assert found_in(changed("  - nr: 1", "  - {tittel: Uten nummer}\n  - nr: 1")) == [(Code.MISSING_KEY, 13)]
+    without_numbers = "  - {tittel: Uten nummer}\n  - {tittel: Heller ikke}\n  - nr: 1"
+    assert found_in(changed("  - nr: 1", without_numbers)) == [(Code.MISSING_KEY, 13), (Code.MISSING_KEY, 14)]
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "# bare en merknad\n", "\ufeff", "---\n"])
@@ -391,6 +392,7 @@ def test_the_line_that_is_not_utf8_is_named() -> None:
 
 def test_a_byte_order_mark_and_windows_line_ends_are_no_matter() -> None:
     assert read_bytes(b"\xef\xbb\xbf" + WHOLE.replace("\n", "\r\n").encode()) == read(WHOLE)
+    assert read("\ufeff" + WHOLE) == read(WHOLE)
 
 
 def test_a_deadline_before_the_plan_is_a_warning_and_no_refusal() -> None:
@@ -412,7 +414,7 @@ def test_the_content_decides_what_a_document_is(name: str) -> None:
         ("bilde.png", b"\x89PNG\r\n\x1a\n", Code.UNKNOWN_FORMAT),
         ("plan.yaml", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Code.UNKNOWN_FORMAT),
         ("plan.yaml", b"plan:\n  tittel: St\xf8y", Code.NOT_UTF8),
-        ("plan.yaml", b"x" * 20_000_001, Code.TOO_LARGE),
+        ("plan.bin", b"\x00" * 20_000_001, Code.TOO_LARGE),
     ],
 )
 def test_a_document_that_cannot_be_read_is_refused_by_name(name: str, content: bytes, code: Code) -> None:
