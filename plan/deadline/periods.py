@@ -15,7 +15,14 @@ from plan.deadline.words import Lead
 def take_context_point(reader: Reader, which: Lead | None) -> Stretches | None:
     """A point that needs the context: `which` says whether "this" or "next" stood before it."""
     begin = reader.at
-    for take in (_take_part_of_period, _take_plan_period, _take_election_period, _take_duration, _take_relative_year):
+    for take in (
+        _take_part_of_period,
+        _take_plan_year,
+        _take_plan_period,
+        _take_election_period,
+        _take_duration,
+        _take_relative_year,
+    ):
         point = take(reader, which)
         if point is not None:
             return single(replace(point, begin=begin, end=reader.at))
@@ -64,6 +71,24 @@ def _take_counted_part(reader: Reader) -> tuple[int, bool] | None:
     if number is not None and reader.take_word(words.YEARS | {"året", "planår"}):
         return number, False
     return None
+
+
+@production
+def _take_plan_year(reader: Reader, _which: Lead | None) -> Point | None:
+    """ "år 1", "første år": most likely of the plan."""
+    if reader.take_word(("år",)) is not None:
+        number = reader.take_number(1, 12)
+    else:
+        number = take_ordinal(reader)
+        if reader.take_word(("år", "året", "planår", "planåret")) is None or reader.sees_number():
+            return None
+    if number is None:
+        return None
+    period = reader.context.period
+    if period is None:
+        return Point(Part.YEAR, warnings=(DeadlineWarning.STARTING_POINT_MISSING,))
+    year = _year_of(period, number)
+    return None if year is None else replace(year, warnings=(DeadlineWarning.COUNTED_FROM_PLAN_START,))
 
 
 def _half_of(period: Period, number: int) -> Point | None:

@@ -112,7 +112,7 @@ def _outside(start: date | None, due: date | None, context: Context) -> Deadline
     return None if day is None or day in context.period else DeadlineWarning.OUTSIDE_PERIOD
 
 
-def months_of(stretch: Stretch) -> tuple[int, ...]:
+def months_of(stretch: Stretch, bound: Bound = Bound.WITHIN) -> tuple[int, ...]:
     """The months in which a stretch without a year is due each year; none for a whole year.
 
     Spring and autumn divided by a slash are two times a year, neighbouring months one.
@@ -121,17 +121,19 @@ def months_of(stretch: Stretch) -> tuple[int, ...]:
     if spans is None or stretch.last.part in (Part.YEAR, Part.SPAN, Part.ELECTION_PERIOD):
         return ()
     first, last = spans
+    if bound is Bound.BEFORE:
+        return ((first[0] - DAY).month,)
     if stretch.slashed and (last[0] - first[1]).days > 31:
         return (first[1].month, last[1].month)
     return (last[1].month,)
 
 
-def fixed_day_of(stretch: Stretch) -> int | None:
+def fixed_day_of(stretch: Stretch, bound: Bound = Bound.WITHIN) -> int | None:
     """The day of the month on which a stretch is due each year, unless it is the month's last."""
     spans = _any_year(stretch)
     if spans is None:
         return None
-    due = spans[1][1]
+    due = spans[0][0] - DAY if bound is Bound.BEFORE else spans[1][1]
     return due.day if (due + DAY).day != 1 else None
 
 

@@ -46,16 +46,16 @@ def of_two_digits(digits: int) -> tuple[int, bool]:
 
 
 @production
-def take_short_year(reader: Reader) -> int | None:
+def take_short_year(reader: Reader, joining: str = "./-") -> int | None:
     """Two digits that can only be a year: nothing after them makes them a day or a count."""
     digits = reader.take_number(0, 99, digits=(2,))
-    if digits is None or _goes_on(reader):
+    if digits is None or _goes_on(reader, joining):
         return None
     return digits
 
 
-def _goes_on(reader: Reader) -> bool:
-    if reader.sees_sign("./-") and reader.sees_number(1):
+def _goes_on(reader: Reader, joining: str = "./-") -> bool:
+    if reader.sees_sign(joining) and reader.sees_number(1):
         return True
     if reader.sees_sign(".") and (reader.sees_word(words.CALENDAR, 1) or reader.sees_sign("-/", 1)):
         return True
@@ -235,7 +235,8 @@ def _year_of_date(reader: Reader, point: Point) -> Point | None:
     year = take_full_year(reader)
     if year is not None:
         return replace(point, year=year)
-    digits = take_short_year(reader) if sign is not None else None
+    # After "1.8.20" a dash begins the other end of a range; in "1.1-30.6." the dash was that already.
+    digits = take_short_year(reader, "./-" if sign == "-" else "./") if sign is not None else None
     if digits is None:
         return None
     year, guessed = of_two_digits(digits)

@@ -62,7 +62,8 @@ def _take_times(reader: Reader) -> tuple[int, tuple[DeadlineWarning, ...]] | Non
         if _take_count(reader) is None:
             return None
         warnings = (DeadlineWarning.TIMES_UNCERTAIN,)
-    if reader.take_one_of(dict.fromkeys(words.TIMES, True)) is None and not _take_counted_noun(reader):
+    counts = reader.take_one_of(dict.fromkeys(words.TIMES, True)) or reader.sees_sign("/") or _take_counted_noun(reader)
+    if not counts:
         return None
     return times, warnings
 

@@ -42,16 +42,11 @@ def recurring(phrase: Phrase) -> Deadline:
         Kind.RECURRING,
         due=found.due,
         start=_first_time(found, months, phrase),
-        every=replace(every, months=months, times=_times(every, months)),
+        every=replace(every, months=months),
         base_years=tuple(sorted(set(found.base_years))),
         condition=phrase.condition,
         warnings=tuple(found.warnings),
     )
-
-
-def _times(every: Every, months: tuple[int, ...]) -> int:
-    """March and October each year are two times, said or not."""
-    return max(every.times, len(months)) if months else every.times
 
 
 def _gather(found: _Gathered, placed: Placed, time: Time, every: Every) -> None:
@@ -80,10 +75,8 @@ def _year_was_lent(stretch: Stretch, time: Time) -> bool:
 
 
 def _gather_time_of_year(found: _Gathered, stretch: Stretch, time: Time) -> None:
-    found.months += months_of(stretch)
-    day = fixed_day_of(stretch)
-    if time.bound is Bound.BEFORE:
-        found.warnings.append(DeadlineWarning.APPROXIMATE)
+    found.months += months_of(stretch, time.bound)
+    day = fixed_day_of(stretch, time.bound)
     if found.day is not None and day is not None and found.day != day:
         found.warnings.append(DeadlineWarning.DAY_OF_MONTH_UNPLACED)
     found.day = found.day or day
@@ -129,7 +122,8 @@ def _first_time(found: _Gathered, months: tuple[int, ...], phrase: Phrase) -> da
     if found.day is None:
         return None
     if period is None:
-        found.warnings.append(DeadlineWarning.DAY_OF_MONTH_UNPLACED)
+        if DeadlineWarning.APPROXIMATE not in found.warnings:
+            found.warnings.append(DeadlineWarning.DAY_OF_MONTH_UNPLACED)
         return None
     return _next_due(period.first, months, found.day)
 

@@ -7,6 +7,7 @@ from plan.deadline import words
 from plan.deadline.periods import take_duration_in_months
 from plan.deadline.recurrence import Repeat, take_repeat
 from plan.deadline.series import Time, take_time
+from plan.deadline.stretch import Part
 from plan.deadline.tokens import Reader, Token, production
 from plan.deadline.words import Mark, Opener
 
@@ -135,7 +136,11 @@ def _take_condition(reader: Reader) -> Condition | None:
     opener = reader.take_phrase(words.OPENERS)
     if opener is None or (opener is Opener.WEAK and not _meeting_ahead(reader)):
         return None
-    return _clause(reader, begin, opener)
+    condition = _clause(reader, begin, opener)
+    if opener is Opener.WEAK and take_time(reader) is not None:
+        # "I kommunestyret i juni 2021": the time is said, and the meeting tells what happens then.
+        return None
+    return condition
 
 
 @production
@@ -146,7 +151,7 @@ def _take_yeared_thing(reader: Reader) -> Condition | None:
         return None
     reader.at += 1
     time = take_time(reader)
-    if time is None or time.led:
+    if time is None or time.led or any(stretch.last.part is not Part.YEAR for stretch in time.stretches):
         return None
     return Condition(on_meeting=True, elsewhere=False, is_need=False, holds_date=False, begin=begin, end=reader.at)
 

@@ -10,7 +10,6 @@ from plan.deadline.stretch import Bound, Edge, ImpossibleDateError, Part, Point,
 from plan.deadline.tokens import Reader, production
 from plan.deadline.words import Lead, Mark
 
-
 MOST_LEADS = 5  # "senest innen utgangen av første": more in a row is no Norwegian
 
 
@@ -55,6 +54,7 @@ def take_time(reader: Reader) -> Time | None:
     if found is None:
         return None
     stretches, either = found
+    _skip_clock(reader)
     bound = leads.bound or Bound.WITHIN
     if _take_onward(reader):
         bound = Bound.FROM
@@ -103,17 +103,35 @@ def _take_noun_before_years(reader: Reader) -> Lead | None:
     return Lead.EMPTY if found else None
 
 
+@production
+def _skip_clock(reader: Reader) -> bool | None:
+    """ "kl. 12.00": an hour is no part of a deadline here."""
+    reader.take_sign(",")
+    if reader.take_word(("kl", "klokken", "klokka")) is None:
+        return None
+    reader.take_sign(".")
+    if reader.take_number(0, 24) is None:
+        return None
+    if reader.take_sign(":.") is not None:
+        reader.take_number(0, 59)
+    return True
+
+
 def _take_onward(reader: Reader) -> bool:
     start = reader.at
     reader.take_sign(",")
     if reader.take_phrase(words.ONWARD) is not None:
         return True
     reader.at = start
-    if reader.take_sign("→+") is not None:
+    if reader.take_sign("→+>") is not None:
         reader.take_phrase(words.ONWARD)
         return True
     if reader.sees_sign("-") and _ends_here(reader, 1):
         reader.at += 1
+        return True
+    if reader.take_sign("-") is not None and reader.take_phrase(words.MARKS) is Mark.ONGOING:
+        # "2020 – løpende": what goes on begins then; the word is left for the scan.
+        reader.at = start + 1
         return True
     reader.at = start
     return False

@@ -8,7 +8,8 @@ from plan.deadline.model import Deadline, DeadlineWarning, Kind, Period
 from plan.deadline.phrase import Phrase, stand_side_by_side
 from plan.deadline.placing import Placed
 from plan.deadline.recurring import recurring
-from plan.deadline.scanning import is_meeting
+from plan.deadline.scanning import Marked, is_meeting
+from plan.deadline.series import Time
 from plan.deadline.stretch import Bound, Context, Part
 from plan.deadline.tokens import Token, tokenize
 from plan.deadline.words import Mark
@@ -64,6 +65,8 @@ def _with_doubts(phrase: Phrase, deadline: Deadline) -> Deadline:
             warnings.append(DeadlineWarning.REST_NOT_UNDERSTOOD)
         marks = [Mark.APPROXIMATE, Mark.UNCERTAIN, *([Mark.VAGUE] if phrase.times else [])]
         warnings += [words.WARNING_OF_MARK[mark] for mark in marks if phrase.marks(mark)]
+        if any(token.text == "?" for token in phrase.tokens):
+            warnings.append(DeadlineWarning.UNCERTAIN)
         for condition in phrase.conditions:
             warnings += [DeadlineWarning.DEPENDS_ON_MEETING] * condition.on_meeting
             warnings += [DeadlineWarning.DEFINED_ELSEWHERE] * condition.elsewhere
@@ -100,13 +103,13 @@ def _parts(phrase: Phrase) -> list[Deadline]:
     parts: list[Deadline] = []
     begin = 0
     for time in phrase.times:
-        several = len(time.stretches) > 1
         for stretch, placed in zip(time.stretches, phrase.placed(time), strict=True):
-            end = _label_end(phrase, stretch.last.end if several else time.end)
-            first = max(begin, stretch.first.begin) if several and begin >= time.begin else begin
+            last = stretch is time.stretches[-1]
+            end = _label_end(phrase, time.end if last else stretch.last.end)
+            # "1. og 3. kvartal" shares its words between two.
+            first = min(begin, stretch.first.begin)
             parts.append(_deadline(placed, phrase.text(_label_begin(phrase, first), end)))
-            begin = max(end, time.begin)
-        begin = max(begin, time.end)
+            begin = end
     return parts
 
 
@@ -163,10 +166,16 @@ def _with_ongoing(phrase: Phrase, part: Deadline) -> Deadline:
         return Deadline("", Kind.ONGOING, condition=condition)
     if part.kind is Kind.NOT_UNDERSTOOD:
         return part
-    if bounds or follows:
+    if (bounds or follows) and not _apart(phrase, time, mark):
         return replace(part, kind=Kind.ONGOING, condition=condition)
     ongoing = Deadline(phrase.text(mark.begin, mark.end), Kind.ONGOING)
     return _milestones(phrase, [part, ongoing] if time.begin < mark.begin else [ongoing, part])
+
+
+def _apart(phrase: Phrase, time: Time, mark: Marked) -> bool:
+    """Whether a semicolon makes two things of a time and an "ongoing"."""
+    first, last = sorted(((time.begin, time.end), (mark.begin, mark.end)))
+    return any(token.text == ";" for token in phrase.tokens[first[1] : last[0]])
 
 
 def _milestones(phrase: Phrase, parts: list[Deadline]) -> Deadline:

@@ -204,7 +204,7 @@ LEADS: Phrases[Bound | Edge | Lead] = _phrased(
     (
         """utgangen av, ved utgangen av, slutten av, slutten på, utløpet av, utløp av, enden av, siste del av,
         ultimo, sent i, sent på, sein, sen, seint i, seint på, sist i, sist på, utgang av, utgangen
-        på, sent, seint, i slutten av, mot slutten av""",
+        på, sent, seint, i slutten av, mot slutten av, utg av, ved utg av""",
         Edge.END,
     ),
     (
@@ -286,7 +286,7 @@ ADVERBS: Phrases[Every] = _phrased(
     ),
     ("tertialvis, tertialvise, tertialsvis, tertialvist, tertialsvise, tertialrapportering", Every("month", 4)),
     ("kvartalsvis, kvartalsvise, kvartalvis, kvartalsvist, kvartalsmessig", Every("month", 3)),
-    ("månedlig, månedlige, månadleg, månadlege, månedsvis, månadsvis, månedleg", Every("month")),
+    ("månedlig, månedlige, månadleg, månadlege, månedsvis, månadsvis, månedleg, månedlege", Every("month")),
     ("ukentlig, ukentlige, vekentleg, vekentlege, ukevis, vekevis", Every("week")),
     ("toårlig, toårig, annetårlig", Every("year", 2)),
     ("treårlig, treårig", Every("year", 3)),
@@ -638,7 +638,7 @@ FILLERS = _set_of("""ferdig ferdigstilles ferdigstille ferdigstillast ferdigstil
         hovedsakelig primært hovedsak hovudsak særlig spesielt normalt vanligvis ordinært ifølge
         hensiktsmessig formålstjenlig avtale avtales sammen saman både""")
 # Words that may turn a phrase around: a rest that holds one of them is never harmless.
-TURNING = _set_of("""ikke ikkje aldri ingen inga uten utan unntatt unntak med unntak eller men kun bare berre enten
+TURNING = _set_of("""ikke ikkje aldri ingen inga uten utan unntatt unntak eller men kun bare berre enten
         verken hverken kanskje trolig truleg usikkert utsatt utsettes utsett avlyst utgår etter før""")
 # Where a rest after "årlig" begins with one of these, it says when or where, not what.
 PLACING = _set_of("på ved i til fra frå før etter innen innan under om mellom hver hvert kvar kvart")
