@@ -1,0 +1,149 @@
+"""The inbox: every update is here before Telegram is told that we have it, and leaves when nothing is left to do."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, delete, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.insert import insert_new
+from storage.tables import InboxRow, StatusReply
+
+MAX_ATTEMPTS = 3
+OPEN = ("new", "answering")
+KEPT = timedelta(hours=48)
+
+
+@dataclass(frozen=True)
+class Received:
+    """An update as it is to be stored: already redacted."""
+
+    update_id: int
+    chat_id: int | None
+    payload: dict[str, Any]
+
+
+async def store(session: AsyncSession, bot_id: int, updates: Sequence[Received], at: datetime) -> int:
+    """Write updates down; one that is already there is left alone. Returns how many were new.
+
+    Telegram keeps an update for 24 hours and may start its numbers afresh after a quiet week, so a number that was
+    done with two days ago names another update now, and makes room for it.
+    """
+    numbers = [received.update_id for received in updates]
+    await _forget(session, bot_id, numbers, at - KEPT)
+    rows = [
+        {
+            "bot_id": bot_id,
+            "update_id": received.update_id,
+            "chat_id": received.chat_id,
+            "payload": received.payload,
+            "received_at": at,
+        }
+        for received in updates
+    ]
+    return await insert_new(session, InboxRow, rows)
+
+
+async def _forget(session: AsyncSession, bot_id: int, numbers: Sequence[int], before: datetime) -> None:
+    old = list(
+        await session.exec(
+            select(InboxRow.id).where(
+                InboxRow.bot_id == bot_id,
+                col(InboxRow.update_id).in_(numbers),
+                col(InboxRow.received_at) < before,
+                col(InboxRow.state).not_in(OPEN),
+            )
+        )
+    )
+    if old:
+        await session.execute(update(StatusReply).where(col(StatusReply.inbox_id).in_(old)).values(inbox_id=None))
+        await session.execute(delete(InboxRow).where(col(InboxRow.id).in_(old)))
+
+
+async def next_open(session: AsyncSession, at: datetime, busy: Collection[int | None] = ()) -> InboxRow | None:
+    """The oldest update that is not done, of a chat that is not busy and in which no older one waits; or None."""
+    rows = await session.exec(
+        select(InboxRow).where(col(InboxRow.state).in_(OPEN)).order_by(col(InboxRow.id)).limit(200)
+    )
+    waiting = set(busy)
+    for row in rows:
+        if row.chat_id in waiting:
+            continue
+        if row.next_attempt_at is None or row.next_attempt_at <= at:
+            return row
+        waiting.add(row.chat_id)
+    return None
+
+
+async def has_open(session: AsyncSession) -> bool:
+    """Whether anything is left to do."""
+    return (await session.exec(select(InboxRow.id).where(col(InboxRow.state).in_(OPEN)).limit(1))).first() is not None
+
+
+async def claim(session: AsyncSession, row: InboxRow) -> bool:
+    """Whether a new update is ours to handle: a second process that saw it too finds it taken."""
+    return await _change_if(session, row, attempts=row.attempts + 1)
+
+
+async def take_over(session: AsyncSession, row: InboxRow, until: datetime) -> bool:
+    """Whether the answers of an update are ours to give until a moment; after it, another may take them over."""
+    return await _change_if(session, row, next_attempt_at=until)
+
+
+async def _change_if(session: AsyncSession, row: InboxRow, **values: object) -> bool:
+    """Change a row that is still as it was read."""
+    since = col(InboxRow.next_attempt_at)
+    statement = (
+        update(InboxRow)
+        .where(
+            col(InboxRow.id) == row.id,
+            col(InboxRow.state) == row.state,
+            col(InboxRow.attempts) == row.attempts,
+            since.is_(None) if row.next_attempt_at is None else since == row.next_attempt_at,
+        )
+        .values(**values)
+    )
+    result = await session.execute(statement.execution_options(synchronize_session=False))
+    assert isinstance(result, CursorResult)
+    return result.rowcount == 1
+
+
+async def handled(session: AsyncSession, row_id: int, answers: list[Any], until: datetime) -> None:
+    """The effects of an update are in this transaction; its answers are still to be sent, by us until a moment."""
+    await _change(
+        session,
+        row_id,
+        state="answering" if answers else "done",
+        answers=answers or None,
+        next_attempt_at=until if answers else None,
+        payload=None,
+        attempts=0,
+        problem=None,
+    )
+
+
+async def answered(session: AsyncSession, row_id: int, left: list[Any]) -> None:
+    """An answer went out; what is left is still to be sent."""
+    await _change(session, row_id, state="answering" if left else "done", answers=left or None, next_attempt_at=None)
+
+
+async def failed(session: AsyncSession, row_id: int, attempts: int, until: datetime, why: str) -> bool:
+    """The attempt went wrong: try again later, or set the update aside after the third time; True if so."""
+    if attempts >= MAX_ATTEMPTS:
+        await _change(session, row_id, state="set_aside", attempts=attempts, problem=why, next_attempt_at=None)
+        return True
+    await _change(session, row_id, attempts=attempts, problem=why, next_attempt_at=until)
+    return False
+
+
+async def postponed(session: AsyncSession, row_id: int, left: list[Any], attempts: int, until: datetime) -> None:
+    """The answers that are left are to be sent later."""
+    await _change(session, row_id, answers=left, attempts=attempts, next_attempt_at=until)
+
+
+async def _change(session: AsyncSession, row_id: int, **values: object) -> None:
+    statement = update(InboxRow).where(col(InboxRow.id) == row_id).values(**values)
+    await session.execute(statement.execution_options(synchronize_session=False))

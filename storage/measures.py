@@ -1,0 +1,158 @@
+"""Measures: finding them, and changing them with an entry in the audit log."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from plan.deadline import Deadline
+from plan.draft import Funding
+from storage import audit
+from storage.ids import id_of
+from storage.tables import CostLine, Goal, Measure, MeasureUnit, Plan, Unit
+
+
+async def by_id(session: AsyncSession, measure_id: int) -> Measure | None:
+    """A measure, archived or not."""
+    return await session.get(Measure, measure_id)
+
+
+async def by_ref(session: AsyncSession, ref: str) -> list[tuple[Measure, Plan]]:
+    """The measures of a number, one for each plan that has it; archived ones are left out."""
+    rows = await session.exec(
+        select(Measure, Plan)
+        .join(Plan, col(Plan.id) == col(Measure.plan_id))
+        .where(
+            func.lower(Measure.ref) == ref.strip().lower(),
+            col(Measure.archived_at).is_(None),
+            col(Plan.archived_at).is_(None),
+        )
+        .order_by(col(Plan.id))
+    )
+    return list(rows)
+
+
+async def of_plan(session: AsyncSession, plan_id: int) -> list[Measure]:
+    """The measures of a plan in its own order; archived ones are left out."""
+    rows = await session.exec(
+        select(Measure)
+        .where(Measure.plan_id == plan_id, col(Measure.archived_at).is_(None))
+        .order_by(col(Measure.position), col(Measure.id))
+    )
+    return list(rows)
+
+
+async def of_units(session: AsyncSession, unit_ids: Collection[int]) -> list[tuple[Measure, Plan]]:
+    """The measures that units follow up, by plan and in its order; archived ones are left out."""
+    rows = await session.exec(
+        select(Measure, Plan)
+        .join(Plan, col(Plan.id) == col(Measure.plan_id))
+        .where(
+            col(Measure.owner_id).in_(unit_ids),
+            col(Measure.archived_at).is_(None),
+            col(Plan.archived_at).is_(None),
+        )
+        .order_by(col(Plan.id), col(Measure.position), col(Measure.id))
+    )
+    return list(rows)
+
+
+async def goal_of(session: AsyncSession, measure: Measure) -> Goal | None:
+    """The goal a measure serves."""
+    return await session.get(Goal, measure.goal_id) if measure.goal_id else None
+
+
+async def goal_by_ref(session: AsyncSession, plan_id: int, ref: str) -> Goal | None:
+    """A goal of a plan by its number."""
+    rows = await session.exec(select(Goal).where(Goal.plan_id == plan_id, func.lower(Goal.ref) == ref.strip().lower()))
+    return rows.first()
+
+
+async def add(
+    session: AsyncSession,
+    plan_id: int,
+    ref: str,
+    title: str,
+    deadline: Deadline,
+    *,
+    goal_id: int | None,
+    responsible: str | None,
+    owner: Unit | None,
+    actor: audit.Actor,
+    at: datetime,
+) -> Measure:
+    """A new measure at the end of a plan. Its due dates are the scheduler's to plan."""
+    last = (await session.exec(select(func.max(Measure.position)).where(Measure.plan_id == plan_id))).one()
+    measure = Measure(
+        plan_id=plan_id,
+        position=0 if last is None else last + 1,
+        ref=ref,
+        title=title,
+        goal_id=goal_id,
+        responsible=responsible,
+        owner_id=owner.id if owner else None,
+        deadline_text=deadline.text or None,
+        deadline=deadline.to_json(),
+        due_on=deadline.due,
+        funding=Funding.UNKNOWN,
+    )
+    session.add(measure)
+    await session.flush()
+    if owner is not None:
+        session.add(MeasureUnit(measure_id=id_of(measure), unit_id=id_of(owner), position=0))
+    after = {"ref": ref, "title": title, "owner_id": measure.owner_id, "deadline": deadline.text}
+    audit.record(session, actor, at, "added", "measure", id_of(measure), after=after)
+    await session.flush()
+    return measure
+
+
+async def change(
+    session: AsyncSession, measure: Measure, values: dict[str, Any], *, actor: audit.Actor, at: datetime
+) -> None:
+    """Set columns of a measure; the log gets what was and what is."""
+    before = {name: _as_logged(getattr(measure, name)) for name in values}
+    for name, value in values.items():
+        setattr(measure, name, value)
+    await session.flush()
+    after = {name: _as_logged(value) for name, value in values.items()}
+    audit.record(session, actor, at, "changed", "measure", id_of(measure), before=before, after=after)
+
+
+async def archive(session: AsyncSession, measure: Measure, *, actor: audit.Actor, at: datetime) -> None:
+    """Take a measure out of use. Nothing about it is deleted."""
+    measure.archived_at = at
+    await session.flush()
+    audit.record(session, actor, at, "archived", "measure", id_of(measure))
+
+
+def _as_logged(value: object) -> object:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+async def without_owner(session: AsyncSession) -> list[tuple[Measure, Plan]]:
+    """The measures that nobody follows up."""
+    rows = await session.exec(
+        select(Measure, Plan)
+        .join(Plan, col(Plan.id) == col(Measure.plan_id))
+        .where(col(Measure.owner_id).is_(None), col(Measure.archived_at).is_(None), col(Plan.archived_at).is_(None))
+        .order_by(col(Plan.id), col(Measure.position))
+    )
+    return list(rows)
+
+
+async def costs_of(session: AsyncSession, measure_id: int) -> list[CostLine]:
+    """What a measure costs, in the plan's order."""
+    costs = select(CostLine).where(CostLine.measure_id == measure_id).order_by(col(CostLine.position))
+    return list(await session.exec(costs))
+
+
+async def is_archived(session: AsyncSession, plan_id: int, ref: str) -> bool:
+    """Whether a number of the plan belongs to an archived measure: numbers are not used twice."""
+    rows = await session.exec(
+        select(Measure.id).where(
+            Measure.plan_id == plan_id, func.lower(Measure.ref) == ref.lower(), col(Measure.archived_at).is_not(None)
+        )
+    )
+    return rows.first() is not None

@@ -1,0 +1,163 @@
+"""Plans: writing a confirmed draft into the database, and reading plans back."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from plan import draft as drafts
+from plan.refusal import Refused
+from storage import audit, units
+from storage.ids import id_of
+from storage.tables import CostLine, Goal, Measure, MeasureUnit, Meeting, Plan, ReportingDate, ResultTarget
+
+
+class PlanRefused(Refused):
+    """A plan cannot be stored or found. `code` names a sentence in `templates/cli/plan.j2`; `data` fills it."""
+
+
+def slug_of(draft: drafts.Draft) -> str:
+    """The plan's short name for commands and file names: its title and years in plain ASCII letters."""
+    years = f" {draft.period[0]}-{draft.period[1]}" if draft.period else ""
+    text = f"{draft.title}{years}".lower()
+    for letter, ascii_letters in (("æ", "ae"), ("ø", "o"), ("å", "a")):
+        text = text.replace(letter, ascii_letters)
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "plan"
+
+
+async def by_slug(session: AsyncSession, slug: str) -> Plan:
+    """The plan of a slug, or of the only slug that begins so. Raises `PlanRefused` when there is none or several."""
+    found = [plan for plan in await everyone(session) if plan.slug.startswith(slug.strip().lower())]
+    exact = [plan for plan in found if plan.slug == slug.strip().lower()]
+    if exact:
+        return exact[0]
+    if len(found) != 1:
+        raise PlanRefused("unknown" if not found else "several", slug=slug, slugs=[plan.slug for plan in found])
+    return found[0]
+
+
+async def everyone(session: AsyncSession) -> list[Plan]:
+    """All plans that are not archived, oldest first."""
+    return list(await session.exec(select(Plan).where(col(Plan.archived_at).is_(None)).order_by(col(Plan.id))))
+
+
+async def store(
+    session: AsyncSession, draft: drafts.Draft, *, municipality: str, actor: audit.Actor, at: datetime
+) -> Plan:
+    """Write a draft that a person has confirmed: plan, goals, units, measures, costs, meetings.
+
+    `municipality` is used where the draft names none. Raises `PlanRefused("exists")` for a slug that is taken.
+    Rounds and due dates are the scheduler's to plan (`scheduler.planning`).
+    """
+    slug = slug_of(draft)
+    if (await session.exec(select(Plan).where(Plan.slug == slug))).first():
+        raise PlanRefused("exists", slug=slug)
+    first, last = draft.period or (None, None)
+    plan = Plan(
+        slug=slug,
+        title=draft.title,
+        municipality=draft.municipality or municipality,
+        first_year=first,
+        last_year=last,
+    )
+    session.add(plan)
+    await session.flush()
+    plan_id = id_of(plan)
+    unit_ids = await _store_units(session, draft, actor, at)
+    goal_ids = await _store_goals(session, plan_id, draft.goals)
+    for position, measure in enumerate(draft.measures):
+        await _store_measure(session, plan_id, position, measure, goal_ids, unit_ids)
+    for promised in draft.reporting_dates:
+        rule = promised.rule.model_dump(mode="json") if promised.rule else None
+        session.add(ReportingDate(plan_id=plan_id, kind=promised.kind, text=promised.text, rule=rule))
+    for meeting in draft.meetings:
+        session.add(Meeting(plan_id=plan_id, body=meeting.body, held_on=meeting.held_on))
+    after = {"slug": slug, "measures": len(draft.measures), "goals": len(draft.goals)}
+    audit.record(session, actor, at, "imported", "plan", plan_id, after=after)
+    await session.flush()
+    return plan
+
+
+async def _store_units(
+    session: AsyncSession, draft: drafts.Draft, actor: audit.Actor, at: datetime
+) -> dict[str, tuple[int, bool]]:
+    """Every unit of the draft by key: its id, and whether it is external. Units that exist keep what they have."""
+    for unit in draft.units:
+        if await units.by_name(session, unit.name) is None:
+            await units.set_unit(session, unit.name, external=unit.external, actor=actor, at=at)
+    for unit in draft.units:
+        if unit.superior and (stored := await units.by_name(session, unit.name)) and stored.superior_id is None:
+            await units.set_unit(session, unit.name, superior=unit.superior, actor=actor, at=at)
+    known = {unit.key for unit in await units.everyone(session)}
+    for name in _named_units(draft.measures):
+        if units.key_of(name) not in known:
+            await units.set_unit(session, name, actor=actor, at=at)
+    return {unit.key: (id_of(unit), unit.external) for unit in await units.everyone(session)}
+
+
+def _named_units(measures: Iterable[drafts.Measure]) -> list[str]:
+    names = [name for measure in measures for name in (*measure.units, *([measure.owner] if measure.owner else []))]
+    return list(dict.fromkeys(names))
+
+
+async def _store_goals(session: AsyncSession, plan_id: int, goals: Sequence[drafts.Goal]) -> dict[str, int]:
+    rows = {goal.ref: Goal(plan_id=plan_id, position=n, ref=goal.ref, title=goal.title) for n, goal in enumerate(goals)}
+    session.add_all(rows.values())
+    await session.flush()
+    for goal in goals:
+        if goal.parent_ref:
+            rows[goal.ref].parent_id = rows[goal.parent_ref].id
+        for position, text in enumerate(goal.result_targets):
+            session.add(ResultTarget(goal_id=id_of(rows[goal.ref]), position=position, text=text))
+    await session.flush()
+    return {ref: id_of(row) for ref, row in rows.items()}
+
+
+async def _store_measure(
+    session: AsyncSession,
+    plan_id: int,
+    position: int,
+    measure: drafts.Measure,
+    goal_ids: dict[str, int],
+    unit_ids: dict[str, tuple[int, bool]],
+) -> None:
+    row = Measure(
+        plan_id=plan_id,
+        position=position,
+        ref=measure.ref,
+        ref_is_ours=measure.ref_is_ours,
+        title=measure.title,
+        description=measure.description,
+        goal_id=goal_ids[measure.goal_ref] if measure.goal_ref else None,
+        responsible=measure.responsible,
+        owner_id=_owner_id(measure, unit_ids),
+        deadline_text=measure.deadline.text,
+        deadline=measure.deadline.to_json(),
+        due_on=measure.deadline.due,
+        funding=measure.funding,
+        priority=None if measure.priority is None else str(measure.priority),
+        also_affected=measure.also_affected,
+        category=measure.category,
+        comment=measure.comment,
+    )
+    session.add(row)
+    await session.flush()
+    measure_id = id_of(row)
+    named = dict.fromkeys(unit_ids[units.key_of(name)][0] for name in measure.units)
+    for unit_position, unit_id in enumerate(named):
+        session.add(MeasureUnit(measure_id=measure_id, unit_id=unit_id, position=unit_position))
+    for cost_position, cost in enumerate(measure.costs):
+        session.add(CostLine(measure_id=measure_id, position=cost_position, **cost.model_dump(mode="json")))
+    await session.flush()
+
+
+def _owner_id(measure: drafts.Measure, unit_ids: dict[str, tuple[int, bool]]) -> int | None:
+    """The unit that is asked: the one the draft says, else the first internal unit that is named."""
+    if measure.owner:
+        return unit_ids[units.key_of(measure.owner)][0]
+    internal = [unit_ids[units.key_of(name)] for name in measure.units]
+    return next((unit_id for unit_id, external in internal if not external), None)

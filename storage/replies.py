@@ -1,0 +1,105 @@
+"""Status replies: storing one, correcting one, and reading what stands."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from plan.status import Status
+from storage.tables import Measure, StatusReply
+
+CLOSING = [status.value for status in Status if status.closes]
+
+
+def standing() -> SelectOfScalar[StatusReply]:
+    """The replies that no correction has superseded."""
+    correction = aliased(StatusReply)
+    corrected = select(correction.id).where(correction.supersedes_id == StatusReply.id)
+    return select(StatusReply).where(~corrected.exists())
+
+
+async def latest(session: AsyncSession, measure_ids: Collection[int]) -> dict[int, StatusReply]:
+    """The last standing reply of each measure that has one."""
+    rows = await session.exec(
+        standing()
+        .where(col(StatusReply.measure_id).in_(measure_ids))
+        .order_by(col(StatusReply.at), col(StatusReply.id))
+    )
+    return {row.measure_id: row for row in rows}
+
+
+async def closed_measures(session: AsyncSession, plan_id: int) -> set[int]:
+    """The measures of a plan whose last standing reply closes them: gjennomført or utgår."""
+    number = func.row_number().over(
+        partition_by=col(StatusReply.measure_id), order_by=(col(StatusReply.at).desc(), col(StatusReply.id).desc())
+    )
+    correction = aliased(StatusReply)
+    corrected = select(correction.id).where(correction.supersedes_id == StatusReply.id)
+    ranked = (
+        select(StatusReply.measure_id, StatusReply.status, number.label("number"))
+        .join(Measure, col(Measure.id) == col(StatusReply.measure_id))
+        .where(Measure.plan_id == plan_id, ~corrected.exists())
+        .subquery()
+    )
+    rows = await session.execute(select(ranked.c.measure_id).where(ranked.c.number == 1, ranked.c.status.in_(CLOSING)))
+    return set(rows.scalars())
+
+
+async def of_measure(session: AsyncSession, measure_id: int) -> list[StatusReply]:
+    """Every standing reply about a measure, newest first."""
+    rows = await session.exec(
+        standing()
+        .where(StatusReply.measure_id == measure_id)
+        .order_by(col(StatusReply.at).desc(), col(StatusReply.id).desc())
+    )
+    return list(rows)
+
+
+async def of_update(session: AsyncSession, inbox_id: int) -> StatusReply | None:
+    """The reply an update made, if it has made one."""
+    return (await session.exec(select(StatusReply).where(StatusReply.inbox_id == inbox_id))).first()
+
+
+async def by_id(session: AsyncSession, reply_id: int) -> StatusReply | None:
+    """A reply, standing or not."""
+    return await session.get(StatusReply, reply_id)
+
+
+async def has_been_corrected(session: AsyncSession, reply_id: int) -> bool:
+    """Whether a correction has superseded a reply."""
+    return (await session.exec(select(StatusReply.id).where(StatusReply.supersedes_id == reply_id))).first() is not None
+
+
+def add(
+    session: AsyncSession,
+    *,
+    measure_id: int,
+    unit_id: int,
+    author_id: int,
+    status: Status,
+    comment: str | None,
+    at: datetime,
+    on_behalf: bool = False,
+    round_id: int | None = None,
+    supersedes_id: int | None = None,
+    inbox_id: int | None = None,
+) -> StatusReply:
+    """Store a reply; a correction names the one it supersedes. What it does to requests: `scheduler.answers`."""
+    reply = StatusReply(
+        measure_id=measure_id,
+        unit_id=unit_id,
+        author_id=author_id,
+        on_behalf=on_behalf,
+        status=status.value,
+        comment=comment,
+        at=at,
+        round_id=round_id,
+        supersedes_id=supersedes_id,
+        inbox_id=inbox_id,
+    )
+    session.add(reply)
+    return reply

@@ -1,0 +1,43 @@
+"""Versions of a year's report: the frozen snapshot and its digest."""
+
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import audit
+from storage.ids import id_of
+from storage.tables import Report
+
+
+async def by_id(session: AsyncSession, report_id: int) -> Report | None:
+    """A stored version."""
+    return await session.get(Report, report_id)
+
+
+async def newest(session: AsyncSession, plan_id: int, year: int) -> Report | None:
+    """The newest version of a year's report, if there is one."""
+    rows = await session.exec(
+        select(Report).where(Report.plan_id == plan_id, Report.year == year).order_by(col(Report.version).desc())
+    )
+    return rows.first()
+
+
+async def add(
+    session: AsyncSession,
+    plan_id: int,
+    year: int,
+    version: int,
+    snapshot: str,
+    digest: str,
+    *,
+    actor: audit.Actor,
+    at: datetime,
+) -> Report:
+    """Store a version; the versions of a year count from 1 without a gap."""
+    row = Report(plan_id=plan_id, year=year, version=version, snapshot=snapshot, digest=digest, made_at=at)
+    session.add(row)
+    await session.flush()
+    after = {"year": year, "version": version, "digest": digest}
+    audit.record(session, actor, at, "made", "report", id_of(row), after=after)
+    return row

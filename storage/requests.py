@@ -1,0 +1,28 @@
+"""Status requests, counted: what was asked in a round, and what became of it."""
+
+from dataclasses import dataclass
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import StatusRequest
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many measures were asked about in a round, and about how many an answer came."""
+
+    asked: int
+    answered: int
+
+
+async def outcome_of_round(session: AsyncSession, round_id: int) -> Outcome:
+    """Count a round. A measure that got another owner is counted once; one that was called off is not."""
+    rows = await session.exec(
+        select(StatusRequest.measure_id, StatusRequest.closed_because).where(StatusRequest.round_id == round_id)
+    )
+    outcomes: dict[int, set[str | None]] = {}
+    for measure_id, because in rows:
+        outcomes.setdefault(measure_id, set()).add(because)
+    counted = [found for found in outcomes.values() if found & {None, "answered", "round_closed"}]
+    return Outcome(len(counted), sum("answered" in found for found in counted))

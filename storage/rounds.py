@@ -1,0 +1,29 @@
+"""Rounds: the one that is open, and one by its id or year."""
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Round
+
+
+async def by_id(session: AsyncSession, round_id: int) -> Round | None:
+    """A round."""
+    return await session.get(Round, round_id)
+
+
+async def open_of_plan(session: AsyncSession, plan_id: int) -> Round | None:
+    """The round of a plan that is open now."""
+    rows = await session.exec(
+        select(Round).where(Round.plan_id == plan_id, Round.state == "open").order_by(col(Round.year).desc())
+    )
+    return rows.first()
+
+
+async def of_year(session: AsyncSession, plan_id: int, year: int) -> Round | None:
+    """The round of a plan for a year."""
+    return (await session.exec(select(Round).where(Round.plan_id == plan_id, Round.year == year))).first()
+
+
+async def of_plan(session: AsyncSession, plan_id: int) -> list[Round]:
+    """Every round of a plan, oldest first."""
+    return list(await session.exec(select(Round).where(Round.plan_id == plan_id).order_by(col(Round.year))))

@@ -1,0 +1,37 @@
+"""The tables, one file per subject. Importing this package registers them all on `SQLModel.metadata`."""
+
+from storage.tables.measures import CostLine, Goal, Measure, MeasureUnit, Occurrence, ResultTarget
+from storage.tables.people import Invitation, Membership, Person, Unit
+from storage.tables.plans import Meeting, Plan, ReportingDate
+from storage.tables.records import AuditEntry, Report, State
+from storage.tables.rounds import Escalation, Reminder, ReportText, Round, RoundStep, StatusReply, StatusRequest
+from storage.tables.traffic import Dialogue, InboxRow, OutboxRow
+
+__all__ = [
+    "AuditEntry",
+    "CostLine",
+    "Dialogue",
+    "Escalation",
+    "Goal",
+    "InboxRow",
+    "Invitation",
+    "Measure",
+    "MeasureUnit",
+    "Meeting",
+    "Membership",
+    "Occurrence",
+    "OutboxRow",
+    "Person",
+    "Plan",
+    "Reminder",
+    "Report",
+    "ReportText",
+    "ReportingDate",
+    "ResultTarget",
+    "Round",
+    "RoundStep",
+    "State",
+    "StatusReply",
+    "StatusRequest",
+    "Unit",
+]

@@ -1,0 +1,58 @@
+"""What is kept for the record: the audit log, the reports, and the service's own small memory."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.tables.schema import check, one_of, owned_by
+
+ACTORS = ("person", "command_line", "scheduler")
+REPORT_STATES = ("draft", "approved")
+
+
+class AuditEntry(SQLModel, table=True):
+    """Who changed what, when, from what to what. Append-only by trigger; never names, never message texts."""
+
+    __tablename__ = "audit_log"
+    __table_args__ = (
+        one_of("actor", ACTORS),
+        check("(actor = 'person') = (person_id IS NOT NULL)", "person_is_named"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    actor: str
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    action: str = Field(max_length=60)
+    subject: str = Field(max_length=60)
+    subject_id: int
+    before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    after: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+
+
+class Report(SQLModel, table=True):
+    """A version of a year's report: the frozen snapshot as canonical JSON, and its SHA-256."""
+
+    __table_args__ = (
+        UniqueConstraint("plan_id", "year", "version"),
+        one_of("state", REPORT_STATES),
+        check("version > 0", "version_positive"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(sa_column=owned_by("plan"))
+    year: int
+    version: int
+    state: str = "draft"
+    snapshot: str = Field(sa_type=Text)
+    digest: str = Field(max_length=64)
+    made_at: datetime
+
+
+class State(SQLModel, table=True):
+    """The service's own memory by key: the bot's name, the simulated clock, when intake last heard from Telegram."""
+
+    key: str = Field(primary_key=True, max_length=60)
+    value: dict[str, Any] = Field(sa_type=JSON)

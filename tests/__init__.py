@@ -1,0 +1,1 @@
+"""The tests mirror the rooms. A package, or `tests/bot` would shadow `bot`."""
