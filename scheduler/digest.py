@@ -1,0 +1,229 @@
+"""What one person has to hear today, read from what is open now: the text of a daily message is made of this."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from plan.workday import WorkCalendar
+from scheduler.planning import prepare_on
+from scheduler.settings import PlanSettings
+from storage import directory
+from storage.directory import Directory
+from storage.ids import id_of
+from storage.requests import outcome_of_round
+from storage.tables import Escalation, Measure, Plan, Round, StatusRequest
+
+
+@dataclass(frozen=True)
+class Question:
+    """A measure a unit is asked about. `by` is the day the answer is due, `reason` the most pressing one."""
+
+    request_id: int
+    measure_id: int
+    plan_id: int
+    ref: str
+    title: str
+    unit: str
+    reason: str
+    by: date
+    asked_on: date
+
+    def is_late(self, today: date) -> bool:
+        """Whether the day has passed."""
+        return self.by < today
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """A round that is near or running, and what it lacks; `provisional` when nobody has set the real meeting."""
+
+    plan_id: int
+    plan: str
+    slug: str
+    year: int
+    opens_on: date
+    body: str
+    meeting_on: date
+    provisional: bool
+    without_owner: tuple[str, ...]
+    without_people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OfficeWeek:
+    """A round whose answers are being gathered: how many were asked for, how many came, when papers are due."""
+
+    plan_id: int
+    plan: str
+    slug: str
+    year: int
+    asked: int
+    answered: int
+    papers_on: date
+
+
+@dataclass(frozen=True)
+class Digest:
+    """Everything a daily message can hold. Empty: there is nothing left to say."""
+
+    questions: tuple[Question, ...] = ()
+    escalated: tuple[Question, ...] = ()
+    nobody_joined: tuple[Question, ...] = ()
+    to_prepare: tuple[Upcoming, ...] = ()
+    office_weeks: tuple[OfficeWeek, ...] = field(default=())
+
+    def __bool__(self) -> bool:
+        return bool(self.questions or self.escalated or self.nobody_joined or self.to_prepare or self.office_weeks)
+
+
+async def of_person(session: AsyncSession, person_id: int, today: date, calendar: WorkCalendar) -> Digest:
+    """What a person has to hear on a day; empty for somebody who has left."""
+    people = await directory.read(session)
+    person = people.people.get(person_id)
+    if person is None:
+        return Digest()
+    asked = await questions_of(session, person_id, people)
+    return Digest(
+        questions=asked,
+        escalated=await _escalated(session, person_id, people),
+        nobody_joined=await _nobody_joined(session, people) if person.is_office else (),
+        to_prepare=await _to_prepare(session, people, today, calendar) if person.is_admin else (),
+        office_weeks=await _office_weeks(session, today) if person.is_office else (),
+    )
+
+
+async def questions_of(session: AsyncSession, person_id: int, people: Directory) -> tuple[Question, ...]:
+    """What a person is asked, most pressing first; a measure asked about for two reasons is one question."""
+    return await _questions(session, people, people.units_of(person_id))
+
+
+async def open_questions(session: AsyncSession, people: Directory) -> tuple[Question, ...]:
+    """Everything that waits for an answer, most pressing first."""
+    return await _questions(session, people, frozenset(people.units))
+
+
+async def _questions(session: AsyncSession, people: Directory, unit_ids: frozenset[int]) -> tuple[Question, ...]:
+    if not unit_ids:
+        return ()
+    rows = await session.exec(
+        select(StatusRequest, Measure)
+        .join(Measure, col(Measure.id) == col(StatusRequest.measure_id))
+        .where(col(StatusRequest.closed_at).is_(None), col(StatusRequest.unit_id).in_(unit_ids))
+        .order_by(col(StatusRequest.anchor_on), col(Measure.plan_id), col(Measure.position), col(StatusRequest.id))
+    )
+    return _one_per_measure(people, list(rows))
+
+
+def _one_per_measure(people: Directory, rows: Sequence[tuple[StatusRequest, Measure]]) -> tuple[Question, ...]:
+    found: dict[int, Question] = {}
+    for request, measure in rows:
+        question = Question(
+            request_id=id_of(request),
+            measure_id=id_of(measure),
+            plan_id=measure.plan_id,
+            ref=measure.ref,
+            title=measure.title,
+            unit=people.units[request.unit_id].name,
+            reason=request.reason,
+            by=request.anchor_on,
+            asked_on=request.opened_at.date(),
+        )
+        found.setdefault(id_of(measure), question)
+    return tuple(found.values())
+
+
+async def _escalated(session: AsyncSession, person_id: int, people: Directory) -> tuple[Question, ...]:
+    """Open requests that have gone up to a unit this person leads, or to the office this person is in."""
+    units = people.units_of(person_id)
+    to_me = [col(Escalation.unit_id).in_(units)]
+    if people.people[person_id].is_office:
+        to_me.append(col(Escalation.unit_id).is_(None))
+    rows = await session.exec(
+        select(StatusRequest, Measure)
+        .join(Measure, col(Measure.id) == col(StatusRequest.measure_id))
+        .where(
+            col(StatusRequest.closed_at).is_(None),
+            col(StatusRequest.unit_id).not_in(units),
+            col(StatusRequest.id).in_(select(Escalation.request_id).where(or_(*to_me))),
+        )
+        .order_by(col(StatusRequest.anchor_on), col(Measure.plan_id), col(Measure.position))
+    )
+    return _one_per_measure(people, list(rows))
+
+
+async def _nobody_joined(session: AsyncSession, people: Directory) -> tuple[Question, ...]:
+    """Open requests to units nobody of which can be reached: the office asks by phone and writes the answer down."""
+    unreachable = frozenset(unit_id for unit_id in people.units if not people.asked(unit_id))
+    return await _questions(session, people, unreachable)
+
+
+async def _to_prepare(
+    session: AsyncSession, people: Directory, today: date, calendar: WorkCalendar
+) -> tuple[Upcoming, ...]:
+    """Rounds that open soon or are open, and lack an owner, somebody to ask, or a real meeting date."""
+    rows = await session.exec(
+        select(Round, Plan)
+        .join(Plan, col(Plan.id) == col(Round.plan_id))
+        .where(col(Round.state) != "closed", col(Round.meeting_on) >= today)
+        .order_by(col(Round.meeting_on))
+    )
+    found = []
+    for row, plan in rows:
+        if prepare_on(row.opens_on, PlanSettings.of(plan.settings), calendar) <= today:
+            upcoming = await _upcoming(session, people, row, plan)
+            if upcoming.without_owner or upcoming.without_people or upcoming.provisional:
+                found.append(upcoming)
+    return tuple(found)
+
+
+async def _upcoming(session: AsyncSession, people: Directory, row: Round, plan: Plan) -> Upcoming:
+    measures = await session.exec(
+        select(Measure)
+        .where(Measure.plan_id == plan.id, col(Measure.archived_at).is_(None))
+        .order_by(col(Measure.position))
+    )
+    without_owner, without_people = [], []
+    for measure in measures:
+        if measure.owner_id is None:
+            without_owner.append(measure.ref)
+        elif not people.asked(measure.owner_id):
+            without_people.append(people.units[measure.owner_id].name)
+    return Upcoming(
+        plan_id=id_of(plan),
+        plan=plan.title,
+        slug=plan.slug,
+        year=row.year,
+        opens_on=row.opens_on,
+        body=row.body,
+        meeting_on=row.meeting_on,
+        provisional=row.provisional,
+        without_owner=tuple(without_owner),
+        without_people=tuple(dict.fromkeys(without_people)),
+    )
+
+
+async def _office_weeks(session: AsyncSession, today: date) -> tuple[OfficeWeek, ...]:
+    rows = await session.exec(
+        select(Round, Plan)
+        .join(Plan, col(Plan.id) == col(Round.plan_id))
+        .where(Round.state == "open", col(Round.office_from) <= today, col(Round.meeting_on) >= today)
+        .order_by(col(Round.meeting_on))
+    )
+    found = []
+    for row, plan in rows:
+        outcome = await outcome_of_round(session, id_of(row))
+        found.append(
+            OfficeWeek(
+                plan_id=id_of(plan),
+                plan=plan.title,
+                slug=plan.slug,
+                year=row.year,
+                asked=outcome.asked,
+                answered=outcome.answered,
+                papers_on=row.papers_on,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,21 @@
+"""What a pass of the scheduler decides to tell somebody, as data."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing one person is to be told, and why.
+
+    `kind` is the step's kind ("opened", "halfway", "last_days", "reply_by", "lead", "due", "nag", "escalate") or
+    "nobody_joined" (the office hears of a question nobody of the unit can get), "no_owner" and "prepare" (admins),
+    "office_week" and "papers" (the office). `due` is the day it is about: reply-by, due date, opening or meeting.
+    """
+
+    person_id: int
+    kind: str
+    due: date
+    unit_id: int | None = None
+    measure_id: int | None = None
+    reason: str | None = None

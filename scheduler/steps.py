@@ -1,0 +1,99 @@
+"""The steps of a request: on which day its unit is reminded, and when it goes up a level. Pure.
+
+A reminder whose day is no working day goes out on the one before; a nag or an escalation on the one after.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plan.workday import WorkCalendar
+from scheduler.settings import PlanSettings
+
+LAST_DAYS = 2
+PAUSE_BEFORE_ESCALATION = 2
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: `name` is stored with the reminder ("opened", "lead:60", "nag:1", "escalate:1"), `on` is its day."""
+
+    name: str
+    on: date
+
+    @property
+    def kind(self) -> str:
+        """The name without its number: opened, halfway, last_days, reply_by, lead, due, nag or escalate."""
+        return self.name.split(":")[0]
+
+    @property
+    def escalates(self) -> bool:
+        """Whether the step goes to somebody else than the unit that was asked."""
+        return self.kind == "escalate"
+
+
+def of_round(
+    opens: date, halfway: date, reply_by: date, settings: PlanSettings, calendar: WorkCalendar
+) -> tuple[Step, ...]:
+    """The steps of a round's request, in order of their days."""
+    before = (
+        Step("opened", calendar.on_or_before(opens)),
+        Step("halfway", calendar.on_or_before(halfway)),
+        Step("last_days", calendar.add(reply_by, -LAST_DAYS)),
+        Step("reply_by", calendar.on_or_before(reply_by)),
+    )
+    return _in_order((*before, *_after(reply_by, settings, calendar)))
+
+
+def of_deadline(due: date, settings: PlanSettings, calendar: WorkCalendar) -> tuple[Step, ...]:
+    """The steps of a request about a deadline: the lead reminders, the day itself, then until it is answered."""
+    leads = tuple(
+        Step(f"lead:{days}", calendar.on_or_before(due - timedelta(days=days)))
+        for days in settings.lead_days
+        if due - date.min > timedelta(days=days)
+    )
+    return _in_order((*leads, Step("due", calendar.on_or_before(due)), *_after(due, settings, calendar)))
+
+
+def _after(anchor: date, settings: PlanSettings, calendar: WorkCalendar) -> tuple[Step, ...]:
+    nags = (Step(f"nag:{n}", calendar.add(anchor, days)) for n, days in enumerate(settings.nag_after, 1))
+    ups = (Step(f"escalate:{n}", calendar.add(anchor, days)) for n, days in enumerate(settings.escalate_after, 1))
+    return (*nags, *ups)
+
+
+def _in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Steps in the order they are listed, none on a day before the one ahead of it."""
+    ordered: list[Step] = []
+    for step in steps:
+        ordered.append(Step(step.name, max(step.on, ordered[-1].on) if ordered else step.on))
+    return tuple(ordered)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What one pass takes up of a request: the steps, how many are then behind it, and the day of the next."""
+
+    steps: tuple[Step, ...]
+    behind: int
+    next_on: date | None
+
+
+def take(steps: Sequence[Step], behind: int, today: date, calendar: WorkCalendar) -> Taken:
+    """Take up what is due of the steps after the first `behind`.
+
+    Reminders that were missed are taken up together: they make one message. An escalation stands alone, and never
+    comes sooner than two working days after whatever was said last: after a long downtime a unit is reminded before
+    its superior hears of it.
+    """
+    rest = list(steps[behind:])
+    due: list[Step] = []
+    while rest and rest[0].on <= today and not (due and rest[0].escalates):
+        due.append(rest.pop(0))
+        if due[-1].escalates:
+            break
+    if not rest:
+        return Taken(tuple(due), len(steps), None)
+    following = rest[0].on
+    if due and rest[0].escalates:
+        following = max(following, calendar.add(today, PAUSE_BEFORE_ESCALATION))
+    return Taken(tuple(due), len(steps) - len(rest), following)
