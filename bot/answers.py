@@ -1,0 +1,75 @@
+"""What a handler answers, as data that survives a restart: written with the effects, sent after the commit."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+MAX_TEXT = 4096  # https://core.telegram.org/bots/api#sendmessage
+MAX_TOAST = 200  # https://core.telegram.org/bots/api#answercallbackquery
+MAX_CALLBACK_BYTES = 64  # https://core.telegram.org/bots/api#inlinekeyboardbutton
+
+
+@dataclass(frozen=True)
+class Button:
+    """An inline button: its label, and up to 64 bytes that come back when it is pressed."""
+
+    label: str
+    data: str
+
+    def __post_init__(self) -> None:
+        assert 1 <= len(self.data.encode()) <= MAX_CALLBACK_BYTES, self.data
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One call to Telegram that belongs to an update.
+
+    send: a message. edit: a message of ours gets another text and keyboard. toast: the notice that ends a press;
+    `alert` makes it a box. report: a stored report as a document in a format. delete: a message is removed.
+    """
+
+    do: Literal["send", "edit", "toast", "report", "delete"]
+    text: str = ""
+    keyboard: Keyboard = ()
+    message_id: int | None = None
+    query_id: str | None = None
+    alert: bool = False
+    report_id: int | None = None
+    format: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """For the inbox row; empty fields are left out."""
+        full = {
+            "do": self.do,
+            "text": self.text,
+            "keyboard": [[[button.label, button.data] for button in row] for row in self.keyboard],
+            "message_id": self.message_id,
+            "query_id": self.query_id,
+            "alert": self.alert,
+            "report_id": self.report_id,
+            "format": self.format,
+        }
+        return {name: value for name, value in full.items() if value}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Answer":
+        """The reverse of `to_json`."""
+        rows = stored.get("keyboard", [])
+        keyboard = tuple(tuple(Button(label, data) for label, data in row) for row in rows)
+        return cls(**{**stored, "keyboard": keyboard})
+
+
+def split(text: str, limit: int = MAX_TEXT) -> list[str]:
+    """A long text in parts that Telegram takes, cut at a blank line, else at a line's end, else at a space.
+
+    Our messages keep every tag on one line, so a cut at a line's end never falls inside one.
+    """
+    parts = []
+    rest = text
+    while len(rest) > limit:
+        cut = next((at for mark in ("\n\n", "\n", " ") if (at := rest.rfind(mark, 1, limit)) > 0), limit)
+        parts.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return [*parts, rest] if rest or not parts else parts

@@ -1,0 +1,48 @@
+"""/oversikt and /mangler: how a plan stands, and who has not answered."""
+
+from bot.turn import Turn
+from scheduler import digest
+from storage import directory, measures, plans, replies, rounds
+from storage.ids import id_of
+from storage.requests import outcome_of_round
+from storage.tables import Measure, StatusReply
+
+
+async def overview(turn: Turn, _words: str) -> None:
+    """Each plan at a glance: how many measures have which status, how many of those asked have answered."""
+    found = await plans.everyone(turn.session)
+    if not found:
+        turn.say("overview.no_plan")
+    for plan in found:
+        rows = await measures.of_plan(turn.session, id_of(plan))
+        last = await replies.latest(turn.session, [id_of(measure) for measure in rows])
+        statuses = [last[id_of(measure)].status if id_of(measure) in last else "unanswered" for measure in rows]
+        row = await rounds.open_of_plan(turn.session, id_of(plan))
+        outcome = await outcome_of_round(turn.session, id_of(row)) if row else None
+        turn.say(
+            "overview.plan",
+            plan=plan,
+            counts={status: statuses.count(status) for status in dict.fromkeys(sorted(statuses))},
+            total=len(rows),
+            late=[measure for measure in rows if _is_late(turn, measure, last)],
+            round=row,
+            asked=outcome.asked if outcome else 0,
+            answered=outcome.answered if outcome else 0,
+        )
+
+
+def _is_late(turn: Turn, measure: Measure, last: dict[int, StatusReply]) -> bool:
+    reply = last.get(id_of(measure))
+    closed = reply is not None and reply.status in replies.CLOSING
+    return measure.due_on is not None and measure.due_on < turn.today and not closed
+
+
+async def missing(turn: Turn, _words: str) -> None:
+    """Who has not answered, unit by unit, since when, and how far up it has gone."""
+    people_and_units = await directory.read(turn.session)
+    questions = await digest.open_questions(turn.session, people_and_units)
+    by_unit: dict[str, list[digest.Question]] = {}
+    for question in questions:
+        by_unit.setdefault(question.unit, []).append(question)
+    unreachable = {unit.name for unit_id, unit in people_and_units.units.items() if not people_and_units.asked(unit_id)}
+    turn.say("overview.missing", by_unit=by_unit, unreachable=unreachable, count=len(questions), today=turn.today)

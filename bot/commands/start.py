@@ -1,0 +1,67 @@
+"""/start with or without an invitation, /hjelp, /avbryt."""
+
+from bot.turn import Turn
+from scheduler import digest
+from storage import dialogues, directory, invitations, people
+from storage.people import Role
+
+
+async def start(turn: Turn, words: str) -> None:
+    """Come in by an invitation; whoever is in already is greeted."""
+    token = words.strip()
+    if token:
+        await _come_in(turn, token)
+    elif turn.person is None:
+        turn.say("access.stranger")
+    else:
+        await _greet(turn, new=False)
+
+
+async def _come_in(turn: Turn, token: str) -> None:
+    chat = turn.update.effective_chat
+    assert chat is not None
+    try:
+        person = await invitations.accept(turn.session, token, chat.id, turn.house.language, turn.at)
+    except invitations.InvitationRefused as refusal:
+        if turn.person is not None and await invitations.used_by_chat(turn.session, token, chat.id):
+            await _greet(turn, new=False)
+        else:
+            turn.say(f"invitation.{refusal.code}")
+        return
+    turn.person = person
+    turn.roles = await people.roles_of(turn.session, person)
+    await _greet(turn, new=True)
+
+
+async def _greet(turn: Turn, *, new: bool) -> None:
+    assert turn.person is not None
+    units = await people.units_of(turn.session, turn.person_id)
+    questions = await digest.questions_of(turn.session, turn.person_id, await directory.read(turn.session))
+    keyboard = ((turn.button("answer_now", "nx:0", count=len(questions)),),) if questions else ()
+    turn.say(
+        "start.welcome" if new else "start.welcome_back",
+        keyboard=keyboard,
+        name=turn.person.name,
+        municipality=turn.house.municipality,
+        units=[unit.name for unit in units],
+        is_admin=turn.is_one_of(Role.ADMIN),
+        is_office=turn.is_one_of(Role.OFFICE),
+        count=len(questions),
+    )
+
+
+async def help_(turn: Turn, _words: str) -> None:
+    """What this person can do here; nothing that they cannot."""
+    turn.say(
+        "help.commands",
+        is_leader=turn.is_one_of(Role.LEADER),
+        is_office=turn.is_one_of(Role.OFFICE),
+        is_admin=turn.is_one_of(Role.ADMIN),
+    )
+
+
+async def cancel(turn: Turn, _words: str) -> None:
+    """Leave the dialogue one is in; nothing that was stored is touched."""
+    dialogue = await dialogues.of_person(turn.session, turn.person_id)
+    await dialogues.end(turn.session, turn.person_id)
+    turn.say("conversation.cancelled" if dialogue else "conversation.nothing_to_cancel")

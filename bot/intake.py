@@ -1,0 +1,69 @@
+"""Taking updates in: each is in the inbox before Telegram is told that we have it.
+
+An update is confirmed by asking for those after it (https://core.telegram.org/bots/api#getupdates), so the next
+question waits for the commit. The library's own updater confirms before handlers have run, and is not used.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.error import TelegramError
+
+from bot.redaction import redact
+from bot.telegram_errors import classify
+from storage import inbox, state
+from storage.database import Database
+from storage.inbox import Received
+
+KINDS = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+AT_ONCE = 100
+POLL_SECONDS = 25
+HEARD = "intake_heard"
+
+
+class Intake:
+    """Polls one bot's updates into the inbox. `poll()` is one step; a loop only repeats it.
+
+    The offset is never taken from the largest stored number: Telegram may start its numbers afresh after a quiet
+    week. A new process asks for everything that is unconfirmed, and what it has already is left alone.
+    """
+
+    def __init__(self, bot: Bot, database: Database, now: Callable[[], datetime]) -> None:
+        self.bot = bot
+        self.database = database
+        self.now = now
+        self._offset: int | None = None
+
+    async def poll(self, wait_seconds: int = POLL_SECONDS) -> int:
+        """Ask once, for at most `wait_seconds`; returns how many updates were new. Raises `TransportError`."""
+        try:
+            updates = await self.bot.get_updates(
+                offset=self._offset, limit=AT_ONCE, timeout=wait_seconds, allowed_updates=KINDS
+            )
+        except TelegramError as error:
+            raise classify(error) from error
+        if not updates:
+            return 0
+        new = await self.take([update.to_dict() for update in updates])
+        self._offset = updates[-1].update_id + 1
+        return new
+
+    async def take(self, updates: Sequence[dict[str, Any]]) -> int:
+        """Write updates down; returns how many were new. Personal identity numbers are gone before that."""
+        at = self.now()
+        received = [Received(update["update_id"], _chat_id(update), redact(update)) for update in updates]
+        async with self.database.write() as session:
+            await state.put(session, HEARD, {"at": at.isoformat()})
+            return await inbox.store(session, self.bot.id, received, at)
+
+
+def _chat_id(update: dict[str, Any]) -> int | None:
+    """The chat an update belongs to: updates of one chat are handled in their order."""
+    for part in (*(update.get(kind) for kind in KINDS), (update.get(Update.CALLBACK_QUERY) or {}).get("message")):
+        if part and (chat := part.get("chat")):
+            chat_id = chat["id"]
+            assert isinstance(chat_id, int)
+            return chat_id
+    return None

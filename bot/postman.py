@@ -1,0 +1,109 @@
+"""Sending to Telegram: the one place where the bot's words leave the house."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import TelegramError
+
+from bot.answers import Answer, Keyboard
+from bot.pace import Pace
+from bot.telegram_errors import TransportError, classify
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+HARMLESS = {
+    "edit": ("message is not modified",),
+    "toast": ("query is too old", "query id is invalid"),
+    "delete": ("message to delete not found", "message can't be deleted"),
+}
+CANNOT_EDIT = ("message to edit not found", "message can't be edited")
+
+Documents = Callable[[int, str], Awaitable[tuple[str, bytes]]]
+
+
+class Postman:
+    """Sends messages and answers at Telegram's pace. Every failure is a `TransportError`.
+
+    `documents` makes a stored report (id, format) into a file: its name and its bytes.
+    """
+
+    def __init__(self, bot: Bot, pace: Pace, documents: Documents) -> None:
+        self.bot = bot
+        self.pace = pace
+        self.documents = documents
+
+    async def message(self, chat_id: int, text: str, keyboard: Keyboard = ()) -> int:
+        """Send a message and return its id."""
+        await self.pace.wait()
+        async with _classified():
+            sent = await self.bot.send_message(
+                chat_id,
+                text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup(keyboard),
+                link_preview_options=NO_PREVIEW,
+            )
+        return sent.message_id
+
+    async def answer(self, chat_id: int, answer: Answer) -> None:
+        """Give one answer. What Telegram refuses because it is already so, or too late to matter, is no failure."""
+        try:
+            await self._give(chat_id, answer)
+        except TransportError as error:
+            refusal = error.reason.lower()
+            if answer.do == "edit" and any(words in refusal for words in CANNOT_EDIT):
+                await self.message(chat_id, answer.text, answer.keyboard)
+            elif not any(words in refusal for words in HARMLESS.get(answer.do, ())):
+                raise
+
+    async def _give(self, chat_id: int, answer: Answer) -> None:
+        if answer.do == "send":
+            await self.message(chat_id, answer.text, answer.keyboard)
+            return
+        if answer.do == "report":
+            await self._send_report(chat_id, answer)
+            return
+        async with _classified():
+            if answer.do == "edit":
+                await self.bot.edit_message_text(
+                    answer.text,
+                    chat_id=chat_id,
+                    message_id=answer.message_id,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=markup(answer.keyboard),
+                    link_preview_options=NO_PREVIEW,
+                )
+            elif answer.do == "toast":
+                assert answer.query_id is not None
+                await self.bot.answer_callback_query(answer.query_id, answer.text or None, show_alert=answer.alert)
+            elif answer.do == "delete":
+                assert answer.message_id is not None
+                await self.bot.delete_message(chat_id, answer.message_id)
+
+    async def _send_report(self, chat_id: int, answer: Answer) -> None:
+        assert answer.report_id is not None
+        assert answer.format is not None
+        async with _classified():
+            await self.bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
+        name, content = await self.documents(answer.report_id, answer.format)
+        await self.pace.wait()
+        async with _classified():
+            await self.bot.send_document(chat_id, content, filename=name)
+
+
+@asynccontextmanager
+async def _classified() -> AsyncIterator[None]:
+    try:
+        yield
+    except TelegramError as error:
+        raise classify(error) from error
+
+
+def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    """A keyboard as Telegram has it, or None for none."""
+    if not keyboard:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in keyboard]
+    )

@@ -1,0 +1,135 @@
+"""One update being handled: who wrote, when, with which rights, and what is answered."""
+
+from collections.abc import Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+from telegram import CallbackQuery, Message, Update
+
+import templates
+from bot.answers import MAX_TOAST, Answer, Button, Keyboard, split
+from plan.workday import SendingHours
+from storage.audit import Actor
+from storage.ids import id_of
+from storage.people import Role
+from storage.tables import Person
+
+PER_ROW = 2
+MAX_LABEL = 40
+
+
+@dataclass(frozen=True)
+class House:
+    """What the bot knows of the municipality it works for: its name, its leader's title, its hours, its own name."""
+
+    municipality: str
+    leader_title: str
+    hours: SendingHours
+    bot_id: int
+    bot_username: str
+    language: str = "nb"
+
+
+@dataclass
+class Turn:
+    """One update, handled in one writing transaction. Handlers read and write through `session` and answer here.
+
+    `person` is None for a stranger. Nothing is sent while the transaction is open: `answers` are kept with the
+    update, and go out after the commit.
+    """
+
+    session: AsyncSession
+    at: datetime
+    update: Update
+    inbox_id: int
+    house: House
+    person: Person | None = None
+    roles: frozenset[Role] = frozenset()
+    answers: list[Answer] = field(default_factory=list)
+    failure: Exception | None = None
+
+    @property
+    def person_id(self) -> int:
+        """The id of the person who wrote; only for handlers that strangers never reach."""
+        assert self.person is not None
+        return id_of(self.person)
+
+    @property
+    def actor(self) -> Actor:
+        """The person as the audit log names them."""
+        return Actor.person(self.person_id)
+
+    @property
+    def today(self) -> date:
+        """The day it is where the people are."""
+        return self.house.hours.local_date(self.at)
+
+    @property
+    def message(self) -> Message:
+        """The message that was written."""
+        assert self.update.effective_message is not None
+        return self.update.effective_message
+
+    @property
+    def query(self) -> CallbackQuery:
+        """The press of a button."""
+        assert self.update.callback_query is not None
+        return self.update.callback_query
+
+    @property
+    def language(self) -> str:
+        """The language of the person, or the municipality's for a stranger."""
+        return self.person.language if self.person else self.house.language
+
+    def is_one_of(self, *roles: Role) -> bool:
+        """Whether the person has any of these roles."""
+        return bool(self.roles.intersection(roles))
+
+    def text(self, sentence: str, /, **data: object) -> str:
+        """A sentence of `templates/chat`, in the person's language, as Telegram's HTML."""
+        return templates.chat.say(sentence, language=self.language, **data)
+
+    def button(self, label: str, data: str, **values: object) -> Button:
+        """A button whose label is a sentence of `templates/chat/button.j2`."""
+        return Button(templates.words.say(f"button.{label}", language=self.language, **values), data)
+
+    def say(self, sentence: str, /, *, keyboard: Keyboard = (), **data: object) -> None:
+        """Answer with a message; a long one is split, and the buttons go under its last part."""
+        parts = split(self.text(sentence, **data))
+        for part in parts[:-1]:
+            self.answers.append(Answer("send", text=part))
+        self.answers.append(Answer("send", text=parts[-1], keyboard=keyboard))
+
+    def edit(self, sentence: str, /, *, keyboard: Keyboard = (), **data: object) -> None:
+        """Put another text in the message whose button was pressed."""
+        message = self.query.message
+        assert message is not None
+        text = self.text(sentence, **data)
+        self.answers.append(Answer("edit", text=text, keyboard=keyboard, message_id=message.message_id))
+
+    def toast(self, sentence: str | None = None, /, *, alert: bool = False, **data: object) -> None:
+        """End the press of a button, with a notice if there is something to say."""
+        text = templates.words.say(sentence, language=self.language, **data)[:MAX_TOAST] if sentence else ""
+        self.answers.insert(0, Answer("toast", text=text, query_id=self.query.id, alert=alert))
+
+    def send_report(self, report_id: int, form: str) -> None:
+        """Answer with a stored report as a document."""
+        self.answers.append(Answer("report", report_id=report_id, format=form))
+
+
+def rows_of(buttons: Sequence[Button], per_row: int = PER_ROW) -> Keyboard:
+    """Buttons in rows."""
+    return tuple(tuple(buttons[start : start + per_row]) for start in range(0, len(buttons), per_row))
+
+
+def shorten(text: str, limit: int = MAX_LABEL) -> str:
+    """A text cut at a word to fit a label."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut}…"
+
+
+current: ContextVar[Turn] = ContextVar("current_turn")

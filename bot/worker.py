@@ -1,0 +1,159 @@
+"""Working through the inbox: an update's effects and its answers are one transaction; the answers go out after it."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application
+
+from bot import turn as turns
+from bot.answers import Answer
+from bot.postman import Postman
+from bot.telegram_errors import TransportError
+from bot.turn import House, Turn
+from storage import directory, inbox, outbox, people
+from storage.database import Database
+from storage.ids import id_of
+from storage.tables import InboxRow
+
+log = logging.getLogger(__name__)
+
+PAUSE = timedelta(seconds=2)
+LEASE = timedelta(seconds=30)
+GIVE_UP_ANSWERING = 8
+ANSWERS_AT_ONCE = 20
+
+
+class Worker:
+    """Handles what is in the inbox, in the order of each chat. `step()` is one step; a loop only repeats it.
+
+    Handlers run one after the other, since they write. Answers are sent beside them, one chat's in their order.
+    """
+
+    def __init__(
+        self,
+        application: Application[Any, Any, Any, Any, Any, Any],
+        database: Database,
+        postman: Postman,
+        house: House,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.application = application
+        self.database = database
+        self.postman = postman
+        self.house = house
+        self.now = now
+        self._answering: dict[int | None, asyncio.Task[None]] = {}
+
+    async def step(self) -> bool:
+        """Handle one update, or begin to answer one; False when nothing can be done now."""
+        if len(self._answering) >= ANSWERS_AT_ONCE:
+            await asyncio.wait(self._answering.values(), return_when=asyncio.FIRST_COMPLETED)
+        async with self.database.read() as session:
+            row = await inbox.next_open(session, self.now(), busy=set(self._answering))
+        if row is None:
+            return False
+        answers = await self._handle(row) if row.state == "new" else await self._take_over(row)
+        if answers:
+            self._begin_answering(row, answers)
+        return True
+
+    async def settle(self) -> None:
+        """Wait until every answer that is on its way has gone out or failed."""
+        while self._answering:
+            await asyncio.wait(self._answering.values())
+
+    async def _handle(self, row: InboxRow) -> list[Answer]:
+        """Commit an update's effects together with its answers, which are returned."""
+        try:
+            async with self.database.write() as session:
+                if not await inbox.claim(session, row):
+                    return []
+                turn = await self._turn(session, row)
+                await self._process(turn)
+                answers = [answer.to_json() for answer in turn.answers]
+                await inbox.handled(session, id_of(row), answers, self.now() + LEASE)
+            return turn.answers
+        except Exception as error:
+            log.exception("an update could not be handled", extra={"action": "update_failed", "row": row.id})
+            await self._failed(row, type(error).__name__)
+            return []
+
+    async def _take_over(self, row: InboxRow) -> list[Answer]:
+        """Answers whose sender did not live to give them; of two who see them, one takes them over."""
+        async with self.database.write() as session:
+            ours = await inbox.take_over(session, row, self.now() + LEASE)
+        return [Answer.from_json(stored) for stored in row.answers or []] if ours else []
+
+    async def _turn(self, session: Any, row: InboxRow) -> Turn:
+        assert row.payload is not None
+        parsed = Update.de_json(row.payload, self.application.bot)
+        person = await people.by_chat(session, row.chat_id) if row.chat_id is not None else None
+        roles = await people.roles_of(session, person) if person else frozenset()
+        if person is not None and person.blocked_at is not None and parsed.my_chat_member is None:
+            await people.is_back(session, person, self.now())
+        return Turn(session, self.now(), parsed, id_of(row), self.house, person, roles)
+
+    async def _process(self, turn: Turn) -> None:
+        """Run the handlers. The library swallows what they raise, so its error handler hands it over to us."""
+        token = turns.current.set(turn)
+        try:
+            await self.application.process_update(turn.update)
+        finally:
+            turns.current.reset(token)
+        if turn.failure is not None:
+            raise turn.failure
+
+    async def _failed(self, row: InboxRow, why: str) -> None:
+        at = self.now()
+        attempts = row.attempts + 1
+        async with self.database.write() as session:
+            if await inbox.failed(session, id_of(row), attempts, at + PAUSE * attempts, why):
+                for admin in (await directory.read(session)).admins:
+                    await outbox.write_notice(session, admin, f"set_aside:{row.id}", {}, at, self.house.hours)
+
+    def _begin_answering(self, row: InboxRow, answers: list[Answer]) -> None:
+        task = asyncio.create_task(self._answer(row, answers))
+        self._answering[row.chat_id] = task
+        task.add_done_callback(lambda _: self._answering.pop(row.chat_id, None))
+
+    async def _answer(self, row: InboxRow, answers: list[Answer]) -> None:
+        """Give the answers in order; what is left after a failure is given later, from where it stopped."""
+        if row.chat_id is None:
+            return
+        left = list(answers)
+        try:
+            while left:
+                await self.postman.answer(row.chat_id, left[0])
+                left.pop(0)
+        except TransportError as error:
+            await self._not_answered(row, left, error)
+            return
+        except Exception:
+            log.exception("an answer could not be made", extra={"action": "answer_failed", "row": row.id})
+            left.pop(0)
+        async with self.database.write() as session:
+            await inbox.answered(session, id_of(row), [answer.to_json() for answer in left])
+
+    async def _not_answered(self, row: InboxRow, left: list[Answer], error: TransportError) -> None:
+        """What the update did is stored; only the answer is late, or lost when the person cannot be reached."""
+        attempts = row.attempts + 1
+        log.warning("not answered: %s", error.reason, extra={"action": "not_answered", "row": row.id})
+        async with self.database.write() as session:
+            if error.gone:
+                await self._lost(session, row)
+            elif error.permanent or attempts >= GIVE_UP_ANSWERING:
+                await inbox.answered(session, id_of(row), [answer.to_json() for answer in left[1:]])
+            else:
+                until = self.now() + (error.wait or PAUSE * attempts)
+                counted = attempts if error.wait is None else row.attempts
+                await inbox.postponed(session, id_of(row), [answer.to_json() for answer in left], counted, until)
+
+    async def _lost(self, session: Any, row: InboxRow) -> None:
+        assert row.chat_id is not None
+        if person := await people.by_chat(session, row.chat_id):
+            await people.blocked(session, id_of(person), self.now())
+        await inbox.answered(session, id_of(row), [])

@@ -1,0 +1,308 @@
+"""From what is stored to a snapshot: everything the report says, resolved to text and numbers at one moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+import templates
+from plan.status import Status
+from plan.workday import SendingHours
+from report import snapshot as frozen
+from report.snapshot import Snapshot, canonical_json, digest
+from storage import directory, measures, replies, report_texts, reports, rounds, state
+from storage.audit import Actor
+from storage.directory import Directory
+from storage.ids import id_of
+from storage.tables import (
+    CostLine,
+    Escalation,
+    Goal,
+    Measure,
+    Meeting,
+    Plan,
+    Reminder,
+    Report,
+    ReportText,
+    ResultTarget,
+    Round,
+    StatusReply,
+    StatusRequest,
+)
+
+EXAMPLE = "example_answers"
+
+
+@dataclass(frozen=True)
+class Masthead:
+    """Who reports: the title of the municipality's leader, and the language of the report."""
+
+    leader_title: str
+    language: str = "nb"
+
+
+async def make_version(
+    session: AsyncSession, plan: Plan, year: int, at: datetime, hours: SendingHours, masthead: Masthead, actor: Actor
+) -> Report:
+    """The report of a year as of now: the newest version where nothing has changed since, else a new one.
+
+    Runs in a writing transaction.
+    """
+    newest = await reports.newest(session, id_of(plan), year)
+    snapshot = await compile_snapshot(session, plan, year, hours.local_date(at), hours, masthead)
+    if newest is not None:
+        before = Snapshot.model_validate_json(newest.snapshot)
+        if snapshot.model_copy(update={"version": before.version, "made_on": before.made_on}) == before:
+            return newest
+        snapshot = snapshot.model_copy(update={"version": newest.version + 1})
+    text = canonical_json(snapshot).decode()
+    return await reports.add(session, id_of(plan), year, snapshot.version, text, digest(snapshot), actor=actor, at=at)
+
+
+async def compile_snapshot(
+    session: AsyncSession, plan: Plan, year: int, made_on: date, hours: SendingHours, masthead: Masthead
+) -> Snapshot:
+    """Everything the report of a year says, as it is on `made_on`; its version is 1 until it is stored."""
+    row = await rounds.of_year(session, id_of(plan), year)
+    stored = await _read(session, plan, row, year, made_on, hours)
+    return Snapshot(
+        language=masthead.language,
+        municipality=plan.municipality,
+        leader_title=masthead.leader_title,
+        plan_slug=plan.slug,
+        plan_title=plan.title,
+        first_year=plan.first_year or year,
+        last_year=plan.last_year or year,
+        year=year,
+        version=1,
+        made_on=made_on,
+        meeting=frozen.Meeting(body=row.body, date=row.meeting_on, provisional=row.provisional) if row else None,
+        reply_by=row.reply_by if row else None,
+        route=await _route(session, plan, row, year),
+        goals=await _goals(session, plan),
+        measures=tuple(_measure(found, stored, masthead, made_on, hours) for found in stored.measures),
+        example=await state.get(session, EXAMPLE) is not None,
+    )
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """What is stored about a plan's measures, read in bulk: dictionaries by measure."""
+
+    people: Directory
+    measures: list[Measure]
+    goal_refs: dict[int, str]
+    costs: dict[int, list[CostLine]]
+    answers: dict[int, StatusReply]
+    earlier: dict[int, tuple[frozen.EarlierStatus, ...]]
+    texts: dict[int, ReportText]
+    asked: dict[int, StatusRequest]
+    reminded: dict[int, int]
+    escalated: dict[int, Escalation]
+
+
+async def _read(
+    session: AsyncSession, plan: Plan, row: Round | None, year: int, made_on: date, hours: SendingHours
+) -> _Stored:
+    found = await measures.of_plan(session, id_of(plan))
+    goals = await session.exec(select(Goal).where(Goal.plan_id == plan.id))
+    plan_rounds = {id_of(other): other for other in await rounds.of_plan(session, id_of(plan))}
+    standing = await _standing_replies(session, plan)
+    answers = _answers_of_year(standing, plan_rounds, row, year, made_on, hours)
+    asked = await _requests(session, row)
+    request_ids = [id_of(request) for request in asked.values()]
+    return _Stored(
+        people=await directory.read(session),
+        measures=found,
+        goal_refs={id_of(goal): goal.ref for goal in goals},
+        costs=await _costs(session, plan),
+        answers=answers,
+        earlier=_earlier(standing, plan_rounds, year),
+        texts=await report_texts.of_replies(session, [id_of(reply) for reply in answers.values()]),
+        asked=asked,
+        reminded=await _reminders(session, request_ids),
+        escalated=await _escalations(session, request_ids),
+    )
+
+
+async def _standing_replies(session: AsyncSession, plan: Plan) -> list[StatusReply]:
+    rows = await session.exec(
+        replies.standing()
+        .join(Measure, col(Measure.id) == col(StatusReply.measure_id))
+        .where(Measure.plan_id == plan.id)
+        .order_by(col(StatusReply.at), col(StatusReply.id))
+    )
+    return list(rows)
+
+
+def _answers_of_year(
+    standing: Sequence[StatusReply],
+    plan_rounds: dict[int, Round],
+    row: Round | None,
+    year: int,
+    made_on: date,
+    hours: SendingHours,
+) -> dict[int, StatusReply]:
+    """The last answer about each measure that counts for a year's report.
+
+    It counts when it was given in the year's round or since the meeting before it, and no later than the meeting.
+    What was gjennomført or utgår before stays so. Without a round, the answers of the calendar year count.
+    """
+    before = [other.meeting_on for other in plan_rounds.values() if row and other.meeting_on < row.meeting_on]
+    first = max(before, default=date.min) if row else date(year, 1, 1)
+    last = min(made_on, row.meeting_on if row else date(year, 12, 31))
+    found = {}
+    for reply in standing:
+        on = hours.local_date(reply.at)
+        in_round = row is not None and reply.round_id == row.id
+        if on <= last and (in_round or on > first or Status(reply.status).closes):
+            found[reply.measure_id] = reply
+    return found
+
+
+def _earlier(
+    standing: Sequence[StatusReply], plan_rounds: dict[int, Round], year: int
+) -> dict[int, tuple[frozen.EarlierStatus, ...]]:
+    """What was reported in the rounds of earlier years, oldest first."""
+    by_measure: dict[int, dict[int, str]] = {}
+    for reply in standing:
+        other = plan_rounds.get(reply.round_id) if reply.round_id else None
+        if other is not None and other.year < year:
+            by_measure.setdefault(reply.measure_id, {})[other.year] = reply.status
+    return {
+        measure_id: tuple(
+            frozen.EarlierStatus(year=when, status=Status(status)) for when, status in sorted(years.items())
+        )
+        for measure_id, years in by_measure.items()
+    }
+
+
+async def _requests(session: AsyncSession, row: Round | None) -> dict[int, StatusRequest]:
+    """The last request of the round about each measure."""
+    if row is None:
+        return {}
+    found = await session.exec(
+        select(StatusRequest).where(StatusRequest.round_id == row.id).order_by(col(StatusRequest.id))
+    )
+    return {request.measure_id: request for request in found}
+
+
+async def _reminders(session: AsyncSession, request_ids: Sequence[int]) -> dict[int, int]:
+    """How often each request was reminded of after it was put."""
+    rows = await session.exec(
+        select(Reminder.request_id, func.count())
+        .where(col(Reminder.request_id).in_(request_ids), col(Reminder.step).not_like("escalate%"))
+        .group_by(col(Reminder.request_id))
+    )
+    return {request_id: count - 1 for request_id, count in rows}
+
+
+async def _escalations(session: AsyncSession, request_ids: Sequence[int]) -> dict[int, Escalation]:
+    """The highest level each request has gone up to."""
+    rows = await session.exec(
+        select(Escalation).where(col(Escalation.request_id).in_(request_ids)).order_by(col(Escalation.level))
+    )
+    return {row.request_id: row for row in rows}
+
+
+async def _costs(session: AsyncSession, plan: Plan) -> dict[int, list[CostLine]]:
+    rows = await session.exec(
+        select(CostLine)
+        .join(Measure, col(Measure.id) == col(CostLine.measure_id))
+        .where(Measure.plan_id == plan.id)
+        .order_by(col(CostLine.measure_id), col(CostLine.position))
+    )
+    found: dict[int, list[CostLine]] = {}
+    for row in rows:
+        found.setdefault(row.measure_id, []).append(row)
+    return found
+
+
+async def _goals(session: AsyncSession, plan: Plan) -> tuple[frozen.Goal, ...]:
+    rows = list(await session.exec(select(Goal).where(Goal.plan_id == plan.id).order_by(col(Goal.position))))
+    refs = {row.id: row.ref for row in rows}
+    targets = await session.exec(
+        select(ResultTarget)
+        .where(col(ResultTarget.goal_id).in_(refs))
+        .order_by(col(ResultTarget.goal_id), col(ResultTarget.position))
+    )
+    by_goal: dict[int, list[frozen.ResultTarget]] = {}
+    for target in targets:
+        by_goal.setdefault(target.goal_id, []).append(frozen.ResultTarget(text=target.text))
+    return tuple(
+        frozen.Goal(
+            ref=row.ref,
+            parent_ref=refs[row.parent_id] if row.parent_id else None,
+            title=row.title,
+            result_targets=tuple(by_goal.get(id_of(row), ())),
+        )
+        for row in rows
+    )
+
+
+async def _route(session: AsyncSession, plan: Plan, row: Round | None, year: int) -> tuple[frozen.RouteStop, ...]:
+    meetings = await session.exec(
+        select(Meeting)
+        .where(
+            Meeting.plan_id == plan.id,
+            col(Meeting.held_on) >= date(year, 1, 1),
+            col(Meeting.held_on) <= date(year, 12, 31),
+        )
+        .order_by(col(Meeting.held_on))
+    )
+    stops = [frozen.RouteStop(body=meeting.body, meets_on=meeting.held_on) for meeting in meetings]
+    if row is None:
+        return tuple(stops)
+    first = frozen.RouteStop(
+        body=row.body, meets_on=row.meeting_on, provisional=row.provisional, papers_due=row.papers_on
+    )
+    return (first, *(stop for stop in stops if (stop.body, stop.meets_on) != (row.body, row.meeting_on)))
+
+
+def _measure(found: Measure, stored: _Stored, masthead: Masthead, made_on: date, hours: SendingHours) -> frozen.Measure:
+    measure_id = id_of(found)
+    reply = stored.answers.get(measure_id)
+    text = stored.texts.get(id_of(reply)) if reply else None
+    request = stored.asked.get(measure_id)
+    closed = reply is not None and Status(reply.status).closes
+    return frozen.Measure(
+        ref=found.ref,
+        ref_is_ours=found.ref_is_ours,
+        title=found.title,
+        description=found.description,
+        goal_ref=stored.goal_refs[found.goal_id] if found.goal_id else None,
+        responsible=found.responsible,
+        owner_unit=stored.people.units[found.owner_id].name if found.owner_id else None,
+        deadline_text=found.deadline_text,
+        due_on=found.due_on,
+        overdue=found.due_on is not None and found.due_on < made_on and not closed,
+        priority=found.priority,
+        category=found.category,
+        funding=found.funding,  # type: ignore[arg-type]  # the column's check holds the same words
+        costs=tuple(
+            frozen.Cost(year=cost.year, kind=cost.kind, amount_nok=cost.amount_nok, text=cost.text)  # type: ignore[arg-type]
+            for cost in stored.costs.get(measure_id, ())
+        ),
+        status=Status(reply.status) if reply else None,
+        status_on=hours.local_date(reply.at) if reply else None,
+        answered_by=stored.people.units[reply.unit_id].name if reply else None,
+        on_behalf=reply.on_behalf if reply else False,
+        previous=stored.earlier.get(measure_id, ()),
+        report_text=text.text if text else None,
+        comment_withheld=bool(reply and reply.comment and text is None),
+        asked_on=hours.local_date(request.opened_at) if request else None,
+        reminded=max(stored.reminded.get(id_of(request), 0), 0) if request else 0,
+        escalated_to=_escalated_to(stored, request, masthead),
+    )
+
+
+def _escalated_to(stored: _Stored, request: StatusRequest | None, masthead: Masthead) -> str | None:
+    level = stored.escalated.get(id_of(request)) if request else None
+    if level is None:
+        return None
+    if level.unit_id is None:
+        return templates.words.say("office.name", language=masthead.language, leader_title=masthead.leader_title)
+    return stored.people.units[level.unit_id].name
