@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 WIDTH_CM = 17.0
 BAR_CM = 0.6
 AROUND_CM = 2.0
+FEWEST_BARS = 2
 DOTS_PER_INCH = 200
 LONGEST_LABEL = 28
 LABELLED_SHARE = 0.025
@@ -43,7 +44,7 @@ _SETTINGS: Any = {
 
 def height_cm(chart: Chart) -> float:
     """The picture's height; it grows with the number of bars."""
-    return AROUND_CM + BAR_CM * len(chart.bars)
+    return AROUND_CM + BAR_CM * max(len(chart.bars), FEWEST_BARS)
 
 
 def png(chart: Chart) -> bytes:

@@ -153,7 +153,8 @@ class Archived(Part):
 class Content(Part):
     """A whole report in words. `labels` holds headings and column heads by the names of their sentences.
 
-    `marks` are what the running head must say about the document (draft, example).
+    `marks` are what the running head must say about the document (draft, example); `no_sections` stands where there
+    are neither goals nor measures.
     """
 
     language: str
@@ -173,6 +174,7 @@ class Content(Part):
     total: int
     chart: Chart | None
     sections: tuple[Section, ...]
+    no_sections: Line | None
     economy: Economy
     unanswered: Unanswered
     archived: Archived | None

@@ -8,11 +8,14 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\ud
 # An embedding or override that is never closed turns around everything after it (Unicode UAX #9).
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LINE_ENDS = re.compile("\r\n|\r|\u0085|\u2028|\u2029")
+_GAPS = re.compile(r"[ \n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def text(value: str) -> str:
     """`value` in composed form (NFC) with line ends as "\\n", without control characters and text direction marks."""
+    if _is_plain(value):
+        return value.strip()
     value = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", value)).replace("\t", " ")
     value = _DIRECTION.sub("", _FORBIDDEN.sub("", value))
     return _BLANK_LINES.sub("\n\n", value).strip()
@@ -20,4 +23,10 @@ def text(value: str) -> str:
 
 def line(value: str) -> str:
     """`text` on one line. Spaces that do not break are kept."""
-    return re.sub(r"[ \n]+", " ", text(value))
+    shown = text(value)
+    return _GAPS.sub(" ", shown) if "\n" in shown or "  " in shown else shown
+
+
+def _is_plain(value: str) -> bool:
+    """Whether there is nothing to do but to strip: the short way, which nearly all texts take."""
+    return value.isprintable() and unicodedata.is_normalized("NFC", value)

@@ -54,6 +54,7 @@ def render(snapshot: Snapshot, *, template: Path | None = None) -> bytes:
         around = tuple(str(text) for text in getattr(error, "docx_context", ()))
         raise TemplateFaultError(error.message or type(error).__name__, around) from error
     _describe_pictures(document.docx, content)
+    _put_shades_in_order(document.docx)
     _set_properties(document.docx, content, snapshot)
     target = BytesIO()
     document.save(target)
@@ -61,8 +62,7 @@ def render(snapshot: Snapshot, *, template: Path | None = None) -> bytes:
 
 
 def _fields(document: "DocxTemplate", content: Content) -> dict[str, object]:
-    fields: dict[str, object] = {name: getattr(content, name) for name in Content.model_fields}
-    return fields | {"chart_picture": _picture(document, content)}
+    return content.model_dump() | {"chart_picture": _picture(document, content)}
 
 
 def _picture(document: "DocxTemplate", content: Content) -> "InlineImage | None":
@@ -83,6 +83,17 @@ def _describe_pictures(document: "Document", content: Content) -> None:
     for properties in document.element.body.iter(qn("wp:docPr")):
         if not properties.get("descr"):
             properties.set("descr", content.chart.alternative)
+
+
+def _put_shades_in_order(document: "Document") -> None:
+    """docxtpl writes a cell's colour first of its properties; the schema has it later (ISO/IEC 29500-1, CT_TcPr)."""
+    from docx.oxml.ns import qn  # as above
+
+    for properties in document.element.body.iter(qn("w:tcPr")):
+        for shade in properties.findall(qn("w:shd")):
+            properties.insert_element_before(
+                shade, "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark"
+            )
 
 
 def _set_properties(document: "Document", content: Content, snapshot: Snapshot) -> None:

@@ -27,8 +27,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from report.figures import COST_KINDS
-from report.wording import labels
-from templates import words
+from report.wording import labels, sayer
 
 FONT = "Arial"
 SIGN_FONT = "Segoe UI Symbol"
@@ -68,7 +67,7 @@ class _Body:
     def __init__(self, document: WordDocument, language: str) -> None:
         self.document = document
         self.labels = labels(language)
-        self.kinds = [words.say(f"cost.{kind}", language=language) for kind in COST_KINDS]
+        self.kinds = [sayer(language)("cost", kind=kind) for kind in COST_KINDS]
 
     def write(self) -> None:
         self.write_running_head_and_foot()
@@ -111,7 +110,9 @@ class _Body:
         self.code("endfor")
         self.code("if chart")
         self.add("{{ counts_caption }}", CAPTION)
-        counts = self.table(COUNT_COLUMNS, ["column_status", "column_count"], title="{{ counts_caption }}")
+        counts = self.table(
+            COUNT_COLUMNS, ["column_status"], [self.labels["column_count"]], title="{{ counts_caption }}"
+        )
         _, repeated, _ = self.loop(counts, "count in counts", ["", "{{ count.count }}"], numbers_from=1)
         self.status(repeated.cells[0], "count.status")
         self.add_row(counts, [self.labels["total"], "{{ total }}"], bold=True, numbers_from=1)
@@ -121,6 +122,9 @@ class _Body:
 
     def write_sections(self) -> None:
         self.heading("heading_measures")
+        self.code("if no_sections")
+        self.add("{{ no_sections }}")
+        self.code("endif")
         self.code("for section in sections")
         for level in (2, 3, 4):
             self.code(f"if section.level == {level}")

@@ -80,6 +80,7 @@ class _Wording:
     def content(self) -> Content:
         snapshot, say = self.snapshot, self.say
         counts = figures.count_statuses(self.measures)
+        sections = tuple(self._section(part) for part in figures.parts(snapshot))
         return Content(
             language=self.language,
             municipality=self.municipality,
@@ -97,7 +98,8 @@ class _Wording:
             counts=tuple(StatusCount(status=self.marks[code], count=count) for code, count in counts.items()),
             total=len(self.measures),
             chart=self._chart(),
-            sections=tuple(self._section(part) for part in figures.parts(snapshot)),
+            sections=sections,
+            no_sections=None if sections else say("no_sections"),
             economy=self._economy(),
             unanswered=self._unanswered(),
             archived=self._archived(),
@@ -312,7 +314,7 @@ class _Wording:
         without_amount = self._without_amount()
         return Economy(
             intro=self.say("economy_intro" if every else "economy_none"),
-            kinds=tuple(words.say(f"cost.{kind}", language=self.language) for kind in figures.COST_KINDS),
+            kinds=tuple(self.say("cost", kind=kind) for kind in figures.COST_KINDS),
             years_caption=self.say("caption_years"),
             years=tuple(
                 YearRow(

@@ -110,7 +110,8 @@ class _Sheets:
         sheet["A1"].font = Font(bold=True, size=14)
         counts = [(f"{count.status.sign} {count.status.word}", count.count) for count in content.counts]
         heads = (self.labels["column_status"], self.labels["column_count"])
-        _write_table(sheet, "Status", heads, [*counts, (self.labels["total"], content.total)], top=len(lines) + 1)
+        _write_table(sheet, "Status", heads, counts, top=len(lines) + 1)
+        _append(sheet, [(self.labels["total"], content.total)])
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 40
 
     def write_measures(self) -> None:
@@ -147,7 +148,7 @@ class _Sheets:
                 measure.ref,
                 measure.title,
                 cost.year,
-                words.say(f"cost.{cost.kind}", language=self.snapshot.language),
+                self.say("cost", kind=cost.kind),
                 cost.amount_nok,
                 cost.text,
             )

@@ -23,6 +23,7 @@ def said(snapshot: Snapshot, kind: str) -> str:
 def everything(content: Content) -> list[str]:
     """Every text the reader of a document must find, in the order of the document."""
     texts = [content.municipality, content.title, *content.decisions, *content.summary]
+    texts += [content.no_sections or ""]
     texts += [count.status.word for count in content.counts if content.chart]
     for section in content.sections:
         texts += [section.heading, *section.targets]

@@ -80,6 +80,13 @@ def test_a_status_is_told_by_colour_sign_and_word(report: WordDocument) -> None:
     assert [shade.get(qn("w:fill")) for shade in cell._tc.iter(qn("w:shd"))] == ["ffedd5"]
 
 
+def test_a_cells_properties_stand_in_the_order_of_the_schema(report: WordDocument) -> None:
+    wanted = ["tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "vAlign"]
+    for properties in report.element.body.iter(qn("w:tcPr")):
+        found = [wanted.index(child.tag.rpartition("}")[2]) for child in properties]
+        assert found == sorted(found)
+
+
 def test_the_chart_has_an_alternative_text(report: WordDocument) -> None:
     content = build(samples.vefsn())
     assert content.chart is not None

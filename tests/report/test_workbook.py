@@ -36,7 +36,7 @@ def test_every_sheet_holds_a_named_table_over_all_its_rows(sample: samples.Sampl
     book = opened(sample)
     names = [name for sheet in book for name in sheet.tables]
     assert names == ["Status", "Tiltak", "Kostnader", "Mål", "IkkeBesvart"]
-    for sheet in book:
+    for sheet in book.worksheets[1:]:
         (table,) = sheet.tables.values()
         assert int(table.ref.rpartition(":")[2].lstrip(ascii_uppercase)) == max(sheet.max_row, 2)
 
@@ -60,8 +60,9 @@ def test_the_costs_sum_to_those_of_the_plan(book: Workbook) -> None:
 def test_the_counts_sum_to_the_measures(book: Workbook) -> None:
     sheet = book["Oversikt"]
     (table,) = sheet.tables.values()
-    heads, *counts, total = [[cell.value for cell in row] for row in sheet[table.ref]]
+    heads, *counts = [[cell.value for cell in row] for row in sheet[table.ref]]
     assert heads == ["Status", "Antall tiltak"]
+    *_, total = sheet.values
     assert sum(count for _, count in counts) == total[1] == 12
 
 
