@@ -2,19 +2,26 @@
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from templates import catalogues, formats
+from templates import catalogues
 from templates.look import LOOKS
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 HOME = Path(__file__).parent
 BOKMAL = "nb"
 
 
 @cache
-def _environment(html: bool, language: str) -> Environment:
+def _environment(html: bool, language: str) -> "Environment":
     """One environment per language: a macro's texts are bound to the catalogue it was compiled with."""
+    # Jinja and Babel are imported when the first sentence is said: the help of the command line needs neither.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    from templates import formats
+
     environment = Environment(
         loader=FileSystemLoader(HOME),
         autoescape=html,

@@ -83,10 +83,13 @@ class Settings(BaseSettings):
     clock: AwareDatetime | None = None
 
     @classmethod
-    def load(cls) -> Self:
-        """Read the settings. Raises `SettingsRefused` naming the first that cannot be used."""
+    def load(cls, *, env_file: str | None = ENV_FILE, **given: object) -> Self:
+        """Read the settings; what is `given` by field name goes before all else.
+
+        Raises `SettingsRefused` naming the first that cannot be used.
+        """
         try:
-            return cls()
+            return cls(_env_file=env_file, **given)  # type: ignore[arg-type]  # validated, whatever it is
         except ValidationError as error:
             raise _refusal(error) from None
         except (UnicodeDecodeError, OSError) as error:

@@ -1,0 +1,178 @@
+"""The help of the command line: what each command, argument and option is for.
+
+Jinja and Babel are not imported, since help must be quick. `N_` marks a text for the catalogues.
+"""
+
+from typing import NamedTuple
+
+from templates import catalogues
+
+N_ = str
+
+
+class Parameter(NamedTuple):
+    """An argument or option: what stands for its value in a command line, and what it is for."""
+
+    metavar: str
+    text: str
+
+
+PLAN = Parameter(
+    N_("PLAN"), N_("Kortnavnet til planen, eller begynnelsen av det. «tiltaksvakt plan list» viser kortnavnene.")
+)
+FILE = Parameter(N_("FIL"), N_("Filen med planen."))
+JSON = Parameter("", N_("Skriv svaret som JSON."))
+DRY_RUN = Parameter("", N_("Vis hva som ville skjedd, uten å lagre noe."))
+
+COMMANDS = {
+    "": N_("Spør kommunens enheter om status for tiltakene i en handlingsplan, og lag rapporten til kommunestyret."),
+    "run": N_("Kjør tjenesten: ta imot svar, minn om frister og send meldinger. Stopp den med Ctrl+C."),
+    "tick": N_("Gå gjennom det som har forfalt, én gang, og vis hvem som får beskjed om hva."),
+    "invite": N_("Lag en invitasjon til én person. Lenken virker én gang, i 14 dager."),
+    "report": N_("Lag statusrapporten for et år. Er noe endret siden sist, blir det en ny versjon."),
+    "deadline": N_("Vis hvordan en frist blir forstått."),
+    "doctor": N_("Sjekk innstillinger, database, bot og planer, og vis hva som må gjøres."),
+    "init": N_("Sett opp tjenesten: spør om det som trengs, skriv filen .env og inviter den første administratoren."),
+    "demo": N_("Opplev et år med en eksempelplan på et halvt minutt."),
+    "plan": N_("Les inn og vis handlingsplaner."),
+    "plan import": N_("Les en plan fra en fil, gå gjennom den og lagre den."),
+    "plan read": N_("Les en plan fra en fil og vis hva som ble forstått. Ingenting blir lagret."),
+    "plan list": N_("Vis planene."),
+    "plan show": N_("Vis tiltakene og rapporteringsrundene i en plan."),
+    "unit": N_("Legg inn og vis kommunens enheter."),
+    "unit set": N_("Legg inn en enhet, eller endre den som har dette navnet."),
+    "unit list": N_("Vis enhetene, hvem de er underlagt, og hvem som svarer for dem."),
+    "meeting": N_("Legg inn møtene som behandler rapporten."),
+    "meeting set": N_("Sett datoen for et møte. Datoen erstatter en tidligere dato for samme organ og år."),
+}
+
+PARAMETERS: dict[str, dict[str, Parameter]] = {
+    "run": {},
+    "tick": {
+        "at": Parameter(
+            N_("TID"),
+            N_("Tidspunktet det gjelder, som 2021-03-15T08:00. Uten forskyvning fra UTC gjelder kommunens tidssone."),
+        ),
+        "dry_run": DRY_RUN,
+        "as_json": JSON,
+    },
+    "invite": {
+        "role": Parameter("admin|office|leader", N_("Administrator, kommunedirektørens kontor eller enhetsleder.")),
+        "name": Parameter(N_("NAVN"), N_("Navnet på personen.")),
+        "unit": Parameter(N_("ENHET"), N_("Enheten en enhetsleder svarer for.")),
+        "as_json": JSON,
+    },
+    "report": {
+        "plan": PLAN,
+        "year": Parameter(N_("ÅR"), N_("Året rapporten gjelder.")),
+        "formats": Parameter(
+            "docx|pdf|html|xlsx|json",
+            N_("Formatet på rapporten. Kan gis flere ganger. Uten valg lages docx, pdf og html."),
+        ),
+        "out": Parameter(N_("MAPPE"), N_("Mappen rapporten legges i. Uten valg brukes mappen du står i.")),
+    },
+    "deadline": {
+        "phrase": Parameter(N_("FRIST"), N_("Fristen slik den står i planen, i anførselstegn.")),
+        "period": Parameter("2020-2024", N_("Planperioden, som fristen kan vise til.")),
+        "as_json": JSON,
+    },
+    "doctor": {},
+    "init": {
+        "municipality": Parameter(N_("KOMMUNE"), N_("Navnet på kommunen.")),
+        "leader_title": Parameter("kommunedirektør|rådmann", N_("Hva kommunens øverste leder kalles.")),
+        "token": Parameter(
+            N_("NØKKEL"),
+            N_("Nøkkelen fra BotFather. Andre på maskinen kan se den mens kommandoen kjører: bruk heller en fil."),
+        ),
+        "token_file": Parameter(N_("FIL"), N_("En fil som inneholder nøkkelen fra BotFather.")),
+        "database_url": Parameter(
+            N_("ADRESSE"), N_("Databasen, som postgresql://bruker@vert/navn. Uten valg brukes en fil i mappen data.")
+        ),
+        "name": Parameter(N_("NAVN"), N_("Navnet på den første administratoren.")),
+        "overwrite": Parameter("", N_("Erstatt filen .env hvis den finnes.")),
+    },
+    "demo": {"out": Parameter(N_("MAPPE"), N_("Mappen rapporten legges i. Uten valg brukes mappen demo."))},
+    "plan import": {
+        "file": FILE,
+        "yes": Parameter("", N_("Lagre uten å spørre.")),
+        "dry_run": DRY_RUN,
+    },
+    "plan read": {"file": FILE, "as_json": JSON},
+    "plan list": {},
+    "plan show": {"plan": PLAN},
+    "unit set": {
+        "name": Parameter(N_("NAVN"), N_("Navnet på enheten.")),
+        "superior": Parameter(N_("ENHET"), N_("Enheten den er underlagt.")),
+        "external": Parameter("", N_("Utenfor kommunen, som politi og fastleger. Slike enheter blir ikke spurt.")),
+    },
+    "unit list": {},
+    "meeting set": {
+        "plan": PLAN,
+        "date_": Parameter(N_("DATO"), N_("Datoen for møtet, som 12.05.2021 eller 2021-05-12.")),
+        "body": Parameter(
+            N_("ORGAN"), N_("Organet som møtes. Uten valg gjelder organet i planen, ellers kommunestyret.")
+        ),
+    },
+}
+
+USAGE = N_("Bruk")
+ARGUMENTS = N_("Oppgi")
+OPTIONS = N_("Valg")
+COMMANDS_HEADING = N_("Kommandoer")
+OPTIONS_WORD = N_("[VALG]")
+COMMAND_WORD = N_("KOMMANDO")
+HELP = N_("Vis denne hjelpen.")
+
+
+class Help:
+    """The texts in one language; commands are named as they are typed ("plan import"), "" is the program."""
+
+    def __init__(self, language: str) -> None:
+        self._translate = catalogues.translations(language).gettext
+
+    def command(self, name: str) -> str:
+        """What a command does. Raises `KeyError` for one that has no text."""
+        return self._translate(COMMANDS[name])
+
+    def parameter(self, command: str, name: str) -> str:
+        """What an argument or option is for. Raises `KeyError` for one that has no text."""
+        return self._translate(PARAMETERS[command][name].text)
+
+    def metavar(self, command: str, name: str) -> str:
+        """What stands for the value of an argument or option."""
+        return self._translate(PARAMETERS[command][name].metavar)
+
+    @property
+    def usage(self) -> str:
+        """The word before a usage line."""
+        return self._translate(USAGE)
+
+    @property
+    def arguments(self) -> str:
+        """The heading of the arguments."""
+        return self._translate(ARGUMENTS)
+
+    @property
+    def options(self) -> str:
+        """The heading of the options."""
+        return self._translate(OPTIONS)
+
+    @property
+    def commands(self) -> str:
+        """The heading of the commands below a command."""
+        return self._translate(COMMANDS_HEADING)
+
+    @property
+    def options_word(self) -> str:
+        """What stands for options in a usage line."""
+        return self._translate(OPTIONS_WORD)
+
+    @property
+    def command_word(self) -> str:
+        """What stands for a command in a usage line."""
+        return self._translate(COMMAND_WORD)
+
+    @property
+    def help(self) -> str:
+        """What `--help` is for."""
+        return self._translate(HELP)

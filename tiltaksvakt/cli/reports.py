@@ -1,0 +1,89 @@
+"""`tiltaksvakt report`: a year's report as documents."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tiltaksvakt.cli import values
+from tiltaksvakt.cli.outcome import CommandRefused
+from tiltaksvakt.cli.workspace import Workspace, in_workspace
+
+if TYPE_CHECKING:
+    from report.snapshot import Snapshot
+
+FORMATS = ("docx", "pdf", "html", "xlsx", "json")
+DEFAULT_FORMATS = ("docx", "pdf", "html")
+
+
+def report(
+    plan: Annotated[str, typer.Argument()],
+    year: Annotated[str, typer.Argument()],
+    formats: Annotated[list[str] | None, typer.Option("--format")] = None,
+    out: Annotated[Path, typer.Option("--out")] = Path("."),
+) -> None:
+    """Freeze the year as it is, a new version if anything has changed, and write it. Prints a path per line."""
+    chosen = [values.one_of(typed, FORMATS, "--format") for typed in formats or DEFAULT_FORMATS]
+    of_year = values.year(year)
+    snapshot = in_workspace(lambda workspace: _freeze(workspace, plan, of_year))
+    for extension in dict.fromkeys(chosen):
+        print(write(snapshot, extension, out))
+
+
+async def _freeze(workspace: Workspace, slug: str, year: int) -> "Snapshot":
+    from report.compile import Masthead, make_version
+    from report.snapshot import Snapshot
+    from storage import overview
+    from storage.audit import COMMAND_LINE
+    from tiltaksvakt.cli.plans import plan_of
+
+    settings = workspace.settings
+    masthead = Masthead(leader_title=settings.leader_title, language=settings.language)
+    async with workspace.database.write() as session:
+        plan = await plan_of(session, slug)
+        years = [row.year for row in await overview.rounds(session, plan)]
+        if year not in years and not (plan.first_year or year) <= year <= (plan.last_year or year):
+            raise CommandRefused("report.not_of_the_plan", slug=plan.slug, year=year)
+        version = await make_version(session, plan, year, workspace.now(), workspace.hours, masthead, COMMAND_LINE)
+    return Snapshot.model_validate_json(version.snapshot)
+
+
+def write(snapshot: "Snapshot", extension: str, folder: Path) -> Path:
+    """Write a snapshot as a document, whole or not at all. Raises `CommandRefused` where the folder takes none."""
+    path = folder / f"{snapshot.plan_slug}-{snapshot.year}-v{snapshot.version}.{extension}"
+    content = rendered(snapshot, extension)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise CommandRefused("report.cannot_write", path=str(folder)) from None
+    return path
+
+
+def rendered(snapshot: "Snapshot", extension: str) -> bytes:
+    """A snapshot as the content of a document."""
+    match extension:
+        case "docx":
+            from report import word
+
+            return word.render(snapshot)
+        case "pdf":
+            from report import pdf
+
+            return pdf.render(snapshot)
+        case "html":
+            from report import page
+
+            return page.render(snapshot).encode()
+        case "xlsx":
+            from report import workbook
+
+            return workbook.render(snapshot)
+        case _:
+            from report.snapshot import canonical_json
+
+            return canonical_json(snapshot) + b"\n"

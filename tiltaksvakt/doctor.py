@@ -1,0 +1,137 @@
+"""What is well and what is not: settings, database, the bot's token, the clock, plans, and what went astray."""
+
+import os
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from sqlalchemy.exc import DBAPIError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from plan.refusal import Refused
+from storage import overview, plans, state
+from storage.database import Database, explain, open_database
+from storage.schema_version import HEAD, upgrade
+from tiltaksvakt.bot_name import ask
+from tiltaksvakt.clock import SimulatedClock, open_clock
+from tiltaksvakt.settings import ENV_FILE, Settings, SettingsRefused, unknown_names
+
+PROBE = "doctor"
+
+
+class Level(IntEnum):
+    """How grave a finding is; the gravest is the exit code."""
+
+    OK = 0
+    LOOK = 1
+    BROKEN = 2
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line: `code` names a sentence in `templates/cli/doctor.j2`, unless a `refused` has its own."""
+
+    level: Level
+    code: str = ""
+    data: dict[str, object] = field(default_factory=dict)
+    refused: Refused | None = None
+
+
+async def examine() -> AsyncIterator[Finding]:
+    """Look at everything, in the order in which one thing needs another."""
+    try:
+        settings = Settings.load()
+    except SettingsRefused as refused:
+        yield Finding(Level.BROKEN, refused=refused)
+        return
+    for finding in _settings(settings):
+        yield finding
+    yield await _token(settings)
+    try:
+        database = open_database(settings.database_url)
+    except Refused as refused:
+        yield Finding(Level.BROKEN, refused=refused)
+        return
+    try:
+        async for finding in _in_database(settings, database):
+            yield finding
+    except Refused as refused:
+        yield Finding(Level.BROKEN, refused=refused)
+    except (DBAPIError, OSError) as error:
+        yield Finding(Level.BROKEN, refused=explain(error))
+    finally:
+        await database.close()
+
+
+def _settings(settings: Settings) -> list[Finding]:
+    misspelt = [Finding(Level.LOOK, "unknown_setting", {"name": name}) for name in unknown_names(_names())]
+    if settings.municipality is None:
+        return [*misspelt, Finding(Level.LOOK, "no_municipality")]
+    return misspelt or [Finding(Level.OK, "settings", {"municipality": settings.municipality})]
+
+
+def _names() -> set[str]:
+    from dotenv import dotenv_values
+
+    return {*os.environ, *dotenv_values(ENV_FILE)}
+
+
+async def _token(settings: Settings) -> Finding:
+    try:
+        username = await ask(settings.telegram_api, settings.token())
+    except SettingsRefused as refused:
+        return Finding(Level.BROKEN, refused=refused)
+    return Finding(Level.OK, "token", {"username": username})
+
+
+async def _in_database(settings: Settings, database: Database) -> AsyncIterator[Finding]:
+    await upgrade(database)
+    async with database.rehearse() as session:
+        await state.put(session, PROBE, {})
+    yield Finding(Level.OK, "database", {"kind": database.dialect, "schema": HEAD})
+    clock = await open_clock(settings, database)
+    simulated = isinstance(clock, SimulatedClock)
+    yield Finding(
+        Level.OK, "simulated_clock" if simulated else "clock", {"now": clock.now(), "zone": settings.timezone}
+    )
+    async with database.read() as session:
+        if not await overview.has_admin(session):
+            yield Finding(Level.LOOK, "no_admin")
+        async for finding in _plans(session):
+            yield finding
+        for finding in _traffic(await overview.traffic(session)):
+            yield finding
+
+
+async def _plans(session: AsyncSession) -> AsyncIterator[Finding]:
+    everyone = await plans.everyone(session)
+    if not everyone:
+        yield Finding(Level.LOOK, "no_plans")
+    for plan in everyone:
+        ready = await overview.readiness(session, plan)
+        lacks = {
+            "without_owner": bool(ready.without_owner),
+            "without_people": bool(ready.without_people),
+            "no_rounds": not ready.has_rounds,
+            "provisional": bool(ready.provisional),
+        }
+        data: dict[str, object] = {
+            "slug": plan.slug,
+            "refs": ready.without_owner,
+            "units": ready.without_people,
+            "years": [row.year for row in ready.provisional],
+        }
+        for code, lacking in lacks.items():
+            if lacking:
+                yield Finding(Level.LOOK, code, data)
+        if not any(lacks.values()):
+            yield Finding(Level.OK, "plan", data)
+
+
+def _traffic(traffic: overview.Traffic) -> list[Finding]:
+    found = [
+        Finding(Level.LOOK, "failed", {"problem": problem, "count": count}) for problem, count in traffic.failed.items()
+    ]
+    if traffic.set_aside:
+        found.append(Finding(Level.LOOK, "set_aside", {"count": traffic.set_aside}))
+    return found or [Finding(Level.OK, "traffic", {"waiting": traffic.waiting})]
