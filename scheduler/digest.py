@@ -1,11 +1,13 @@
 """What one person has to hear today, read from what is open now: the text of a daily message is made of this."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
 
 from plan.workday import WorkCalendar
 from scheduler.planning import prepare_on
@@ -14,12 +16,15 @@ from storage import directory
 from storage.directory import Directory
 from storage.ids import id_of
 from storage.requests import outcome_of_round
-from storage.tables import Escalation, Measure, Plan, Round, StatusRequest
+from storage.tables import Escalation, Measure, Occurrence, Plan, Round, StatusRequest
 
 
 @dataclass(frozen=True)
 class Question:
-    """A measure a unit is asked about. `by` is the day the answer is due, `reason` the most pressing one."""
+    """A measure a unit is asked about, for the most pressing of its reasons.
+
+    `by` is the day the answer is due; `due_on` is the measure's own due date where that is what it is about.
+    """
 
     request_id: int
     measure_id: int
@@ -29,7 +34,8 @@ class Question:
     unit: str
     reason: str
     by: date
-    asked_on: date
+    asked_at: datetime
+    due_on: date | None = None
 
     def is_late(self, today: date) -> bool:
         """Whether the day has passed."""
@@ -86,10 +92,13 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
     if person is None:
         return Digest()
     asked = await questions_of(session, person_id, people)
+    nobody_joined = await _nobody_joined(session, people) if person.is_office else ()
+    listed = {question.measure_id for question in nobody_joined}
+    escalated = await _escalated(session, person_id, people)
     return Digest(
         questions=asked,
-        escalated=await _escalated(session, person_id, people),
-        nobody_joined=await _nobody_joined(session, people) if person.is_office else (),
+        escalated=tuple(question for question in escalated if question.measure_id not in listed),
+        nobody_joined=nobody_joined,
         to_prepare=await _to_prepare(session, people, today, calendar) if person.is_admin else (),
         office_weeks=await _office_weeks(session, today) if person.is_office else (),
     )
@@ -109,17 +118,27 @@ async def _questions(session: AsyncSession, people: Directory, unit_ids: frozens
     if not unit_ids:
         return ()
     rows = await session.exec(
-        select(StatusRequest, Measure)
-        .join(Measure, col(Measure.id) == col(StatusRequest.measure_id))
+        _asked()
         .where(col(StatusRequest.closed_at).is_(None), col(StatusRequest.unit_id).in_(unit_ids))
         .order_by(col(StatusRequest.anchor_on), col(Measure.plan_id), col(Measure.position), col(StatusRequest.id))
     )
-    return _one_per_measure(people, list(rows))
+    return _one_per_measure(people, rows)
 
 
-def _one_per_measure(people: Directory, rows: Sequence[tuple[StatusRequest, Measure]]) -> tuple[Question, ...]:
+def _asked() -> Select[StatusRequest, Measure, Any]:
+    """Requests with their measures, and the due dates of those that are about one."""
+    return (
+        select(StatusRequest, Measure, col(Occurrence.due_on))
+        .join(Measure, col(Measure.id) == col(StatusRequest.measure_id))
+        .join(Occurrence, col(Occurrence.id) == col(StatusRequest.occurrence_id), isouter=True)
+    )
+
+
+def _one_per_measure(
+    people: Directory, rows: Iterable[tuple[StatusRequest, Measure, date | None]]
+) -> tuple[Question, ...]:
     found: dict[int, Question] = {}
-    for request, measure in rows:
+    for request, measure, due_on in rows:
         question = Question(
             request_id=id_of(request),
             measure_id=id_of(measure),
@@ -129,7 +148,8 @@ def _one_per_measure(people: Directory, rows: Sequence[tuple[StatusRequest, Meas
             unit=people.units[request.unit_id].name,
             reason=request.reason,
             by=request.anchor_on,
-            asked_on=request.opened_at.date(),
+            asked_at=request.opened_at,
+            due_on=due_on,
         )
         found.setdefault(id_of(measure), question)
     return tuple(found.values())
@@ -142,8 +162,7 @@ async def _escalated(session: AsyncSession, person_id: int, people: Directory) -
     if people.people[person_id].is_office:
         to_me.append(col(Escalation.unit_id).is_(None))
     rows = await session.exec(
-        select(StatusRequest, Measure)
-        .join(Measure, col(Measure.id) == col(StatusRequest.measure_id))
+        _asked()
         .where(
             col(StatusRequest.closed_at).is_(None),
             col(StatusRequest.unit_id).not_in(units),
@@ -151,7 +170,7 @@ async def _escalated(session: AsyncSession, person_id: int, people: Directory) -
         )
         .order_by(col(StatusRequest.anchor_on), col(Measure.plan_id), col(Measure.position))
     )
-    return _one_per_measure(people, list(rows))
+    return _one_per_measure(people, rows)
 
 
 async def _nobody_joined(session: AsyncSession, people: Directory) -> tuple[Question, ...]:

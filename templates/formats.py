@@ -32,6 +32,11 @@ def moment(value: datetime, language: str = "nb", timezone: tzinfo = OSLO) -> st
     return format_datetime(value.astimezone(timezone), pattern, locale=language)
 
 
+def local_day(value: datetime, language: str = "nb", timezone: tzinfo = OSLO) -> str:
+    """31. mai 2027: the day a moment falls on where people live."""
+    return day(value.astimezone(timezone).date(), language)
+
+
 def number(value: float, language: str = "nb") -> str:
     """1 800 000 with spaces that do not break, as all Norwegian text has them."""
     return format_decimal(value, locale=language).replace(" ", NO_BREAK_SPACE)
@@ -54,6 +59,7 @@ def filters(language: str) -> dict[str, Callable[..., str]]:
         "short_day": short_day,
         "weekday": weekday,
         "moment": moment,
+        "local_day": local_day,
         "number": number,
         "money": money,
         "thousands": thousands,
