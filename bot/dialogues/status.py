@@ -34,37 +34,53 @@ BACK = "ba"
 
 @dataclass(frozen=True)
 class Asked:
-    """What a dialogue is about: a measure, the request it answers (0: none), the reply it corrects (0: none)."""
+    """What a dialogue is about: a measure, the request it answers (0: none), the reply it corrects (0: none).
+
+    `done` and `skipped` count the questions of this sitting that were answered and put off: "2 av 5".
+    """
 
     measure_id: int
     request_id: int = 0
     supersedes_id: int = 0
     on_behalf: bool = False
+    done: int = 0
+    skipped: int = 0
     status: str | None = None
     comment: str | None = None
 
     def press(self, code: str) -> str:
-        """The data of a button: at most 40 bytes with ids of ten digits."""
-        flag = 1 if self.on_behalf else 0
-        return f"st:{code}:{self.measure_id}:{self.request_id}:{self.supersedes_id}:{flag}"
+        """The data of a button: at most 51 bytes with ids of ten digits and counts of three."""
+        numbers = (self.measure_id, self.request_id, self.supersedes_id, int(self.on_behalf), self.done, self.skipped)
+        return f"st:{code}:{':'.join(map(str, numbers))}"
 
     @classmethod
     def of_press(cls, data: str) -> tuple[str, "Asked"]:
         """The code and what it is about, from a button's data. Raises `ValueError` for data we did not make."""
-        code, measure_id, request_id, supersedes_id, flag = data.split(":")
-        return code, cls(int(measure_id), int(request_id), int(supersedes_id), flag == "1")
+        code, *numbers = data.split(":")
+        measure_id, request_id, supersedes_id, on_behalf, done, skipped = map(int, numbers)
+        return code, cls(measure_id, request_id, supersedes_id, on_behalf == 1, done, skipped)
+
+    def next(self, *, answered: bool) -> str:
+        """The data of the button that leads on from here."""
+        return f"nx:{self.skipped + (not answered)}:{self.done + answered}"
 
 
-async def start(turn: Turn, _words: str = "") -> None:
-    """Ask the most pressing open question of the person."""
+async def start(turn: Turn, words: str = "") -> None:
+    """Ask the most pressing open question of the person, past those that were put off in this sitting."""
+    skipped, _, done = words.partition(":")
+    behind = int(skipped) if skipped.isdecimal() else 0
+    answered = int(done) if done.isdecimal() else 0
     questions = await digest.questions_of(turn.session, turn.person_id, await directory.read(turn.session))
     if not questions:
         turn.say("status.nothing_open")
         return
-    await ask(turn, Asked(questions[0].measure_id, questions[0].request_id), position=1, total=len(questions))
+    behind = behind if behind < len(questions) else 0
+    question = questions[behind]
+    asked = Asked(question.measure_id, question.request_id, done=answered, skipped=behind)
+    await ask(turn, asked, total=answered + len(questions))
 
 
-async def ask(turn: Turn, asked: Asked, *, position: int = 0, total: int = 0, edit: bool = False) -> None:
+async def ask(turn: Turn, asked: Asked, *, total: int = 0, edit: bool = False) -> None:
     """Put the question about one measure; "1 av 5" where it is one of several."""
     measure = await measures.by_id(turn.session, asked.measure_id)
     assert measure is not None
@@ -75,7 +91,7 @@ async def ask(turn: Turn, asked: Asked, *, position: int = 0, total: int = 0, ed
         "status.question",
         keyboard=_question_keyboard(turn, asked, measure, last),
         measure=measure,
-        position=position,
+        position=asked.done + asked.skipped + 1,
         total=total,
         reason=request.reason if request else None,
         by=request.anchor_on if request else None,
@@ -116,8 +132,7 @@ async def pressed(turn: Turn, data: str) -> None:
     if await _is_over(turn, measure, asked):
         return
     if code == LATER:
-        await dialogues.end(turn.session, turn.person_id)
-        turn.edit("status.later", measure=measure)
+        await _put_off(turn, measure, asked)
     elif code == BACK:
         await ask(turn, asked, edit=True)
     elif code == UNCHANGED:
@@ -128,6 +143,15 @@ async def pressed(turn: Turn, data: str) -> None:
         await _take_status(turn, measure, asked, CODES[code])
     else:
         turn.toast("toast.unknown_button", alert=True)
+
+
+async def _put_off(turn: Turn, measure: Measure, asked: Asked) -> None:
+    """ "Senere": the question stays open, and the one after it is offered."""
+    await dialogues.end(turn.session, turn.person_id)
+    questions = await digest.questions_of(turn.session, turn.person_id, await directory.read(turn.session))
+    left = 0 if asked.on_behalf or asked.supersedes_id else len(questions) - asked.skipped - 1
+    keyboard = ((turn.button("next", asked.next(answered=False), left=left),),) if left > 0 else ()
+    turn.edit("status.later", measure=measure, keyboard=keyboard)
 
 
 async def _may_answer(turn: Turn, measure: Measure, asked: Asked) -> bool:
@@ -252,8 +276,9 @@ async def _confirm(turn: Turn, measure: Measure, reply: StatusReply, asked: Aske
     if not asked.on_behalf:
         questions = await digest.questions_of(turn.session, turn.person_id, await directory.read(turn.session))
     keyboard = _fix_keyboard(turn, reply)
-    if questions:
-        keyboard = (*keyboard, (turn.button("next", "nx:0", left=len(questions)),))
+    left = len(questions) - asked.skipped
+    if left > 0:
+        keyboard = (*keyboard, (turn.button("next", asked.next(answered=True), left=left),))
     say = turn.edit if turn.update.callback_query is not None else turn.say
     say(
         "status.stored",
@@ -262,7 +287,6 @@ async def _confirm(turn: Turn, measure: Measure, reply: StatusReply, asked: Aske
         reply=reply,
         unit=await _unit_name(turn, measure) if asked.on_behalf else None,
         corrected=bool(asked.supersedes_id),
-        left=len(questions),
     )
     if not questions and not asked.on_behalf and not asked.supersedes_id:
         await _say_done(turn, measure)
