@@ -1,0 +1,18 @@
+"""Money in plans: amounts in every usual writing, how a measure is paid for, tables of costs."""
+
+from plan.cost.amount import Amount, AmountWarning, parse_amount
+from plan.cost.funding import funding, is_sum, row_kind
+from plan.cost.table import Cost, cost_of_cell, parse_cost_table, split_costs
+
+__all__ = [
+    "Amount",
+    "AmountWarning",
+    "Cost",
+    "cost_of_cell",
+    "funding",
+    "is_sum",
+    "parse_amount",
+    "parse_cost_table",
+    "row_kind",
+    "split_costs",
+]
