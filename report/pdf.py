@@ -38,7 +38,7 @@ def render(snapshot: Snapshot) -> bytes:
     import typst  # heavy: only where a document is made
 
     content = build(snapshot)
-    inputs = {"content": json.dumps(_data(content, snapshot), ensure_ascii=False)}
+    inputs = {"content": json.dumps(_data(content), ensure_ascii=False)}
     if content.chart is not None:
         inputs["chart"] = chart.svg(content.chart)
     return typst.compile(
@@ -52,11 +52,9 @@ def render(snapshot: Snapshot) -> bytes:
     )
 
 
-def _data(content: Content, snapshot: Snapshot) -> dict[str, Any]:
-    made_on = snapshot.made_on
-    made = {"year": made_on.year, "month": made_on.month, "day": made_on.day}
+def _data(content: Content) -> dict[str, Any]:
     data: dict[str, Any] = _printable(content.model_dump(mode="json"))
-    return data | {"made": made, "digest": content.digest}
+    return data | {"digest": content.digest}
 
 
 @cache

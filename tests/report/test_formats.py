@@ -1,5 +1,9 @@
 """Word, PDF, web page and workbook say the same, for every kind of plan, and say it again byte for byte."""
 
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from report.content import Content
@@ -12,6 +16,7 @@ from tests.report.reading import docx_text, html_text, pdf_text, squeezed, xlsx_
 
 SAMPLES = [samples.vefsn, samples.empty, samples.nobody_answered, samples.all_done, samples.nasty]
 READERS = {"docx": docx_text, "pdf": pdf_text, "html": lambda page: html_text(page.decode()), "xlsx": xlsx_text}
+COLUMNS = ("ref", "measure", "responsible", "deadline", "status", "text", "count")
 DOCUMENTS = ("docx", "pdf", "html")
 
 
@@ -24,6 +29,7 @@ def everything(content: Content) -> list[str]:
     """Every text the reader of a document must find, in the order of the document."""
     texts = [content.municipality, content.title, *content.decisions, *content.summary]
     texts += [content.no_sections or ""]
+    texts += [content.labels[f"column_{name}"] for name in COLUMNS if content.chart]
     texts += [count.status.word for count in content.counts if content.chart]
     for section in content.sections:
         texts += [section.heading, *section.targets]
@@ -95,6 +101,17 @@ def test_the_pdf_shows_what_people_typed_as_far_as_its_fonts_go() -> None:
 def test_the_same_snapshot_gives_the_same_bytes(sample: samples.Sample, kind: str) -> None:
     read_back = Snapshot.model_validate_json(canonical_json(sample()))
     assert render(sample(), kind) == render(read_back, kind)
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_an_archive_does_not_tell_the_hour_it_was_packed(kind: str) -> None:
+    with ZipFile(BytesIO(render(samples.vefsn(), kind))) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_pdf_tells_the_day_of_its_snapshot_only() -> None:
+    document = render(samples.vefsn(), "pdf")
+    assert set(re.findall(rb"D:(\d{8})", document)) == {b"20220503"}
 
 
 @pytest.mark.parametrize("kind", sorted(READERS))
