@@ -15,20 +15,40 @@ class SettingsRefused(Refused):
     """A plan's settings make no sense; `field` is the first that does not."""
 
 
+class FollowUp(BaseModel):
+    """What happens when an answer does not come, in working days after the day it was due.
+
+    `nag_after`: the unit is reminded. `escalate_after`: the question goes up, first to the superior unit, last to the
+    office. All days differ, and nags come before escalations.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    nag_after: tuple[WorkingDays, ...]
+    escalate_after: tuple[WorkingDays, ...]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        after = (*self.nag_after, *self.escalate_after)
+        if list(after) != sorted(set(after)):
+            raise ValueError("escalate_after")
+        return self
+
+
 class PlanSettings(BaseModel):
     """When a plan's units are asked, reminded and passed over.
 
-    `lead_days`: calendar days before a deadline on which its unit is reminded, longest first. `nag_after` and
-    `escalate_after`: working days after the day an answer was due; nags come before escalations, and the first
-    escalation goes to the superior unit, the last to the office. `prepare_before`: working days before a round
-    opens on which admins hear what is missing. `round`: the working days of a round.
+    `lead_days`: calendar days before a deadline on which its unit is reminded, longest first. `after_reply_by`: what
+    follows an unanswered round; by default all of it within the office's week, before the papers go out.
+    `after_deadline`: what follows a deadline that nobody has said anything about. `prepare_before`: working days
+    before a round opens on which admins hear what is missing. `round`: the working days of a round.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     lead_days: tuple[Days, ...] = (60, 14)
-    nag_after: tuple[WorkingDays, ...] = (2, 5)
-    escalate_after: tuple[WorkingDays, ...] = (8, 13)
+    after_reply_by: FollowUp = FollowUp(nag_after=(1,), escalate_after=(3, 5))
+    after_deadline: FollowUp = FollowUp(nag_after=(5, 10), escalate_after=(15, 25))
     prepare_before: WorkingDays = 10
     round: RoundSettings = RoundSettings()
 
@@ -36,9 +56,6 @@ class PlanSettings(BaseModel):
     def _in_order(self) -> Self:
         if list(self.lead_days) != sorted(set(self.lead_days), reverse=True):
             raise ValueError("lead_days")
-        after = (*self.nag_after, *self.escalate_after)
-        if list(after) != sorted(set(after)):
-            raise ValueError("escalate_after")
         return self
 
     @classmethod

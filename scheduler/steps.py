@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plan.workday import WorkCalendar
-from scheduler.settings import PlanSettings
+from scheduler.settings import FollowUp, PlanSettings
 
 LAST_DAYS = 2
 PAUSE_BEFORE_ESCALATION = 2
@@ -42,7 +42,7 @@ def of_round(
         Step("last_days", calendar.add(reply_by, -LAST_DAYS)),
         Step("reply_by", calendar.on_or_before(reply_by)),
     )
-    return _in_order((*before, *_after(reply_by, settings, calendar)))
+    return _in_order((*before, *_after(reply_by, settings.after_reply_by, calendar)))
 
 
 def of_deadline(due: date, settings: PlanSettings, calendar: WorkCalendar) -> tuple[Step, ...]:
@@ -52,12 +52,12 @@ def of_deadline(due: date, settings: PlanSettings, calendar: WorkCalendar) -> tu
         for days in settings.lead_days
         if due - date.min > timedelta(days=days)
     )
-    return _in_order((*leads, Step("due", calendar.on_or_before(due)), *_after(due, settings, calendar)))
+    return _in_order((*leads, Step("due", calendar.on_or_before(due)), *_after(due, settings.after_deadline, calendar)))
 
 
-def _after(anchor: date, settings: PlanSettings, calendar: WorkCalendar) -> tuple[Step, ...]:
-    nags = (Step(f"nag:{n}", calendar.add(anchor, days)) for n, days in enumerate(settings.nag_after, 1))
-    ups = (Step(f"escalate:{n}", calendar.add(anchor, days)) for n, days in enumerate(settings.escalate_after, 1))
+def _after(anchor: date, follow_up: FollowUp, calendar: WorkCalendar) -> tuple[Step, ...]:
+    nags = (Step(f"nag:{n}", calendar.add(anchor, days)) for n, days in enumerate(follow_up.nag_after, 1))
+    ups = (Step(f"escalate:{n}", calendar.add(anchor, days)) for n, days in enumerate(follow_up.escalate_after, 1))
     return (*nags, *ups)
 
 
