@@ -32,6 +32,11 @@ def moment(value: datetime, language: str = "nb", timezone: tzinfo = OSLO) -> st
     return format_datetime(value.astimezone(timezone), pattern, locale=language)
 
 
+def month(value: date, language: str = "nb") -> str:
+    """mai 2027."""
+    return format_date(value, "MMMM y", locale=language)
+
+
 def local_day(value: datetime, language: str = "nb", timezone: tzinfo = OSLO) -> str:
     """31. mai 2027: the day a moment falls on where people live."""
     return day(value.astimezone(timezone).date(), language)
@@ -60,6 +65,7 @@ def filters(language: str) -> dict[str, Callable[..., str]]:
         "weekday": weekday,
         "moment": moment,
         "local_day": local_day,
+        "month": month,
         "number": number,
         "money": money,
         "thousands": thousands,
