@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -59,8 +59,8 @@ async def _forget(session: AsyncSession, bot_id: int, numbers: Sequence[int], be
         )
     )
     if old:
-        await session.execute(update(StatusReply).where(col(StatusReply.inbox_id).in_(old)).values(inbox_id=None))
-        await session.execute(delete(InboxRow).where(col(InboxRow.id).in_(old)))
+        await session.exec(update(StatusReply).where(col(StatusReply.inbox_id).in_(old)).values(inbox_id=None))
+        await session.exec(delete(InboxRow).where(col(InboxRow.id).in_(old)))
 
 
 async def next_open(session: AsyncSession, at: datetime, busy: Collection[int | None] = ()) -> InboxRow | None:
@@ -106,8 +106,7 @@ async def _change_if(session: AsyncSession, row: InboxRow, **values: object) -> 
         )
         .values(**values)
     )
-    result = await session.execute(statement.execution_options(synchronize_session=False))
-    assert isinstance(result, CursorResult)
+    result = await session.exec(statement.execution_options(synchronize_session=False))
     return result.rowcount == 1
 
 
@@ -146,4 +145,4 @@ async def postponed(session: AsyncSession, row_id: int, left: list[Any], attempt
 
 async def _change(session: AsyncSession, row_id: int, **values: object) -> None:
     statement = update(InboxRow).where(col(InboxRow.id) == row_id).values(**values)
-    await session.execute(statement.execution_options(synchronize_session=False))
+    await session.exec(statement.execution_options(synchronize_session=False))

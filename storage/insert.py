@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,7 +17,6 @@ async def insert_new(session: AsyncSession, table: type[SQLModel], rows: Sequenc
     inserted = 0
     for start in range(0, len(rows), ROWS_AT_ONCE):
         statement = insert(table).values(rows[start : start + ROWS_AT_ONCE]).on_conflict_do_nothing()
-        result = await session.execute(statement)
-        assert isinstance(result, CursorResult)
+        result = await session.exec(statement)
         inserted += result.rowcount
     return inserted

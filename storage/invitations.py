@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -72,12 +72,11 @@ async def accept(session: AsyncSession, token: str, chat_id: int, language: str,
     if row.expires_at <= at:
         raise InvitationRefused("expired")
     person = await people.join(session, chat_id, row.name, people.Role(row.role), row.unit_id, language, at)
-    result = await session.execute(
+    result = await session.exec(
         update(Invitation)
         .where(col(Invitation.id) == row.id, col(Invitation.used_at).is_(None))
         .values(used_at=at, used_by_id=id_of(person))
     )
-    assert isinstance(result, CursorResult)
     if result.rowcount != 1:
         raise InvitationRefused("used")
     return person

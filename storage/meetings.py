@@ -5,15 +5,20 @@ from datetime import date, datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from plan.draft import ReportingKind
 from storage import audit
 from storage.ids import id_of
-from storage.tables import Meeting, Plan, Round
+from storage.tables import Meeting, Plan, ReportingDate
 
 
-async def body_of(session: AsyncSession, plan: Plan, year: int, default: str) -> str:
-    """The body that a plan's round of a year is planned for, else `default`."""
-    row = await session.exec(select(Round.body).where(Round.plan_id == plan.id, Round.year == year))
-    return row.first() or default
+async def reporting_body(session: AsyncSession, plan: Plan) -> str | None:
+    """The body the plan says it reports to, or None where it names none."""
+    rows = await session.exec(
+        select(ReportingDate.rule).where(
+            ReportingDate.plan_id == plan.id, ReportingDate.kind == ReportingKind.COUNCIL_REPORT
+        )
+    )
+    return next((str(rule["body"]) for rule in rows if rule and rule.get("body")), None)
 
 
 async def set_meeting(

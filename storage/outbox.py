@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, case, update
+from sqlalchemy import ColumnElement, case, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -80,12 +80,13 @@ async def claim(session: AsyncSession, at: datetime) -> OutboxRow | None:
     then get the message twice, but never not at all.
     """
     candidates = select(OutboxRow.id, OutboxRow.claimed_at).where(_claimable(at)).order_by(col(OutboxRow.not_before))
-    found = (await session.execute(candidates.limit(1))).first()
+    found = (await session.exec(candidates.limit(1))).first()
     if found is None:
         return None
     row_id, claimed_at = found
-    unchanged = col(OutboxRow.claimed_at).is_(None) if claimed_at is None else OutboxRow.claimed_at == claimed_at
-    result = await session.execute(
+    since = col(OutboxRow.claimed_at)
+    unchanged = since.is_(None) if claimed_at is None else since == claimed_at
+    result = await session.exec(
         update(OutboxRow)
         .where(col(OutboxRow.id) == row_id, col(OutboxRow.state).in_(("waiting", "claimed")), unchanged)
         .values(
@@ -95,7 +96,6 @@ async def claim(session: AsyncSession, at: datetime) -> OutboxRow | None:
             resent=case((col(OutboxRow.state) == "claimed", True), else_=col(OutboxRow.resent)),
         )
     )
-    assert isinstance(result, CursorResult)
     if result.rowcount != 1:
         return None
     return await session.get(OutboxRow, row_id, populate_existing=True)
@@ -123,4 +123,4 @@ async def postponed(session: AsyncSession, row_id: int, until: datetime, why: st
 
 async def _settle(session: AsyncSession, row_id: int, **values: object) -> None:
     statement = update(OutboxRow).where(col(OutboxRow.id) == row_id, OutboxRow.state == "claimed")  # type: ignore[arg-type]
-    await session.execute(statement.values(claimed_at=None, **values))
+    await session.exec(statement.values(claimed_at=None, **values))

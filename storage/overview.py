@@ -9,7 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import directory, replies
 from storage.ids import id_of
 from storage.tables import InboxRow, Measure, OutboxRow, Person, Plan, Round, Unit
-from storage.tables.traffic import OUTBOX_STATES
+
+UNSENT = ("waiting", "claimed")
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,15 @@ class Traffic:
 
 async def plans(session: AsyncSession) -> list[PlanRow]:
     """The plans that are not archived, oldest first."""
-    rows = await session.execute(
-        select(Plan, func.count(col(Measure.id)))
-        .outerjoin(Measure, (col(Measure.plan_id) == col(Plan.id)) & col(Measure.archived_at).is_(None))
-        .where(col(Plan.archived_at).is_(None))
-        .group_by(*Plan.__table__.columns)  # type: ignore[attr-defined]  # SQLModel does not type it
-        .order_by(col(Plan.id))
+    rows = await session.exec(select(Plan).where(col(Plan.archived_at).is_(None)).order_by(col(Plan.id)))
+    counts = dict(
+        await session.exec(
+            select(Measure.plan_id, func.count())
+            .where(col(Measure.archived_at).is_(None))
+            .group_by(col(Measure.plan_id))
+        )
     )
-    return [PlanRow(plan.slug, plan.title, _period(plan), count) for plan, count in rows]
+    return [PlanRow(plan.slug, plan.title, _period(plan), counts.get(id_of(plan), 0)) for plan in rows]
 
 
 async def measures(session: AsyncSession, plan: Plan) -> list[MeasureRow]:
@@ -136,17 +138,15 @@ async def has_admin(session: AsyncSession) -> bool:
 
 async def traffic(session: AsyncSession) -> Traffic:
     """What has gone wrong, or waits, between us and Telegram."""
-    failed = await session.execute(
+    failed = await session.exec(
         select(OutboxRow.problem, func.count()).where(OutboxRow.state == "failed").group_by(col(OutboxRow.problem))
     )
-    waiting = await session.execute(
-        select(func.count()).select_from(OutboxRow).where(col(OutboxRow.state).in_(OUTBOX_STATES[:2]))
-    )
-    set_aside = await session.execute(select(func.count()).select_from(InboxRow).where(InboxRow.state == "set_aside"))
+    waiting = select(func.count()).select_from(OutboxRow).where(col(OutboxRow.state).in_(UNSENT))
+    set_aside = select(func.count()).select_from(InboxRow).where(InboxRow.state == "set_aside")
     return Traffic(
         failed={problem or "": count for problem, count in failed},
-        waiting=waiting.scalar_one(),
-        set_aside=set_aside.scalar_one(),
+        waiting=(await session.exec(waiting)).one(),
+        set_aside=(await session.exec(set_aside)).one(),
     )
 
 

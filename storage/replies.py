@@ -45,8 +45,8 @@ async def closed_measures(session: AsyncSession, plan_id: int) -> set[int]:
         .where(Measure.plan_id == plan_id, ~corrected.exists())
         .subquery()
     )
-    rows = await session.execute(select(ranked.c.measure_id).where(ranked.c.number == 1, ranked.c.status.in_(CLOSING)))
-    return set(rows.scalars())
+    rows = await session.exec(select(ranked.c.measure_id).where(ranked.c.number == 1, ranked.c.status.in_(CLOSING)))
+    return set(rows)
 
 
 async def of_measure(session: AsyncSession, measure_id: int) -> list[StatusReply]:

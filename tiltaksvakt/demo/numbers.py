@@ -48,7 +48,7 @@ async def count(session: AsyncSession, plan: Plan, year: int) -> Numbers:
 
 
 async def _number(session: AsyncSession, table: Any, *where: Any) -> int:
-    return int((await session.execute(select(func.count()).select_from(table).where(*where))).scalar_one())
+    return int((await session.exec(select(func.count()).select_from(table).where(*where))).one())
 
 
 async def _reminders(session: AsyncSession) -> int:
