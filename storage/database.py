@@ -5,7 +5,6 @@ writing transaction begins with `BEGIN IMMEDIATE` (https://www.sqlite.org/lang_t
 has to upgrade a read lock another writer waits for.
 """
 
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -76,7 +75,8 @@ def open_database(url: str) -> Database:
     """Open a database by URL without touching it yet.
 
     `sqlite:///file.db` and `postgresql://user@host/name` are enough: the driver is chosen here. A SQLite file's
-    folder is made. Raises `DatabaseRefused` for a URL that is none, or of another kind of database.
+    folder is made. Raises `DatabaseRefused` for a URL that is none, or of another kind of database; one in memory is
+    none, since every connection would have its own.
     """
     parsed = _with_driver(url)
     if parsed.get_backend_name() == "sqlite":
@@ -101,22 +101,33 @@ def _with_driver(url: str) -> URL:
     try:
         parsed = make_url(url)
         driver = DRIVERS.get(parsed.get_backend_name())
-    except (ArgumentError, NoSuchModuleError) as error:
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:  # a port that is no number is a ValueError
         raise DatabaseRefused("not_a_url") from error
     if driver is None:
         raise DatabaseRefused("unknown_kind", kind=parsed.get_backend_name())
+    if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise DatabaseRefused("not_a_url")
     return parsed.set(drivername=driver)
 
 
 def _make_folder(url: URL) -> None:
-    if url.database and url.database != ":memory:":
-        try:
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DatabaseRefused("cannot_open", detail=str(error)) from error
+    assert url.database is not None
+    try:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:  # a zero byte in a path is a ValueError
+        raise DatabaseRefused("cannot_open", detail=str(error)) from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    try:
+        _set_pragmas(connection)
+    except Exception:
+        # The pool forgets a connection that failed here, and its thread would wait for ever.
+        connection.close()
+        raise
+
+
+def _set_pragmas(connection: Any) -> None:
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
@@ -131,6 +142,3 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-DATABASE_ERRORS = (OperationalError, DBAPIError, sqlite3.Error, OSError)
