@@ -45,7 +45,7 @@ class DeadlineWarning(StrEnum):
     GUESSED_CENTURY = "guessed_century"  # two digits read as a year
     YEAR_ASSUMED = "year_assumed"  # the year was taken from a neighbour in the phrase
     SCHOOL_YEAR_ASSUMED = "school_year_assumed"  # "2019/20" read as a school year
-    ELECTION_PERIOD_ASSUMED = "election_period_assumed"  # the one the plan begins in
+    ELECTION_PERIOD_ASSUMED = "election_period_assumed"  # the one most of the plan lies in
     AMBIGUOUS_RANGE = "ambiguous_range"  # "2010-12": a range of years or a month
     APPROXIMATE = "approximate"  # "early in", "about", "before the summer holidays"
     UNCERTAIN = "uncertain"  # "perhaps", "preferably"

@@ -1,12 +1,12 @@
 """Productions for time that only the plan's context places: its period, the election period, "next year"."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plan.deadline import words
 from plan.deadline.model import DeadlineWarning, Period
 from plan.deadline.points import Stretches, single, take_full_year, take_ordinal, take_plain_joiner, take_short_year
-from plan.deadline.stretch import DAY, Edge, Part, Point, Span, election_period_of, last_of_month
+from plan.deadline.stretch import DAY, Edge, Part, Point, election_period_of, last_of_month
 from plan.deadline.tokens import Reader, production
 from plan.deadline.words import Lead
 
@@ -39,10 +39,10 @@ def plan_span(context_period: Period | None) -> Point:
 @production
 def _take_plan_period(reader: Reader, which: Lead | None) -> Point | None:
     token = reader.peek()
-    if token is None or reader.take_word(words.PLAN_PERIODS) is None:
+    if token is None or reader.take_word(words.PLAN_PERIODS | words.OTHER_PERIODS) is None:
         return None
     at_end = reader.take_word(("slutt", "utløp", "utgang", "ende")) is not None
-    if token.text in words.OWN_PERIODS or which is Lead.NEXT:
+    if token.text in words.OTHER_PERIODS or which is Lead.NEXT:
         return Point(Part.YEAR, warnings=(DeadlineWarning.PERIOD_MISSING,))
     return replace(plan_span(reader.context.period), edge=Edge.END if at_end else None)
 
@@ -143,7 +143,8 @@ def _take_end_year(reader: Reader) -> int | None:
 
 def _anchor(period: Period | None, year: int | None) -> date | None:
     if period is not None:
-        return period.first
+        # The election period that most of the plan lies in.
+        return period.first + (period.last - period.first) / 2
     return None if year is None else date(year, 1, 1)
 
 
@@ -160,36 +161,52 @@ def _take_relative_year(reader: Reader, which: Lead | None) -> Point | None:
 
 @production
 def _take_duration(reader: Reader, _which: Lead | None) -> Point | None:
-    """ "2 år", "ett år", "6 måneder", "1-2 år": counted from the plan's first day, if that is known."""
-    months = take_duration_in_months(reader)
-    if months is None:
+    """ "2 år", "ett år", "6 måneder", "14 dager": counted from the plan's first day, if that is known."""
+    duration = take_duration(reader)
+    if duration is None:
         return None
     period = reader.context.period
     if period is None:
         return Point(Part.YEAR, warnings=(DeadlineWarning.STARTING_POINT_MISSING,))
     warnings = (DeadlineWarning.COUNTED_FROM_PLAN_START,)
-    return Point(Part.SPAN, span=_from(period.first, months), warnings=warnings)
+    return Point(Part.SPAN, span=(period.first, duration.last_day_from(period.first)), warnings=warnings)
 
 
-def _from(first: date, months: int) -> Span:
-    month = first.month - 1 + months
-    year, month = first.year + month // 12, month % 12 + 1
-    return first, min(date(year, month, 1), last_of_month(year, month)) - DAY if first.day == 1 else first
+@dataclass(frozen=True)
+class Duration:
+    """A length of time in whole months and days."""
+
+    months: int = 0
+    days: int = 0
+
+    def last_day_from(self, first: date) -> date:
+        """The last day of it, the first included."""
+        month = first.month - 1 + self.months
+        year, month = first.year + month // 12, month % 12 + 1
+        end = date(year, month, min(first.day, last_of_month(year, month).day))
+        return end + (self.days - 1) * DAY
+
+
+_DURATIONS = {
+    **dict.fromkeys(("år", "års", "åra"), Duration(months=12)),
+    **dict.fromkeys((*words.MONTH_NOUNS, "måneder", "månader"), Duration(months=1)),
+    **dict.fromkeys(("uke", "uker", "veke", "veker"), Duration(days=7)),
+    **dict.fromkeys(("dag", "dager", "dagar"), Duration(days=1)),
+}
 
 
 @production
-def take_duration_in_months(reader: Reader) -> int | None:
-    """How many months a duration lasts; of a range ("1-2 år") the longer."""
+def take_duration(reader: Reader) -> Duration | None:
+    """How long a duration lasts; of a range ("1-2 år") the longer."""
     count = _take_count(reader)
     if count is None:
         return None
     if reader.take_sign("-") is not None or reader.take_word(("til", "eller")):
         count = _take_count(reader)
-    if count is None:
+    unit = reader.take_one_of(_DURATIONS)
+    if count is None or unit is None:
         return None
-    if reader.take_word(("år", "års", "åra")):
-        return count * 12
-    return count if reader.take_one_of(dict.fromkeys(words.MONTH_NOUNS | {"måneder", "månader", "mnder"}, 1)) else None
+    return Duration(unit.months * count, unit.days * count)
 
 
 def _take_count(reader: Reader) -> int | None:

@@ -10,7 +10,7 @@ from plan.deadline.placing import Placed, place
 from plan.deadline.recurrence import Repeat
 from plan.deadline.scanning import Condition, Item, Marked, Rest, Start, scan
 from plan.deadline.series import Time, with_years
-from plan.deadline.stretch import Bound, Context, Stretch
+from plan.deadline.stretch import Bound, Context, ImpossibleDateError, Stretch, span_of
 from plan.deadline.tokens import Reader, Token
 from plan.deadline.words import Mark
 
@@ -31,6 +31,7 @@ class Phrase:
         """Scan the tokens, settle what begins something, and lend years between the times."""
         items = _with_starts(scan(Reader(tokens, context)), tokens)
         if not any(isinstance(item, Repeat) for item in items):
+            items = _refined(items, tokens)
             items = _with_lent_years(items)
         return cls(cleaned, tokens, tuple(items), context)
 
@@ -101,7 +102,8 @@ class Phrase:
 
 
 def _may_turn(token: Token) -> bool:
-    return token.kind == "number" or token.text in words.TURNING
+    # One digit counts or refers ("fase 2"); two could be a day, four a year.
+    return (token.kind == "number" and len(token.text) > 1) or token.text in words.TURNING
 
 
 def _with_starts(items: list[Item], tokens: tuple[Token, ...]) -> list[Item]:
@@ -134,6 +136,42 @@ def _time_beside(items: list[Item], at: int, tokens: tuple[Token, ...]) -> int |
 
 def _divides(item: Item, tokens: tuple[Token, ...]) -> bool:
     return any(token.text in (",", ";", ".") or token.new_line for token in tokens[item.begin : item.end])
+
+
+def _refined(items: list[Item], tokens: tuple[Token, ...]) -> list[Item]:
+    """ "Høsten 2021 (uke 40)": what stands in the parenthesis says the same more closely."""
+    found: list[Item] = []
+    for item in items:
+        broad = found[-2] if len(found) > 1 else None
+        rest = found[-1] if found else None
+        if isinstance(item, Time) and isinstance(broad, Time) and isinstance(rest, Rest):
+            closer = _closer(broad, item) if tokens[rest.begin].text == "(" else None
+            if closer is not None:
+                found[-2:] = [closer]
+                continue
+        found.append(item)
+    return found
+
+
+def _closer(broad: Time, close: Time) -> Time | None:
+    """The closer time with the year and the limit of the broader, if it lies within that."""
+    if len(broad.stretches) != 1 or len(close.stretches) != 1:
+        return None
+    outer, inner = broad.stretches[0], with_years([*broad.stretches, *close.stretches])[1]
+    inner = _plainly_dated(inner, close.stretches[0])
+    try:
+        inside = span_of(outer.first)[0] <= span_of(inner.first)[0] and span_of(inner.last)[1] <= span_of(outer.last)[1]
+    except (ImpossibleDateError, ValueError):
+        return None
+    return replace(broad, stretches=(inner,), end=close.end) if inside else None
+
+
+def _plainly_dated(dated: Stretch, written: Stretch) -> Stretch:
+    """The stretch with its borrowed year but without the doubt: the parenthesis leaves none."""
+    first = replace(dated.first, warnings=written.first.warnings)
+    return replace(
+        dated, first=first, last=replace(dated.last, warnings=written.last.warnings) if dated.is_range else first
+    )
 
 
 def _with_lent_years(items: list[Item]) -> list[Item]:

@@ -6,6 +6,8 @@ from datetime import date
 from plan.deadline.model import DeadlineWarning, Kind
 from plan.deadline.stretch import (
     DAY,
+    LEAP_YEAR,
+    MOVING_NAMES,
     Bound,
     Context,
     Edge,
@@ -42,6 +44,8 @@ def place(stretch: Stretch, bound: Bound, context: Context) -> Placed:
     if first.lacks_year or last.lacks_year:
         if not _BLAMES_CONTEXT & set(warnings):
             warnings = _merged(warnings, (DeadlineWarning.YEAR_MISSING,))
+        if _never_exists(first) or _never_exists(last):
+            return Placed(Kind.NOT_UNDERSTOOD, None, None, (DeadlineWarning.DATE_IMPOSSIBLE,), stretch, bound)
         return Placed(kind, None, None, warnings, stretch, bound)
     placed = replace(stretch, first=first, last=last if stretch.is_range else first)
     try:
@@ -54,6 +58,15 @@ def place(stretch: Stretch, bound: Bound, context: Context) -> Placed:
         return Placed(kind, None, None, reversed_, placed, bound)
     doubts = (_weekday_doubt(first), _weekday_doubt(last), _outside(start, due, context))
     return Placed(kind, start, due, _merged(warnings, tuple(doubt for doubt in doubts if doubt)), placed, bound)
+
+
+def _never_exists(point: Point) -> bool:
+    """Whether no year has such a day."""
+    try:
+        span_of(_dated(point))
+    except ImpossibleDateError:
+        return point.part is not Part.WEEK or point.number != 53
+    return False
 
 
 def _in_certain_year(point: Point, context: Context) -> Point:
@@ -131,10 +144,15 @@ def months_of(stretch: Stretch, bound: Bound = Bound.WITHIN) -> tuple[int, ...]:
 def fixed_day_of(stretch: Stretch, bound: Bound = Bound.WITHIN) -> int | None:
     """The day of the month on which a stretch is due each year, unless it is the month's last."""
     spans = _any_year(stretch)
-    if spans is None:
+    if spans is None or moves(stretch):
         return None
     due = spans[0][0] - DAY if bound is Bound.BEFORE else spans[1][1]
     return due.day if (due + DAY).day != 1 else None
+
+
+def moves(stretch: Stretch) -> bool:
+    """Whether a stretch falls on other days from year to year: a week, Easter."""
+    return stretch.last.part is Part.WEEK or stretch.last.named in MOVING_NAMES
 
 
 def _any_year(stretch: Stretch) -> tuple[Span, Span] | None:
@@ -146,4 +164,4 @@ def _any_year(stretch: Stretch) -> tuple[Span, Span] | None:
 
 
 def _dated(point: Point) -> Point:
-    return replace(point, year=2024) if point.lacks_year else point
+    return replace(point, year=LEAP_YEAR) if point.lacks_year else point

@@ -116,10 +116,21 @@ def take_year(reader: Reader) -> Stretches | None:
     if year is None:
         digits = take_apostrophe_year(reader)
         if digits is None:
-            return None
+            return _take_short_school_year(reader)
         year, _ = of_two_digits(digits)
     point = Point(Part.YEAR, year=year, begin=begin, end=reader.at)
     return _year_and_two_digits(reader, point) or single(point)
+
+
+@production
+def _take_short_school_year(reader: Reader) -> Stretches | None:
+    """ "21/22": neither can be a month, and the one follows the other."""
+    begin = reader.at
+    first = reader.take_number(13, 49, digits=(2,))
+    if first is None or reader.take_sign("/") is None or reader.take_number(first + 1, first + 1) is None:
+        return None
+    warnings = (DeadlineWarning.SCHOOL_YEAR_ASSUMED, DeadlineWarning.GUESSED_CENTURY)
+    return single(Point(Part.SCHOOL_YEAR, year=2001 + first, warnings=warnings, begin=begin, end=reader.at))
 
 
 @production
@@ -247,6 +258,9 @@ def _year_of_date(reader: Reader, point: Point) -> Point | None:
 def _without_year(reader: Reader, point: Point) -> Point | None:
     if not (1 <= point.day <= 31 and 1 <= point.number <= 12):
         return None
+    before = reader.tokens[point.begin - 1].text if point.begin else ""
+    if before in words.REFERENCES or (before == "." and reader.tokens[point.begin - 2].text in words.REFERENCES):
+        return None
     reader.take_sign(".")
     if reader.sees_number() or reader.sees_word(words.CALENDAR | words.YEARS) or reader.sees_sign("%,"):
         token = reader.peek()
@@ -258,7 +272,10 @@ def _without_year(reader: Reader, point: Point) -> Point | None:
 @production
 def take_numeric_month(reader: Reader) -> Stretches | None:
     """ "03.2021", "3/2021"."""
-    begin = reader.at
+    begin, token = reader.at, reader.peek()
+    if token is None or (token.glued and reader.tokens[begin - 1].text == "."):
+        # The end of a date whose day could not be read ("3l.12.2022").
+        return None
     month = reader.take_number(1, 12)
     if month is None or reader.take_sign("./-") is None:
         return None
@@ -371,7 +388,8 @@ def _take_unit(reader: Reader) -> Point | None:
             if reader.sees_sign("."):
                 reader.at += 1
             return Point(part)
-    month = reader.take_one_of(words.MONTHS)
+    # With a day before it "jul" is July and not Christmas.
+    month = reader.take_one_of(words.MONTHS) or reader.take_one_of({"jul": 7})
     return None if month is None else Point(Part.DAY, month)
 
 

@@ -49,7 +49,9 @@ def _take_times_per(reader: Reader) -> Found | None:
     if found is None:
         return None
     every, more = found
-    return replace(every, times=times * every.times), (*warnings, *more)
+    # "To ganger per skoleår" leaves open when: not both at its end.
+    months = every.months if times == 1 else ()
+    return replace(every, times=times * every.times, months=months), (*warnings, *more)
 
 
 @production
@@ -89,7 +91,17 @@ def _take_each(reader: Reader) -> Found | None:
         return None if unit is None else (_spread(unit, 2), ())
     if reader.take_word(words.EACH) is None:
         return None
+    if _is_first_quarter(reader):
+        return Every("year"), (DeadlineWarning.TIMES_UNCERTAIN,)
     return _take_each_nth(reader) or _take_each_unit(reader) or _take_each_time_of_year(reader)
+
+
+def _is_first_quarter(reader: Reader) -> bool:
+    """ "Hvert 1. kvartal": the first of each year, left for the time to read."""
+    start = reader.at
+    found = take_ordinal(reader) == 1 and reader.sees_word(words.QUARTERS)
+    reader.at = start
+    return found
 
 
 @production

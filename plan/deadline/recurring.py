@@ -7,7 +7,7 @@ from datetime import date
 
 from plan.deadline.model import Deadline, DeadlineWarning, Every, Kind
 from plan.deadline.phrase import Phrase
-from plan.deadline.placing import Placed, fixed_day_of, months_of
+from plan.deadline.placing import Placed, fixed_day_of, months_of, moves
 from plan.deadline.series import Time
 from plan.deadline.stretch import Bound, Part, Stretch, last_of_month
 from plan.deadline.words import Mark
@@ -36,17 +36,30 @@ def recurring(phrase: Phrase) -> Deadline:
     others = [repeat.every for repeat in phrase.repeats[1:] if repeat.every != every]
     if others or phrase.marks(Mark.ONGOING):
         found.warnings.append(DeadlineWarning.SEVERAL_KINDS)
-    months = tuple(sorted({*every.months, *found.months})) if every.unit == "year" else ()
+    every = _in_months(every, found.months)
+    start = _first_time(found, every.months, phrase)
+    if start is not None and found.due is not None and start > found.due:
+        start, found.due, found.base_years = None, None, []
+        found.warnings.append(DeadlineWarning.START_AFTER_DUE)
     return Deadline(
         "",
         Kind.RECURRING,
         due=found.due,
-        start=_first_time(found, months, phrase),
-        every=replace(every, months=months),
+        start=start,
+        every=every,
         base_years=tuple(sorted(set(found.base_years))),
         condition=phrase.condition,
         warnings=tuple(found.warnings),
     )
+
+
+def _in_months(every: Every, months: list[int]) -> Every:
+    """With the months it falls in; "halvårlig (mai og november)" is each year in these two."""
+    if every.unit == "month" and every.times == 1 and len(set(months)) * every.n == 12:
+        every = Every("year")
+    if every.unit != "year":
+        return every
+    return replace(every, months=tuple(sorted({*every.months, *months})))
 
 
 def _gather(found: _Gathered, placed: Placed, time: Time, every: Every) -> None:
@@ -77,6 +90,8 @@ def _year_was_lent(stretch: Stretch, time: Time) -> bool:
 def _gather_time_of_year(found: _Gathered, stretch: Stretch, time: Time) -> None:
     found.months += months_of(stretch, time.bound)
     day = fixed_day_of(stretch, time.bound)
+    if moves(stretch):
+        found.warnings.append(DeadlineWarning.APPROXIMATE)
     if found.day is not None and day is not None and found.day != day:
         found.warnings.append(DeadlineWarning.DAY_OF_MONTH_UNPLACED)
     found.day = found.day or day

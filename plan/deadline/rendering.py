@@ -7,6 +7,7 @@ and only the meaning is at hand. What people read is the plan's own text, or com
 from datetime import date
 
 from plan.deadline.model import Deadline, Every, Kind, Unit
+from plan.deadline.understanding import parse
 
 _MONTHS = "januar februar mars april mai juni juli august september oktober november desember".split()  # noqa: SIM905
 _UNITS: dict[Unit, tuple[str, str]] = {"year": ("hvert", "år"), "month": ("hver", "måned"), "week": ("hver", "uke")}
@@ -14,6 +15,14 @@ _UNITS: dict[Unit, tuple[str, str]] = {"year": ("hvert", "år"), "month": ("hver
 
 def canonical(deadline: Deadline) -> str:
     """A phrase with the same meaning; where the meaning has no day to write, the text itself."""
+    phrase = _rendered(deadline)
+    if deadline.condition is not None and parse(phrase).meaning != deadline.meaning:
+        # A condition is free text, and beside other words it may be read otherwise.
+        return deadline.text
+    return phrase
+
+
+def _rendered(deadline: Deadline) -> str:
     match deadline.kind:
         case Kind.NOT_GIVEN:
             return "ikke fastsatt"
@@ -24,17 +33,22 @@ def canonical(deadline: Deadline) -> str:
         case Kind.RECURRING:
             return _conditioned(_recurring(deadline), deadline)
         case Kind.MILESTONES:
-            return _conditioned("; ".join(canonical(part) for part in deadline.milestones), deadline)
+            return _milestones(deadline)
         case _:
             return _one(deadline)
+
+
+def _milestones(deadline: Deadline) -> str:
+    parts = deadline.milestones
+    if not all(part.kind is Kind.ONGOING or _days(part) for part in parts):
+        return deadline.text
+    return _conditioned("; ".join(_rendered(part) for part in parts), deadline)
 
 
 def _one(deadline: Deadline) -> str:
     days = _days(deadline)
     if deadline.kind is Kind.ONGOING:
         return _conditioned(f"løpende {days}".strip(), deadline)
-    if deadline.kind is Kind.CONDITIONAL and not days:
-        return deadline.condition or deadline.text
     if deadline.kind is Kind.START and not days:
         return "straks"
     return _conditioned(days, deadline) if days else deadline.text

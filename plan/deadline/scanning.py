@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from plan.deadline import words
-from plan.deadline.periods import take_duration_in_months
+from plan.deadline.periods import take_duration
 from plan.deadline.recurrence import Repeat, take_repeat
 from plan.deadline.series import Time, take_time
 from plan.deadline.stretch import Part
@@ -121,7 +121,7 @@ def _take_after_event(reader: Reader) -> Condition | None:
     """ "innen 6 måneder etter vedtak": counted from something without a day."""
     begin = reader.at
     reader.take_phrase(words.LEADS)
-    if take_duration_in_months(reader) is None or not reader.sees_word(("etter", "frå", "fra", "før")):
+    if take_duration(reader) is None or not reader.sees_word(("etter", "frå", "fra", "før")):
         return None
     start = reader.at
     if take_time(reader) is not None:
@@ -137,7 +137,7 @@ def _take_condition(reader: Reader) -> Condition | None:
     if opener is None or (opener is Opener.WEAK and not _meeting_ahead(reader)):
         return None
     condition = _clause(reader, begin, opener)
-    if opener is Opener.WEAK and take_time(reader) is not None:
+    if opener is Opener.WEAK and (take_time(reader) or take_repeat(reader)) is not None:
         # "I kommunestyret i juni 2021": the time is said, and the meeting tells what happens then.
         return None
     return condition
@@ -157,12 +157,13 @@ def _take_yeared_thing(reader: Reader) -> Condition | None:
 
 
 def _meeting_ahead(reader: Reader) -> bool:
+    """Whether a meeting or the like follows soon; "til kommunestyret" only says to whom."""
     for ahead in range(EVENT_WITHIN):
         token = reader.peek(ahead)
         if token is None or (token.kind == "sign" and token.text not in "-/"):
             return False
         if is_meeting(token):
-            return True
+            return not _is_of(token, words.BODY_STEMS) or "møt" in token.text
     return False
 
 
@@ -218,24 +219,29 @@ def _looks_like_year(token: Token) -> bool:
 
 
 def _time_begins(reader: Reader, opener: Opener) -> bool:
-    """Whether a time begins here that is not part of the clause but stands beside it.
-
-    After a comma that is any time or recurrence that the phrase ends with; after "ved rullering av
-    planen" it is one that is led in or more than a year ("i 2023", "høsten 2021").
-    """
+    """Whether a time begins here that is not part of the clause but stands beside it."""
     start = reader.at
-    after_comma = reader.take_sign(",") is not None
     try:
-        if after_comma:
+        if reader.take_sign(",:") is not None:
             return _whole_time(reader)
-        if opener is Opener.STRONG:
-            return False
-        time = take_time(reader)
-        if time is None or any(stretch.last.lacks_year for stretch in time.stretches):
-            return False
-        return time.led or any(stretch.last.number or stretch.last.season for stretch in time.stretches)
+        if reader.take_word(("og", "samt", "eller")):
+            return take_repeat(reader) is not None
+        return opener is not Opener.STRONG and _stands_beside(reader, opener)
     finally:
         reader.at = start
+
+
+def _stands_beside(reader: Reader, opener: Opener) -> bool:
+    """After "ved rullering av planen" a time that is led in or more than a year ("i 2023", "høsten 2021").
+
+    A bare year belongs to what stands before it ("budsjett 2022").
+    """
+    if take_repeat(reader) is not None:
+        return True
+    time = take_time(reader)
+    if time is None or any(stretch.last.lacks_year for stretch in time.stretches):
+        return time is not None and opener is Opener.WEAK and take_repeat(reader) is not None
+    return time.led or any(stretch.last.number or stretch.last.season for stretch in time.stretches)
 
 
 def _whole_time(reader: Reader) -> bool:

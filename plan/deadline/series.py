@@ -94,7 +94,7 @@ def _take_approximate(reader: Reader) -> bool | None:
 @production
 def _take_noun_before_years(reader: Reader) -> Lead | None:
     """ "perioden 2020-2024": the noun says nothing that the years do not."""
-    if reader.take_word(words.PLAN_PERIODS | {"årene", "åra", "tidsrommet", "prosjektperioden"}) is None:
+    if reader.take_word(words.PLAN_PERIODS | words.OTHER_PERIODS | {"årene", "åra", "tidsrommet"}) is None:
         return None
     reader.take_sign("(:")
     start = reader.at
@@ -187,6 +187,8 @@ def _take_edge(reader: Reader) -> Edge | None:
 
 
 def _take_joiner(reader: Reader) -> Joiner | None:
+    if _is_bullet(reader):
+        return None
     if reader.sees_sign("-") and _ends_here(reader, 1) and not _line_goes_on(reader):
         return None
     if reader.take_phrase(words.RANGE_JOINERS):
@@ -202,9 +204,15 @@ def _take_joiner(reader: Reader) -> Joiner | None:
     return None if found is None else Joiner.OR if found else Joiner.LIST
 
 
+def _is_bullet(reader: Reader) -> bool:
+    """Whether a dash opens a line of a list."""
+    dash, following = reader.peek(), reader.peek(1)
+    return dash is not None and dash.text == "-" and dash.new_line and following is not None and not following.glued
+
+
 def _line_goes_on(reader: Reader) -> bool:
-    """Whether a dash at the end of a line joins it to a number on the next."""
-    return reader.sees_number(1)
+    """Whether a dash at the end of a line joins it to the next: "1.1.2020 -", "jan-"."""
+    return reader.sees_number(1) or reader.sees_word(words.CALENDAR, 1)
 
 
 def _with_edge(stretch: Stretch, edge: Edge | None) -> Stretch:
@@ -276,6 +284,8 @@ def _assumed(point: Point, year: int | None) -> Point:
 
 
 def _begins_after(first: Point, last: Point) -> bool:
+    if first.lacks_year or last.lacks_year:
+        return False
     try:
         return span_of(first)[0] > span_of(last)[1]
     except ImpossibleDateError:

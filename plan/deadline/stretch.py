@@ -80,6 +80,9 @@ APPROXIMATE_NAMES = frozenset(
 )
 
 
+MOVING_NAMES = frozenset({Named.EASTER, Named.WHITSUN, Named.AUTUMN_HOLIDAYS, Named.WINTER_HOLIDAYS})
+
+
 class Edge(Enum):
     """Which end of a point is meant: early in it, in the middle, or its end."""
 

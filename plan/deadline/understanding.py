@@ -81,7 +81,7 @@ def _timed(phrase: Phrase) -> Deadline:
     if any(time.either for time in phrase.times):
         return _either(phrase)
     parts = _parts(phrase)
-    ongoing = phrase.marks(Mark.ONGOING)
+    ongoing = [mark for mark in phrase.marks(Mark.ONGOING) if not _ends(phrase, mark)]
     if len(parts) == 1:
         if ongoing:
             return _with_ongoing(phrase, parts[0])
@@ -92,6 +92,13 @@ def _timed(phrase: Phrase) -> Deadline:
     if ongoing:
         parts.append(Deadline(phrase.text(ongoing[0].begin, ongoing[0].end), Kind.ONGOING))
     return _milestones(phrase, parts)
+
+
+def _ends(phrase: Phrase, mark: Marked) -> bool:
+    """ "Pågår, ferdig 2021": under way now, and the time is when it ends."""
+    following = [time.begin for time in phrase.times if time.begin >= mark.end]
+    between = phrase.tokens[mark.end : min(following, default=mark.end) + 1]
+    return any(token.text in words.FINISHING for token in between)
 
 
 def _deadline(placed: Placed, text: str = "") -> Deadline:
@@ -142,7 +149,9 @@ def _start_and_end(parts: list[Deadline]) -> Deadline | None:
         return None
     start, due = starts[0].start, ends[0].due
     warnings = (*starts[0].warnings, *ends[0].warnings)
-    if start is not None and due is not None and start > due:
+    if start is None or due is None:
+        return None
+    if start > due:
         return Deadline("", Kind.PERIOD, warnings=(*warnings, DeadlineWarning.START_AFTER_DUE))
     return Deadline("", Kind.PERIOD, due=due, start=start, warnings=warnings)
 

@@ -89,6 +89,11 @@ TERTIALS = _set_of("tertial tertialet tertiale tert tertialer")
 HALVES = _set_of("halvår halvåret halvdel halvdelen halvdelar halvpart halvparten")
 WEEKS = _set_of("uke uka uken ukene uker veke veka vekene u")
 
+# A number after one of these is a place in a paper, not a day.
+REFERENCES = _set_of(
+    "tiltak tiltaka kap kapittel pkt punkt mål delmål hovedmål nr nummer avsnitt side s vedlegg tabell figur §"
+)
+
 SCHOOL_YEARS = _set_of("""skoleår skoleåret skuleår skuleåret barnehageår barnehageåret undervisningsåret
     opplæringsåret studieåret skolåret skoleårets skuleårets barnehageårets skuleårets""")
 YEARS = _set_of("""år året kalenderår kalenderåret budsjettår budsjettåret driftsår driftsåret regnskapsåret
@@ -131,8 +136,11 @@ NAMED = _listed(
 
 PLAN_PERIODS = _set_of("""planperiode planperioden planperiodens perioden periode periodens handlingsplanperioden
     handlingsprogramperioden virkeperioden virketiden tidsperioden planperioda perioda gyldighetsperioden
-    tiltaksperioden plantida plantiden økonomiplanperioden økonomiplanperiode""")
-OWN_PERIODS = frozenset({"økonomiplanperioden", "økonomiplanperiode"})  # not the plan's own
+    tiltaksperioden plantida plantiden""")
+# Periods of something else than the plan; when they end is not known.
+OTHER_PERIODS = _set_of(
+    "økonomiplanperioden økonomiplanperiode prosjektperioden prosjektperiode prosjekttiden prosjekttida avtaleperioden"
+)
 ELECTION_PERIODS = _set_of("""valgperiode valgperioden valgperiodens valperiode valperioden kommunestyreperiode
     kommunestyreperioden fylkestingsperioden bystyreperioden""")
 
@@ -183,14 +191,16 @@ LEADS: Phrases[Bound | Edge | Lead] = _phrased(
         Bound.WITHIN,
     ),
     (
-        """innen, innan, inna, inne, senest, seinast, seinest, senest innen, seinast innan, til, frist, tidsfrist,
-        ikke senere enn, ikkje seinare enn, by, innen den, senest i løpet av, innen fristen, deadline,
-        innen for, senest ved""",
+        """innen, innan, inna, inne, senest, seinast, seinest, senest innen, seinast innan, til, frist,
+        tidsfrist, ikke senere enn, ikkje seinare enn, by, innen den, senest i løpet av, innen
+        fristen, deadline, innen for, senest ved, utsatt til, utsettes til, utsettast til, utsett
+        til, forskyves til, forskjøvet til""",
         Bound.BY,
     ),
     (
-        """frem til, fram til, inntil, til og med, tom, ut, fram til og med, frem til og med, ut i, forlenget til,
-        gjelder til, gjelder ut, varer til, videreføres til, videreført til""",
+        """frem til, fram til, inntil, til og med, tom, ut, fram til og med, frem til og med, ut i, forlenget
+        til, siste gang, siste gang i, siste gong, siste gong i, gjelder til, gjelder ut, varer til,
+        videreføres til, videreført til""",
         Bound.UNTIL,
     ),
     ("før, i forkant av, forut for, i god tid før, innen starten av neste", Bound.BEFORE),
@@ -222,6 +232,11 @@ RANGE_JOINERS: Phrases[bool] = _phrased(
 )
 LIST_JOINERS: Phrases[bool] = _phrased(
     ("og, samt, og i, og på, og innen, deretter, og deretter, så", False), ("eller", True)
+)
+# Said between "pågår" and a time: then that is when it ends.
+FINISHING = _set_of(
+    """ferdig ferdigstilles ferdigstillast ferdigstilt sluttføres sluttførast fullføres fullførast
+        avsluttes avsluttast frist slutt avslutning"""
 )
 BETWEEN = frozenset({"mellom", "imellom"})
 ONWARD: Phrases[bool] = _phrased(
@@ -266,7 +281,7 @@ UNITS: Phrases[Every] = _phrased(
     ("tertial, tertialet, tert", Every("month", 4)),
     ("kvartal, kvartalet, kv", Every("month", 3)),
     ("måned, måneden, månedene, mnd, månad, månaden, md", Every("month")),
-    ("uke, uka, uken, veke, veka", Every("week")),
+    ("uke, uka, uken, veke, veka, helg, helga", Every("week")),
     ("skoleår, skoleåret, skuleår, skuleåret, barnehageår, barnehageåret", Every("year", 1, 1, (7,))),
     (
         """valgperiode, valgperioden, valperiode, valperioden, kommunestyreperiode, kommunestyreperioden,
@@ -353,12 +368,13 @@ MARKS: Phrases[Mark] = _phrased(
         Mark.AS_NEEDED,
     ),
     (
-        """straks, straks, med en gang, med det samme, umiddelbart, umiddelbar, snarest, snarest mulig,
-        snarast, snarast mogleg, snarast råd, så snart som mulig, så snart som mogleg, så snart som
-        råd, så fort som mulig, så fort som mogleg, så raskt som mulig, så raskt som mogleg, asap,
-        omgående, omgåande, nå, no, så snart det lar seg gjøre, så snart det let seg gjere, så snart
-        råd er, først mulig, hurtigst mulig, raskest mulig, raskest mogleg, tidligst mulig,
-        tidlegast mogleg, akutt, haster, med éin gong, med ein gong, straks oppstart""",
+        """straks, snarlig, snarleg, så fort som råd, så fort som råd er, med en gang, med det samme,
+        umiddelbart, umiddelbar, snarest, snarest mulig, snarast, snarast mogleg, snarast råd, så
+        snart som mulig, så snart som mogleg, så snart som råd, så fort som mulig, så fort som
+        mogleg, så raskt som mulig, så raskt som mogleg, asap, omgående, omgåande, nå, no, så snart
+        det lar seg gjøre, så snart det let seg gjere, så snart råd er, først mulig, hurtigst mulig,
+        raskest mulig, raskest mogleg, tidligst mulig, tidlegast mogleg, akutt, haster, med éin
+        gong, med ein gong, straks oppstart""",
         Mark.IMMEDIATE,
     ),
     (
@@ -594,6 +610,8 @@ MEETING_STEMS = (
     "planprosess",
     "medarbeidersamtal",
 )
+# Bodies of the municipality: to report to one is no time, its meeting is.
+BODY_STEMS = ("kommunestyr", "formannskap", "bystyre", "fylkesting", "hovedutvalg", "hovudutval")
 # "Budsjett 2022" is made in 2021: the year belongs to the thing, it is not the time of the work.
 YEARED_STEMS = (
     "budsjett",
@@ -628,7 +646,7 @@ FILLERS = _set_of("""ferdig ferdigstilles ferdigstille ferdigstillast ferdigstil
         planperioden fullføres fullførast fullført levert leveres leverast implementeres
         implementerast implementering implementert innføres innførast innføring innført avholdes
         avhaldast holdes haldast arrangeres første andre gang ganger gong deretter så siden etterpå
-        videre vidare også samt men dessuten ellers høring vedtak skjer gjøres gjerast tas takast
+        videre vidare også samt men dessuten ellers høring vedtak utgang utløp ende skjer gjøres gjerast tas takast
         kontroll måling målt måles igangsettes iverksettes settes i gang verk kartlegging kartlegges
         status gjelder gjeld årlig årleg utredning utredes utgreiast drift daglig dagleg jevnlig
         systematisk gjennom hele heile bevilgning innarbeides bestilles utlyses ansettes anskaffes
