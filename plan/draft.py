@@ -236,10 +236,19 @@ class Draft(_Frozen):
     warnings: tuple[str, ...] = ()
 
     def owner_of(self, measure: Measure) -> str | None:
-        """The unit to ask: the stated owner, else the only internal unit that is responsible, else None."""
+        """The unit to ask: the stated owner, else the first internal unit that is responsible, else None.
+
+        Plans name the unit in charge first. Where several are named it is a proposal: `owner_is_proposed`.
+        """
+        return measure.owner or next(iter(self._internal(measure)), None)
+
+    def owner_is_proposed(self, measure: Measure) -> bool:
+        """Whether `owner_of` chose among several units, so that a person should look at it."""
+        return measure.owner is None and len(self._internal(measure)) > 1
+
+    def _internal(self, measure: Measure) -> tuple[str, ...]:
         external = {unit.name for unit in self.units if unit.external}
-        internal = [name for name in dict.fromkeys(measure.units) if name not in external]
-        return measure.owner or (internal[0] if len(internal) == 1 else None)
+        return tuple(name for name in dict.fromkeys(measure.units) if name not in external)
 
     def to_json(self) -> dict[str, Any]:
         """The draft as `plan read --json` prints it: every key of the contract, then the units and meetings."""

@@ -69,8 +69,8 @@ async def store(
     plan_id = id_of(plan)
     unit_ids = await _store_units(session, draft, actor, at)
     goal_ids = await _store_goals(session, plan_id, draft.goals)
-    for position, measure in enumerate(draft.measures):
-        await _store_measure(session, plan_id, position, measure, goal_ids, unit_ids)
+    for position in range(len(draft.measures)):
+        await _store_measure(session, plan_id, position, draft, goal_ids, unit_ids)
     for promised in draft.reporting_dates:
         rule = promised.rule.model_dump(mode="json") if promised.rule else None
         session.add(ReportingDate(plan_id=plan_id, kind=promised.kind, text=promised.text, rule=rule))
@@ -121,10 +121,11 @@ async def _store_measure(
     session: AsyncSession,
     plan_id: int,
     position: int,
-    measure: drafts.Measure,
+    draft: drafts.Draft,
     goal_ids: dict[str, int],
     unit_ids: dict[str, tuple[int, bool]],
 ) -> None:
+    measure = draft.measures[position]
     row = Measure(
         plan_id=plan_id,
         position=position,
@@ -134,7 +135,7 @@ async def _store_measure(
         description=measure.description,
         goal_id=goal_ids[measure.goal_ref] if measure.goal_ref else None,
         responsible=measure.responsible,
-        owner_id=_owner_id(measure, unit_ids),
+        owner_id=_owner_id(draft, measure, unit_ids),
         deadline_text=measure.deadline.text,
         deadline=measure.deadline.to_json(),
         due_on=measure.deadline.due,
@@ -155,9 +156,8 @@ async def _store_measure(
     await session.flush()
 
 
-def _owner_id(measure: drafts.Measure, unit_ids: dict[str, tuple[int, bool]]) -> int | None:
-    """The unit that is asked: the one the draft says, else the first internal unit that is named."""
-    if measure.owner:
-        return unit_ids[units.key_of(measure.owner)][0]
-    internal = [unit_ids[units.key_of(name)] for name in measure.units]
-    return next((unit_id for unit_id, external in internal if not external), None)
+def _owner_id(draft: drafts.Draft, measure: drafts.Measure, unit_ids: dict[str, tuple[int, bool]]) -> int | None:
+    """The unit that is asked, unless the database knows it as external."""
+    owner = draft.owner_of(measure)
+    unit_id, external = unit_ids[units.key_of(owner)] if owner else (None, False)
+    return None if external else unit_id

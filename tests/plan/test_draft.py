@@ -131,14 +131,17 @@ UNITS = (Unit(name="NAV"), Unit(name="Rådmannen"), Unit(name="Politiet", extern
         (("NAV",), None, "NAV"),
         (("NAV", "Politiet"), None, "NAV"),
         (("NAV", "NAV"), None, "NAV"),
-        (("NAV", "Rådmannen"), None, None),
+        (("NAV", "Rådmannen"), None, "NAV"),
+        (("Politiet", "NAV"), None, "NAV"),
         (("NAV", "Rådmannen"), "Rådmannen", "Rådmannen"),
         (("Politiet",), None, None),
         ((), None, None),
     ],
 )
-def test_the_unit_to_ask_is_the_stated_one_or_the_only_internal_one(
+def test_the_unit_to_ask_is_the_stated_one_or_the_first_internal_one(
     units: tuple[str, ...], stated: str | None, owner: str | None
 ) -> None:
     measure = Measure(ref="1", title="Tiltak", units=units, owner=stated)
-    assert Draft(title="Plan", units=UNITS).owner_of(measure) == owner
+    draft = Draft(title="Plan", units=UNITS)
+    assert draft.owner_of(measure) == owner
+    assert draft.owner_is_proposed(measure) == (stated is None and set(units) == {"NAV", "Rådmannen"})
