@@ -60,14 +60,11 @@ class Traffic:
 async def plans(session: AsyncSession) -> list[PlanRow]:
     """The plans that are not archived, oldest first."""
     rows = await session.exec(select(Plan).where(col(Plan.archived_at).is_(None)).order_by(col(Plan.id)))
-    counts = dict(
-        await session.exec(
-            select(Measure.plan_id, func.count())
-            .where(col(Measure.archived_at).is_(None))
-            .group_by(col(Measure.plan_id))
-        )
+    counts = await session.exec(
+        select(Measure.plan_id, func.count()).where(col(Measure.archived_at).is_(None)).group_by(col(Measure.plan_id))
     )
-    return [PlanRow(plan.slug, plan.title, _period(plan), counts.get(id_of(plan), 0)) for plan in rows]
+    measures_of = dict(counts.all())
+    return [PlanRow(plan.slug, plan.title, _period(plan), measures_of.get(id_of(plan), 0)) for plan in rows]
 
 
 async def measures(session: AsyncSession, plan: Plan) -> list[MeasureRow]:

@@ -36,7 +36,7 @@ async def _set(workspace: Workspace, slug: str, held_on: date, body: str | None)
 
     async with workspace.database.write() as session:
         plan = await plan_of(session, slug)
-        named = body or await meetings.body_of(session, plan, held_on.year, COUNCIL)
+        named = body or await meetings.reporting_body(session, plan) or COUNCIL
         meeting = await meetings.set_meeting(session, plan, named, held_on, actor=COMMAND_LINE, at=workspace.now())
         await plan_ahead(session, plan, workspace.today(), workspace.hours.calendar)
         rounds = {row.year: row for row in await overview.rounds(session, plan)}

@@ -1,6 +1,7 @@
 """`tiltaksvakt report`: a year's report as documents."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,7 +60,8 @@ def write(snapshot: "Snapshot", extension: str, folder: Path) -> Path:
         unfinished.write_bytes(content)
         unfinished.replace(path)
     except OSError:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
         raise CommandRefused("report.cannot_write", path=str(folder)) from None
     return path
 
