@@ -5,8 +5,9 @@ writing transaction begins with `BEGIN IMMEDIATE` (https://www.sqlite.org/lang_t
 has to upgrade a read lock another writer waits for.
 """
 
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,19 @@ def open_database(url: str) -> Database:
     return Database(engine)
 
 
-def explain(error: DBAPIError | OSError) -> DatabaseRefused:
+def try_file(database: Database) -> None:
+    """Read a SQLite file once, outside the pool. Raises `sqlite3.Error` where that cannot be done.
+
+    aiosqlite does not wait for the thread of a connection that never opened: it would outlive the event loop of a
+    command, and print a traceback beside the sentence that says what is wrong.
+    """
+    url = database.engine.url
+    if url.get_backend_name() == "sqlite":
+        with closing(sqlite3.connect(url.database or "", uri="uri" in url.query)) as connection:
+            connection.execute("PRAGMA schema_version")
+
+
+def explain(error: DBAPIError | sqlite3.Error | OSError) -> DatabaseRefused:
     """What a driver's error means for the person who set the database up."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     return DatabaseRefused("cannot_open", detail=str(cause).strip().splitlines()[0] if str(cause).strip() else "")

@@ -1,11 +1,12 @@
 """Bringing a database to the schema this version of the program knows."""
 
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import WRITES, Database, DatabaseRefused, explain
+from storage.database import WRITES, Database, DatabaseRefused, explain, try_file
 
 HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -18,6 +19,7 @@ async def upgrade(database: Database) -> bool:
     `DatabaseRefused` when the database cannot be opened or was made by a newer version of the program.
     """
     try:
+        try_file(database)
         async with database.engine.connect() as connection:
             current = await connection.run_sync(_current)
         if current == HEAD:
@@ -26,7 +28,7 @@ async def upgrade(database: Database) -> bool:
             writing = await connection.execution_options(**{WRITES: True})
             await writing.run_sync(_migrate, current)
             await writing.commit()
-    except (DBAPIError, OSError) as error:
+    except (DBAPIError, sqlite3.Error, OSError) as error:
         raise explain(error) from error
     return True
 

@@ -95,10 +95,13 @@ async def test_a_write_is_there_when_its_block_has_ended(database: Database) -> 
 
 
 async def test_a_write_that_raises_leaves_nothing(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def fail_half_way() -> None:
         async with database.write() as session:
             await add_plan(session)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail_half_way()
     async with database.read() as session:
         assert (await session.exec(select(Plan))).all() == []
 
@@ -140,20 +143,24 @@ async def test_two_tasks_that_count_at_once_lose_no_count(database: Database) ->
 
 
 async def test_a_savepoint_does_not_survive_the_rollback_around_it(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def fail_after_a_savepoint() -> None:
         async with database.write() as session:
             async with session.begin_nested():
                 await add_plan(session)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail_after_a_savepoint()
     async with database.read() as session:
         assert (await session.exec(select(Plan))).all() == []
 
 
 async def test_a_time_without_a_zone_is_not_stored(database: Database) -> None:
-    with pytest.raises(StatementError):
-        async with database.write() as session:
-            session.add(Person(name="Testperson", joined_at=datetime(2021, 3, 1, 9, 0)))  # noqa: DTZ001
+    async with database.write() as session:
+        session.add(Person(name="Testperson", joined_at=datetime(2021, 3, 1, 9, 0)))  # noqa: DTZ001
+        with pytest.raises(StatementError):
             await session.flush()
+        await session.rollback()
 
 
 async def test_a_time_of_another_zone_is_the_same_moment_when_it_is_read(database: Database) -> None:
