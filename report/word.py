@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent.parent / "templates" / "report"
 SOURCE_LANGUAGE = "nb"
 PICTURE_WIDTH_CM = 15.5
+SHORT_TABLE = 10
 
 
 class TemplateFaultError(Exception):
@@ -55,10 +56,21 @@ def render(snapshot: Snapshot, *, template: Path | None = None) -> bytes:
         raise TemplateFaultError(error.message or type(error).__name__, around) from error
     _describe_pictures(document.docx, content)
     _put_shades_in_order(document.docx)
+    _keep_rows_together(document.docx)
     _set_properties(document.docx, content, snapshot)
     target = BytesIO()
     document.save(target)
     return pack_again(target.getvalue())
+
+
+def _keep_rows_together(document: "Document") -> None:
+    """A short table stays on one page, and the last row of a long one, often its sum, never stands alone."""
+    for table in document.tables:
+        rows = list(table.rows)
+        for row in rows[:-1] if len(rows) <= SHORT_TABLE else rows[-3:-1]:
+            for cell in row.cells:
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
 
 
 def _fields(document: "DocxTemplate", content: Content) -> dict[str, object]:

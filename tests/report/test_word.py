@@ -61,6 +61,12 @@ def test_every_table_of_data_repeats_its_header_row(report: WordDocument) -> Non
             assert row._tr.trPr.find(qn("w:cantSplit")) is not None
 
 
+def test_the_last_row_of_a_table_never_stands_alone_on_a_page(report: WordDocument) -> None:
+    for table in headed(report):
+        before = table.rows[-2].cells[0].paragraphs
+        assert all(paragraph.paragraph_format.keep_with_next for paragraph in before)
+
+
 def test_every_table_of_data_says_what_it_is(report: WordDocument) -> None:
     for table in headed(report):
         caption = table._tbl.tblPr.find(qn("w:tblCaption"))
