@@ -10,6 +10,7 @@ from storage.database import WRITES, Database, DatabaseRefused, explain, try_fil
 
 HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 7_483_114
 
 
 async def upgrade(database: Database) -> bool:
@@ -26,11 +27,11 @@ async def upgrade(database: Database) -> bool:
             return False
         async with database.engine.connect() as connection:
             writing = await connection.execution_options(**{WRITES: True})
-            await writing.run_sync(_migrate, current)
+            did = await writing.run_sync(_migrate)
             await writing.commit()
     except (DBAPIError, sqlite3.Error, OSError) as error:
         raise explain(error) from error
-    return True
+    return did
 
 
 def _current(connection: Connection) -> str | None:
@@ -39,11 +40,17 @@ def _current(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _migrate(connection: Connection, current: str | None) -> None:
+def _migrate(connection: Connection) -> bool:
+    """Migrate in a writing transaction, of which there is one at a time; whether another has not done it meanwhile."""
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+    current = _current(connection)
+    if current == HEAD:
+        return False
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
@@ -51,3 +58,4 @@ def _migrate(connection: Connection, current: str | None) -> None:
     if current is not None and current not in known:
         raise DatabaseRefused("newer_schema", found=current)
     command.upgrade(config, HEAD)
+    return True
