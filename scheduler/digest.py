@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,7 +15,7 @@ from storage import directory
 from storage.directory import Directory
 from storage.ids import id_of
 from storage.requests import outcome_of_round
-from storage.tables import Escalation, Measure, Occurrence, Plan, Round, StatusRequest
+from storage.tables import Escalation, Measure, Plan, Round, StatusRequest
 
 
 @dataclass(frozen=True)
@@ -125,20 +124,14 @@ async def _questions(session: AsyncSession, people: Directory, unit_ids: frozens
     return _one_per_measure(people, rows)
 
 
-def _asked() -> Select[StatusRequest, Measure, Any]:
-    """Requests with their measures, and the due dates of those that are about one."""
-    return (
-        select(StatusRequest, Measure, col(Occurrence.due_on))
-        .join(Measure, col(Measure.id) == col(StatusRequest.measure_id))
-        .join(Occurrence, col(Occurrence.id) == col(StatusRequest.occurrence_id), isouter=True)
-    )
+def _asked() -> Select[StatusRequest, Measure]:
+    """Requests with their measures."""
+    return select(StatusRequest, Measure).join(Measure, col(Measure.id) == col(StatusRequest.measure_id))
 
 
-def _one_per_measure(
-    people: Directory, rows: Iterable[tuple[StatusRequest, Measure, date | None]]
-) -> tuple[Question, ...]:
+def _one_per_measure(people: Directory, rows: Iterable[tuple[StatusRequest, Measure]]) -> tuple[Question, ...]:
     found: dict[int, Question] = {}
-    for request, measure, due_on in rows:
+    for request, measure in rows:
         question = Question(
             request_id=id_of(request),
             measure_id=id_of(measure),
@@ -149,7 +142,7 @@ def _one_per_measure(
             reason=request.reason,
             by=request.anchor_on,
             asked_at=request.opened_at,
-            due_on=due_on,
+            due_on=request.due_on,
         )
         found.setdefault(id_of(measure), question)
     return tuple(found.values())

@@ -27,7 +27,7 @@ async def take_due_dates(work: Work, due: Sequence[Occurrence]) -> None:
         owner = work.directory.units.get(measure.owner_id) if measure.owner_id else None
         if owner is None or owner.external:
             occurrence.next_on = work.today + RETRY_WITHOUT_OWNER
-            work.tell(work.directory.admins, "no_owner", occurrence.due_on)
+            work.tell_of(work.directory.admins, "no_owner", occurrence.due_on, measure)
             continue
         occurrence.next_on = None
         request = _request(work, occurrence, measure, id_of(owner))
@@ -62,6 +62,7 @@ def _request(work: Work, occurrence: Occurrence, measure: Measure, unit_id: int)
         unit_id=unit_id,
         reason="lead" if lead else "due",
         occurrence_id=occurrence.id,
+        due_on=occurrence.due_on,
         anchor_on=anchor,
         opened_at=work.at,
         steps_taken=_steps_behind(work, measure, anchor) if lead else 0,

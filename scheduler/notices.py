@@ -6,14 +6,14 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Notice:
-    """One thing one person is to be told, and why.
+    """One thing one person is to be told, and why. `person_id` is None where there is nobody to tell.
 
     `kind` is the step's kind ("opened", "halfway", "last_days", "reply_by", "lead", "due", "nag", "escalate") or
     "nobody_joined" (the office hears of a question nobody of the unit can get), "no_owner" and "prepare" (admins),
     "office_week" and "papers" (the office). `due` is the day it is about: reply-by, due date, opening or meeting.
     """
 
-    person_id: int
+    person_id: int | None
     kind: str
     due: date
     unit_id: int | None = None

@@ -49,10 +49,11 @@ def _take(work: Work, request: StatusRequest, steps: tuple[Step, ...]) -> None:
     last = taken.steps[-1]
     if last.escalates:
         _escalate(work, request, final=request.next_on is None)
-    elif people := work.directory.asked(request.unit_id):
-        work.tell(people, last.kind, request.anchor_on, request)
-    else:
-        work.tell(work.directory.office, "nobody_joined", request.anchor_on, request)
+        return
+    people = work.directory.asked(request.unit_id)
+    work.tell(people, last.kind, request)
+    if not people and work.directory.office:
+        work.tell(work.directory.office, "nobody_joined", request)
 
 
 def _escalate(work: Work, request: StatusRequest, *, final: bool) -> None:
@@ -61,7 +62,7 @@ def _escalate(work: Work, request: StatusRequest, *, final: bool) -> None:
         return
     request.level = level.number
     work.session.add(Escalation(request_id=id_of(request), level=level.number, unit_id=level.unit_id, at=work.at))
-    work.tell(level.people, "escalate", request.anchor_on, request)
+    work.tell(level.people, "escalate", request)
 
 
 @dataclass(frozen=True)

@@ -29,15 +29,15 @@ async def _take_step(work: Work, row: Round) -> None:
         await _open(work, row)
     elif row.state == "planned":
         _note(work, row, "prepare")
-        work.tell(work.directory.admins, "prepare", row.opens_on)
+        work.tell_of(work.directory.admins, "prepare", row.opens_on)
         row.next_on = opens
     elif row.papers_on <= work.today:
         _note(work, row, "papers")
-        work.tell(work.directory.office, "papers", row.papers_on)
+        work.tell_of(work.directory.office, "papers", row.papers_on)
         row.next_on = row.meeting_on + timedelta(days=1)
     else:
         _note(work, row, "office_week")
-        work.tell(work.directory.office, "office_week", row.papers_on)
+        work.tell_of(work.directory.office, "office_week", row.papers_on)
         row.next_on = row.papers_on
 
 
@@ -57,7 +57,7 @@ async def _open(work: Work, row: Round) -> None:
     for measure in measures:
         owner = work.directory.units.get(measure.owner_id) if measure.owner_id else None
         if owner is None or owner.external:
-            work.tell(work.directory.admins, "no_owner", row.opens_on)
+            work.tell_of(work.directory.admins, "no_owner", row.opens_on, measure)
         elif measure.id not in closed:
             requests.append(
                 StatusRequest(

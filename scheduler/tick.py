@@ -40,7 +40,8 @@ async def tick(session: AsyncSession, at: datetime, hours: SendingHours) -> list
     await take_due_requests(work, due.requests)
     await take_due_dates(work, due.occurrences)
     await take_rounds(work, due.rounds)
-    await outbox.write_daily(session, {notice.person_id for notice in work.notices}, at, hours)
+    people = {notice.person_id for notice in work.notices if notice.person_id is not None}
+    await outbox.write_daily(session, people, at, hours)
     return work.notices
 
 

@@ -12,7 +12,7 @@ from scheduler.settings import PlanSettings
 from scheduler.steps import Step, of_deadline
 from storage.directory import Directory
 from storage.ids import id_of
-from storage.tables import Occurrence, Plan, Round, StatusRequest
+from storage.tables import Measure, Occurrence, Plan, Round, StatusRequest
 
 RETRY_WITHOUT_OWNER = timedelta(days=7)
 
@@ -29,19 +29,25 @@ class Work:
     settings: dict[int, PlanSettings]
     notices: list[Notice] = field(default_factory=list)
 
-    def tell(self, people: tuple[int, ...], notice_kind: str, due: date, request: StatusRequest | None = None) -> None:
-        """Tell people something, about a request if there is one."""
-        for person_id in people:
+    def tell(self, people: tuple[int, ...], kind: str, request: StatusRequest) -> None:
+        """Tell people something about a request; with nobody to tell, the notice says so."""
+        for person_id in people or (None,):
             self.notices.append(
                 Notice(
                     person_id=person_id,
-                    kind=notice_kind,
-                    due=due,
-                    unit_id=request.unit_id if request else None,
-                    measure_id=request.measure_id if request else None,
-                    reason=request.reason if request else None,
+                    kind=kind,
+                    due=request.about_on,
+                    unit_id=request.unit_id,
+                    measure_id=request.measure_id,
+                    reason=request.reason,
                 )
             )
+
+    def tell_of(self, people: tuple[int, ...], kind: str, due: date, measure: Measure | None = None) -> None:
+        """Tell people something about a day, of a round or of a measure; with nobody to tell, the notice says so."""
+        for person_id in people or (None,):
+            measure_id = measure.id if measure else None
+            self.notices.append(Notice(person_id=person_id, kind=kind, due=due, measure_id=measure_id))
 
 
 @dataclass(frozen=True)

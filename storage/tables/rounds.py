@@ -59,7 +59,8 @@ class RoundStep(SQLModel, table=True):
 class StatusRequest(SQLModel, table=True):
     """One question to one unit about one measure, open until it is closed.
 
-    `anchor_on` is the day the steps count from: the round's reply-by date, or the measure's due date.
+    `due_on` is the measure's due date it is about, none for a round. `anchor_on` is the day the steps count from: the
+    round's reply-by date, or the due date, or the day it was asked where that came later.
     """
 
     __tablename__ = "status_request"
@@ -70,6 +71,7 @@ class StatusRequest(SQLModel, table=True):
         one_of("closed_because", CLOSED_BECAUSE),
         check("(reason = 'round') = (round_id IS NOT NULL)", "round_has_round"),
         check("(reason <> 'round') = (occurrence_id IS NOT NULL)", "deadline_has_occurrence"),
+        check("(occurrence_id IS NULL) = (due_on IS NULL)", "occurrence_has_due_date"),
         check("(closed_at IS NULL) = (closed_because IS NULL)", "closed_for_a_reason"),
         check("closed_at IS NULL OR next_on IS NULL", "closed_has_no_next"),
         check("level >= 0", "level_not_negative"),
@@ -93,7 +95,14 @@ class StatusRequest(SQLModel, table=True):
     reason: str
     round_id: int | None = Field(default=None, foreign_key="round.id", index=True)
     occurrence_id: int | None = Field(default=None, foreign_key="occurrence.id", index=True)
+    due_on: date | None = None
     anchor_on: date
+
+    @property
+    def about_on(self) -> date:
+        """The day the request is about: the measure's due date, or the round's reply-by date."""
+        return self.due_on or self.anchor_on
+
     opened_at: datetime
     steps_taken: int = 0
     level: int = 0

@@ -53,7 +53,7 @@ async def _rows(workspace: Workspace, session: "AsyncSession", notices: Sequence
     refs = await overview.refs(session, {notice.measure_id for notice in notices if notice.measure_id is not None})
     return [
         {
-            "person": people.people[notice.person_id].name,
+            "person": people.people[notice.person_id].name if notice.person_id is not None else None,
             "unit": people.units[notice.unit_id].name if notice.unit_id is not None else None,
             "measure": refs.get(notice.measure_id) if notice.measure_id is not None else None,
             "kind": notice.kind,

@@ -492,6 +492,7 @@ def upgrade() -> None:
         sa.Column("reason", AutoString(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=True),
         sa.Column("occurrence_id", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("anchor_on", sa.Date(), nullable=False),
         sa.Column("opened_at", UTCDateTime(), nullable=False),
         sa.Column("steps_taken", sa.Integer(), nullable=False),
@@ -501,6 +502,9 @@ def upgrade() -> None:
         sa.Column("closed_because", AutoString(), nullable=True),
         sa.CheckConstraint(
             "(reason <> 'round') = (occurrence_id IS NOT NULL)", name=op.f("ck_status_request_deadline_has_occurrence")
+        ),
+        sa.CheckConstraint(
+            "(occurrence_id IS NULL) = (due_on IS NULL)", name=op.f("ck_status_request_occurrence_has_due_date")
         ),
         sa.CheckConstraint(
             "(reason = 'round') = (round_id IS NOT NULL)", name=op.f("ck_status_request_round_has_round")
