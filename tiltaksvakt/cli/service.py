@@ -6,10 +6,12 @@ def run() -> int:
     import asyncio
 
     from tiltaksvakt.cli.outcome import Outcome
-    from tiltaksvakt.service import serve
     from tiltaksvakt.settings import Settings
 
     settings = Settings.load()
     settings.token()
+
+    from tiltaksvakt.service import serve
+
     asyncio.run(serve(settings))
     return Outcome.DONE
