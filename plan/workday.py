@@ -2,7 +2,7 @@
 
 Working days are Monday to Friday without the public holidays of Norway and without the quiet
 ranges a municipality adds. Christmas Eve, New Year's Eve and the Wednesday before Easter are
-working days that end at noon, as in KS's main tariff agreement (Hovedtariffavtalen § 4).
+working days that end at noon, as the municipal tariff agreement has it.
 """
 
 from __future__ import annotations

@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plan.deadline import words
+from plan.deadline.joining import Stretches, single, take_plain_joiner
 from plan.deadline.model import DeadlineWarning, Period
-from plan.deadline.points import Stretches, single, take_full_year, take_ordinal, take_plain_joiner, take_short_year
+from plan.deadline.parts import take_ordinal
 from plan.deadline.stretch import DAY, Edge, Part, Point, election_period_of, last_of_month
 from plan.deadline.tokens import Reader, production
 from plan.deadline.words import Lead
+from plan.deadline.years import take_full_year, take_short_year
 
 
 @production
@@ -65,7 +67,7 @@ def _take_part_of_period(reader: Reader, _which: Lead | None) -> Point | None:
 
 @production
 def _take_counted_part(reader: Reader) -> tuple[int, bool] | None:
-    number = take_ordinal(reader)
+    number = _take_ordinal_not_count(reader)
     if number is not None and reader.take_word(words.HALVES | {"del", "halve"}):
         return number, True
     if number is not None and reader.take_word(words.YEARS | {"året", "planår"}):
@@ -74,12 +76,19 @@ def _take_counted_part(reader: Reader) -> tuple[int, bool] | None:
 
 
 @production
+def _take_ordinal_not_count(reader: Reader) -> int | None:
+    """ "3." and "tredje", but not the "3" of "3 år"."""
+    counts = reader.sees_number() and not reader.sees_sign(".", 1)
+    return None if counts else take_ordinal(reader)
+
+
+@production
 def _take_plan_year(reader: Reader, _which: Lead | None) -> Point | None:
     """ "år 1", "første år": most likely of the plan."""
     if reader.take_word(("år",)) is not None:
         number = reader.take_number(1, 12)
     else:
-        number = take_ordinal(reader)
+        number = _take_ordinal_not_count(reader)
         if reader.take_word(("år", "året", "planår", "planåret")) is None or reader.sees_number():
             return None
     if number is None:

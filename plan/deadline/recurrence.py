@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from plan.deadline import words
 from plan.deadline.model import DeadlineWarning, Every
-from plan.deadline.points import take_ordinal, take_point
+from plan.deadline.parts import take_ordinal
+from plan.deadline.points import take_point
 from plan.deadline.tokens import Reader, production
 
 
@@ -56,10 +57,12 @@ def _take_times_per(reader: Reader) -> Found | None:
 
 @production
 def _take_times(reader: Reader) -> tuple[int, tuple[DeadlineWarning, ...]] | None:
+    warnings: tuple[DeadlineWarning, ...] = ()
     times = _take_count(reader)
+    if times is None and reader.take_phrase(words.A_FEW):
+        times, warnings = 2, (DeadlineWarning.TIMES_UNCERTAIN,)
     if times is None:
         return None
-    warnings: tuple[DeadlineWarning, ...] = ()
     if reader.take_sign("-/") is not None or reader.take_word(("til", "eller")):
         if _take_count(reader) is None:
             return None
@@ -77,16 +80,18 @@ def _take_count(reader: Reader) -> int | None:
 
 def _take_counted_noun(reader: Reader) -> bool:
     """ "3 møter pr. år": what is counted stands between; a unit of time does not ("2 år")."""
-    token = reader.peek()
-    if token is None or token.kind != "word" or token.text in words.NOT_COUNTED:
-        return False
-    reader.at += 1
-    return True
+    start = reader.at
+    while reader.at < start + 2:
+        token = reader.peek()
+        if token is None or token.kind != "word" or token.text in words.NOT_COUNTED:
+            break
+        reader.at += 1
+    return reader.at > start
 
 
 @production
 def _take_each(reader: Reader) -> Found | None:
-    if reader.take_word(words.EACH_SECOND):
+    if reader.take_word(words.EACH_SECOND) or _take_other_each(reader):
         unit = _take_unit(reader)
         return None if unit is None else (_spread(unit, 2), ())
     if reader.take_word(words.EACH) is None:
@@ -94,6 +99,12 @@ def _take_each(reader: Reader) -> Found | None:
     if _is_first_quarter(reader):
         return Every("year"), (DeadlineWarning.TIMES_UNCERTAIN,)
     return _take_each_nth(reader) or _take_each_unit(reader) or _take_each_time_of_year(reader)
+
+
+@production
+def _take_other_each(reader: Reader) -> bool | None:
+    """ "annet hvert år", written apart."""
+    return (reader.take_one_of(words.ORDINALS) == 2 and reader.take_word(words.EACH) is not None) or None
 
 
 def _is_first_quarter(reader: Reader) -> bool:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 
 from plan.deadline import words
+from plan.deadline.joining import Joiner, Stretches, join, take_plain_joiner
 from plan.deadline.model import DeadlineWarning
 from plan.deadline.periods import take_context_point
-from plan.deadline.points import Joiner, Stretches, join, take_plain_joiner, take_point
+from plan.deadline.points import take_point
 from plan.deadline.stretch import Bound, Edge, ImpossibleDateError, Part, Point, Season, Stretch, span_of
 from plan.deadline.tokens import Reader, production
 from plan.deadline.words import Lead, Mark
@@ -155,7 +156,8 @@ def _take_series(reader: Reader, leads: _Leads) -> tuple[Stretches, bool] | None
         if joiner is None or more is None:
             reader.at = start
             return found, either
-        if between and joiner is Joiner.LIST:
+        if joiner is Joiner.LIST and (between or more[0].last.part is Part.SPAN):
+            # "Fra 2021 og ut planperioden" goes on to its end.
             joiner = Joiner.RANGE
         between = False
         either = either or joiner is Joiner.OR

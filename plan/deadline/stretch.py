@@ -76,6 +76,7 @@ APPROXIMATE_NAMES = frozenset(
         Named.WINTER_HOLIDAYS,
         Named.SCHOOL_START,
         Named.SCHOOL_END,
+        Named.SEMESTER_START,
     }
 )
 

@@ -182,9 +182,13 @@ def _with_ongoing(phrase: Phrase, part: Deadline) -> Deadline:
 
 
 def _apart(phrase: Phrase, time: Time, mark: Marked) -> bool:
-    """Whether a semicolon makes two things of a time and an "ongoing"."""
+    """Whether a time and an "ongoing" are two things."""
     first, last = sorted(((time.begin, time.end), (mark.begin, mark.end)))
-    return any(token.text == ";" for token in phrase.tokens[first[1] : last[0]])
+    between = phrase.tokens[first[1] : last[0]]
+    if any(token.text == ";" for token in between):
+        return True
+    # "Løpende, evaluering 2022": the comma begins something else, and says what.
+    return mark.begin < time.begin and not time.led and [token.kind for token in between[:2]] == ["sign", "word"]
 
 
 def _milestones(phrase: Phrase, parts: list[Deadline]) -> Deadline:

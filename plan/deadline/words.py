@@ -37,6 +37,11 @@ def _set_of(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def _phrase_set(phrases: str) -> frozenset[str]:
+    """The phrases of a list, divided by commas."""
+    return frozenset(" ".join(phrase.split()) for phrase in phrases.split(","))
+
+
 def _listed(*entries: tuple[str, T]) -> dict[str, T]:
     """One entry per word of a list of words that share a value."""
     return {word: value for words, value in entries for word in words.split()}
@@ -186,7 +191,7 @@ class Lead(Enum):
 LEADS: Phrases[Bound | Edge | Lead] = _phrased(
     (
         """i, innenfor, i løpet av, iløpet av, i løpe av, i laupet av, ila, på, på den, per, pr, ved, ved et,
-        for, under, om, i tidsrommet, i perioden fra, ut på,
+        for, under, om, resten av, i resten av, ut resten av, i tidsrommet, i perioden fra, ut på,
         utover, utpå, i hele, gjennom, i det, den, av""",
         Bound.WITHIN,
     ),
@@ -271,6 +276,7 @@ STARTS: Phrases[bool] = _phrased(
 
 # Recurrence -------------------------------------------------------------------------------------------
 
+A_FEW: Phrases[bool] = _phrased(("flere, fleire, noen, nokre, et par, eit par, x antall", True))
 EACH = _set_of("hver hvert kvar kvart hverje alle")
 EACH_SECOND = _set_of(
     "annenhver annenhvert annethvert annahver annahvert annakvar annakvart annankvar annankvart annakvart"
@@ -412,126 +418,25 @@ MARKS: Phrases[Mark] = _phrased(
     ),
 )
 
-NOT_GIVEN = frozenset(
-    " ".join(phrase.split())
-    for phrase in [
-        "avklares",
-        "avklares senere",
-        "må avklares",
-        "skal avklares",
-        "avklarast",
-        "avklarast seinare",
-        "ikke avklart",
-        "ikkje avklart\n    ",
-        "uavklart",
-        "settes senere",
-        "settes",
-        "fastsettes senere",
-        "fastsettes",
-        "fastsettast",
-        "fastsettast seinare",
-        "ikke fastsatt\n    ",
-        "ikke fastsatt ennå",
-        "ikkje fastsett",
-        "ikke satt",
-        "ikkje sett",
-        "ikke bestemt",
-        "ikkje bestemt",
-        "ubestemt",
-        "bestemmes senere\n    ",
-        "ikke tidfestet",
-        "ikkje tidfesta",
-        "tidfestes senere",
-        "ikke oppgitt",
-        "ikkje oppgitt",
-        "ikke angitt",
-        "ikkje gitt",
-        "ikke gitt\n    ",
-        "ingen",
-        "ingen frist",
-        "inga frist",
-        "ingen dato",
-        "ingen tidsfrist",
-        "uten frist",
-        "utan frist",
-        "åpen",
-        "open",
-        "ukjent",
-        "ukjend\n    ",
-        "ikke aktuelt",
-        "ikkje aktuelt",
-        "ikke relevant",
-        "uaktuelt",
-        "tba",
-        "tbd",
-        "na",
-        "n a",
-        "i a",
-        "ia",
-        "ikke klart",
-        "ikke klar",
-        "kommer\n    ",
-        "kommer senere",
-        "kjem seinare",
-        "kommer tilbake til",
-        "planlegges",
-        "planleggast",
-        "ikke planlagt",
-        "under avklaring\n    ",
-        "til avklaring",
-        "under planlegging",
-        "under vurdering",
-        "vurderes",
-        "vurderast",
-        "må vurderes",
-        "vurderes senere",
-        "utredes\n    ",
-        "frist avklares",
-        "frist settes senere",
-        "frist ikke satt",
-        "frist ikke fastsatt",
-        "tidspunkt avklares\n    ",
-        "tidspunkt ikke fastsatt",
-        "dato avklares",
-        "dato settes senere",
-        "dato ikke fastsatt",
-        "ikke dato",
-        "x",
-        "xx",
-        "xxx",
-        "xxxx",
-        "tom",
-        "blank\n    ",
-        "ikke frist",
-        "ikkje frist",
-        "frist ikkje sett",
-        "uspesifisert",
-        "ikke spesifisert",
-        "ikkje spesifisert",
-        "spesifiseres senere\n    ",
-        "ikke definert",
-        "ikkje definert",
-        "ikke estimert",
-        "gjenstår",
-        "må fastsettes",
-        "skal fastsettes",
-        "avventes",
-        "avventer",
-        "venter\n    ",
-        "på vent",
-        "ikke prioritert",
-        "ikke tidsbestemt",
-        "ikkje tidsbestemt",
-        "ikke tidsatt",
-        "ikke tidfesta",
-        "mangler",
-        "manglar\n    ",
-        "frist mangler",
-        "ikke avklart ennå",
-        "ikkje avklart enno",
-        "uviss",
-        "uvisst",
-    ]
+NOT_GIVEN = _phrase_set(
+    """avklares, avklares senere, må avklares, skal avklares, avklarast, avklarast seinare, ikke avklart,
+    ikkje avklart, uavklart, settes senere, settes, fastsettes senere, fastsettes, fastsettast,
+    fastsettast seinare, ikke fastsatt, ikke fastsatt ennå, ikkje fastsett, ikke satt, ikkje sett,
+    ikke bestemt, ikkje bestemt, ubestemt, bestemmes senere, ikke tidfestet, ikkje tidfesta,
+    tidfestes senere, ikke oppgitt, ikkje oppgitt, ikke angitt, ikkje gitt, ikke gitt, ingen, ingen
+    frist, inga frist, ingen dato, ingen frist fastsatt, ingen tidsfrist, uten frist, utan frist, åpen, open, ukjent,
+    ukjend, ikke aktuelt, ikkje aktuelt, ikke relevant, uaktuelt, tba, tbd, na, n a, i a, ia, ikke
+    klart, ikke klar, kommer, kommer senere, kjem seinare, kommer tilbake til, planlegges,
+    planleggast, ikke planlagt, under avklaring, til avklaring, under planlegging, under vurdering,
+    vurderes, vurderast, må vurderes, vurderes senere, utredes, frist avklares, frist settes senere,
+    frist ikke satt, frist ikke fastsatt, tidspunkt avklares, tidspunkt ikke fastsatt, dato
+    avklares, dato settes senere, dato ikke fastsatt, ikke dato, x, xx, xxx, xxxx, tom, blank, ikke
+    frist, ikkje frist, frist ikkje sett, uspesifisert, ikke spesifisert, ikkje spesifisert,
+    spesifiseres senere, ikke definert, ikkje definert, ikke estimert, gjenstår, må fastsettes, skal
+    fastsettes, avventes, avventer, venter, på vent, ikke prioritert, ikke tidsbestemt, ikkje
+    tidsbestemt, ikke tidsatt, ikke tidfesta, mangler, manglar, blir avklart senere, blir avklart,
+    vert avklart seinare, vert avklart, avklares nærmere, frist mangler, ikke avklart ennå, ikkje
+    avklart enno, uviss, uvisst"""
 )
 
 # Conditions ----------------------------------------------------------------------------------------------

@@ -164,6 +164,10 @@ MONTHS_AND_WEEKS: list[Row] = [
 ]
 
 PARTS_OF_A_YEAR: list[Row] = [
+    ("Vinter 21/22", "period", "2022-02-28", {"start": "2021-12-01"}),
+    ("Ved skulestart hausten 2021", "period", "2021-08-15", {"start": "2021-08-15", "warnings": ["approximate"]}),
+    ("Medio 2021", "period", "2021-06-30", {"warnings": ["approximate"]}),
+    ("3l.12.2022", "period", "2022-12-31", {"start": "2022-01-01", "warnings": ["rest_not_understood"]}),
     ("1. kvartal 2022", "period", "2022-03-31", {"start": "2022-01-01"}),
     ("1.kvartal 2022", "period", "2022-03-31", {"start": "2022-01-01"}),
     ("3.kvartal2020", "period", "2020-09-30", {"start": "2020-07-01"}),
@@ -305,6 +309,9 @@ SCHOOL_AND_ELECTION_PERIODS: list[Row] = [
 ]
 
 THE_PLANS_PERIOD: list[Row] = [
+    ("3 år", "period", "2021-12-31", {"start": "2019-01-01", "warnings": ["counted_from_plan_start"]}),
+    ("2021 – ut planperioden", "period", "2024-12-31", {"start": "2021-01-01"}),
+    ("Fra 2021 og i hele planperioden", "period", "2024-12-31", {"start": "2021-01-01"}),
     ("i planperioden", "period", "2024-12-31", {"start": "2019-01-01"}),
     ("I løpet av planperioden", "period", "2024-12-31", {"start": "2019-01-01"}),
     ("innen utgangen av planperioden", "period", "2024-12-31", {}),
@@ -398,6 +405,16 @@ ONGOING: list[Row] = [
 ]
 
 RECURRING: list[Row] = [
+    ("Annet hvert år", "recurring", None, {"every": Every("year", 2)}),
+    ("flere ganger i året", "recurring", None, {"every": Every("year", 1, 2), "warnings": ["times_uncertain"]}),
+    ("To faste møter i året", "recurring", None, {"every": Every("year", 1, 2)}),
+    (
+        "Hver vår, første gang 2022",
+        "recurring",
+        None,
+        {"start": "2022-05-31", "every": Every("year", 1, 1, (5,)), "base_years": (2022,)},
+    ),
+    ("Løpende med årlig evaluering", "recurring", None, {"every": Every("year"), "warnings": ["several_kinds"]}),
     ("Årleg", "recurring", None, {"every": Every("year")}),
     ("ÅRLIG", "recurring", None, {"every": Every("year")}),
     ("Hvert år", "recurring", None, {"every": Every("year")}),
@@ -670,6 +687,14 @@ NEEDS_AND_CONDITIONS: list[Row] = [
 ]
 
 MILESTONES: list[Row] = [
+    (
+        "2020: kartlegging\n2021: tiltak\n2022: evaluering",
+        "milestones",
+        "2022-12-31",
+        {"parts": ["2020-12-31", "2021-12-31", "2022-12-31"]},
+    ),
+    ("2020 (kartlegging), 2021 (tiltak)", "milestones", "2021-12-31", {"parts": ["2020-12-31", "2021-12-31"]}),
+    ("Løpende, evaluering 2022", "milestones", "2022-12-31", {"parts": ["ongoing", "2022-12-31"]}),
     ("2021 og 2023", "milestones", "2023-12-31", {"parts": ["2021-12-31", "2023-12-31"]}),
     ("2020, 2022 og 2024", "milestones", "2024-12-31", {"parts": ["2020-12-31", "2022-12-31", "2024-12-31"]}),
     ("2021, 2022", "milestones", "2022-12-31", {"parts": ["2021-12-31", "2022-12-31"]}),
@@ -714,7 +739,7 @@ WITHOUT_A_YEAR: list[Row] = [
     ("Uke 40", "period", None, {"warnings": ["year_missing"]}),
     ("Q4", "period", None, {"warnings": ["year_missing"]}),
     ("Før jul", "period", None, {"warnings": ["year_missing"]}),
-    ("ved semesterstart", "period", None, {"warnings": ["year_missing"]}),
+    ("ved semesterstart", "period", None, {"warnings": ["approximate", "year_missing"]}),
     ("årsskiftet", "date", None, {"warnings": ["year_missing"]}),
     ("innen utløpet av året", "period", None, {"warnings": ["year_missing"]}),
     ("neste år", "period", None, {"warnings": ["year_missing"]}),
@@ -723,6 +748,8 @@ WITHOUT_A_YEAR: list[Row] = [
 ]
 
 NOT_GIVEN: list[Row] = [
+    ("Vert avklart seinare", "not_given", None, {}),
+    ("Ingen frist fastsatt", "not_given", None, {}),
     ("", "not_given", None, {}),
     ("-", "not_given", None, {}),
     ("–", "not_given", None, {}),
