@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from plan.draft import CostKind, Funding
-from storage.tables.schema import check, one_of, owned_by
+from storage.tables.schema import JSON_VALUE, check, one_of, owned_by
 
 
 class Goal(SQLModel, table=True):
@@ -55,7 +55,7 @@ class Measure(SQLModel, table=True):
     responsible: str | None = None
     owner_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     deadline_text: str | None = None
-    deadline: dict[str, Any] = Field(sa_type=JSON)
+    deadline: dict[str, Any] = Field(sa_type=JSON_VALUE)
     due_on: date | None = None
     funding: str = Funding.UNKNOWN
     priority: str | None = None

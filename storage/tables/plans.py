@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from plan.draft import ReportingKind
-from storage.tables.schema import check, one_of, owned_by
+from storage.tables.schema import JSON_VALUE, check, one_of, owned_by
 
 
 class Plan(SQLModel, table=True):
@@ -25,7 +25,7 @@ class Plan(SQLModel, table=True):
     municipality: str
     first_year: int | None = None
     last_year: int | None = None
-    settings: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    settings: dict[str, Any] = Field(default_factory=dict, sa_type=JSON_VALUE)
     archived_at: datetime | None = None
 
 
@@ -39,7 +39,7 @@ class ReportingDate(SQLModel, table=True):
     plan_id: int = Field(sa_column=owned_by("plan"))
     kind: str
     text: str
-    rule: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    rule: dict[str, Any] | None = Field(default=None, sa_type=JSON_VALUE)
 
 
 class Meeting(SQLModel, table=True):

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Text, UniqueConstraint
+from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.schema import check, one_of, owned_by
+from storage.tables.schema import JSON_VALUE, check, one_of, owned_by
 
 ACTORS = ("person", "command_line", "scheduler")
 REPORT_STATES = ("draft", "approved")
@@ -28,8 +28,8 @@ class AuditEntry(SQLModel, table=True):
     action: str = Field(max_length=60)
     subject: str = Field(max_length=60)
     subject_id: int
-    before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
-    after: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    before: dict[str, Any] | None = Field(default=None, sa_type=JSON_VALUE)
+    after: dict[str, Any] | None = Field(default=None, sa_type=JSON_VALUE)
 
 
 class Report(SQLModel, table=True):
@@ -55,4 +55,4 @@ class State(SQLModel, table=True):
     """The service's own memory by key: the bot's name, the simulated clock, when intake last heard from Telegram."""
 
     key: str = Field(primary_key=True, max_length=60)
-    value: dict[str, Any] = Field(sa_type=JSON)
+    value: dict[str, Any] = Field(sa_type=JSON_VALUE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Integer
 from sqlmodel import SQLModel
 
 # Alembic can only change a constraint on SQLite that has a name.
@@ -13,6 +13,9 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+# Without this, None is stored as the JSON word null, which is not NULL: it passes NOT NULL, and IS NULL misses it.
+JSON_VALUE = JSON(none_as_null=True)
 
 
 def one_of(column: str, values: Iterable[str]) -> CheckConstraint:

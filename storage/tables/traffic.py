@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from storage.tables.schema import check, one_of, owned_by
+from storage.tables.schema import JSON_VALUE, check, one_of, owned_by
 
 INBOX_STATES = ("new", "answering", "done", "set_aside")
 OUTBOX_STATES = ("waiting", "claimed", "sent", "dropped", "failed")
@@ -36,8 +36,8 @@ class InboxRow(SQLModel, table=True):
     bot_id: int = Field(sa_type=BigInteger)
     update_id: int = Field(sa_type=BigInteger)
     chat_id: int | None = Field(default=None, sa_type=BigInteger)
-    payload: dict[str, Any] | None = Field(default=None, sa_type=JSON)
-    answers: list[Any] | None = Field(default=None, sa_type=JSON)
+    payload: dict[str, Any] | None = Field(default=None, sa_type=JSON_VALUE)
+    answers: list[Any] | None = Field(default=None, sa_type=JSON_VALUE)
     received_at: datetime
     state: str = "new"
     attempts: int = 0
@@ -66,7 +66,7 @@ class OutboxRow(SQLModel, table=True):
     person_id: int = Field(sa_column=owned_by("person"))
     day: date
     kind: str = Field(max_length=80)
-    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON_VALUE)
     written_at: datetime
     not_before: datetime
     state: str = "waiting"
@@ -83,5 +83,5 @@ class Dialogue(SQLModel, table=True):
 
     person_id: int = Field(primary_key=True, foreign_key="person.id")
     kind: str = Field(max_length=40)
-    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON_VALUE)
     updated_at: datetime
