@@ -1,11 +1,15 @@
 """Bad input: one sentence that says what to do, exit code 2, and no traceback."""
 
+import re
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.tiltaksvakt.command_line import VEFSN, CommandLine, as_process
+from templates import cli as sentences
+from tests.tiltaksvakt.command_line import ROOT, VEFSN, CommandLine, as_process
+from tiltaksvakt.cli.refusals import SUBJECTS
 
 
 @pytest.mark.parametrize(
@@ -43,6 +47,21 @@ from tests.tiltaksvakt.command_line import VEFSN, CommandLine, as_process
 )
 def test_bad_input_is_one_sentence_that_says_what_to_do(cli: CommandLine, arguments: str, says: str) -> None:
     assert says in cli(*arguments.split()).sentence
+
+
+def codes() -> Iterator[str]:
+    """Every code that the rooms refuse with, as the name of its sentence."""
+    for file in sorted((ROOT / "tiltaksvakt").rglob("*.py")):
+        yield from re.findall(r'Refused\(\s*"([a-z_]+\.[a-z_]+)"', file.read_text("utf-8"))
+    for module, subject in SUBJECTS.items():
+        source = (ROOT / f"{module.replace('.', '/')}.py").read_text("utf-8")
+        yield from (f"{subject}.{code}" for code in re.findall(r'Refused\(\s*"([a-z_]+)"', source))
+
+
+def test_every_refusal_has_its_sentence() -> None:
+    found = set(codes())
+    assert len(found) > 40
+    assert found <= set(sentences.names())
 
 
 def test_an_empty_name_is_refused(cli: CommandLine) -> None:

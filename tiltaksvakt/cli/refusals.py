@@ -19,7 +19,7 @@ SUBJECTS = {
     "storage.plans": "plan",
     "scheduler.settings": "plan",
 }
-"""Which file of `templates/cli/` has the sentences of the refusals of a module."""
+"""Which file of `templates/cli/` has the sentences of a module's refusals, where their codes do not say it."""
 
 DEBUG = "TILTAKSVAKT_DEBUG"
 LOG = "errors.log"
@@ -54,7 +54,7 @@ def sentences(error: Exception) -> list[str]:
 
 def sentence_of(refused: Refused) -> str:
     """The sentence of a refusal, whichever room it comes from."""
-    if isinstance(refused, CommandRefused):
+    if "." in refused.code:
         return _say(refused.code, **refused.data)
     return _say(f"{SUBJECTS[type(refused).__module__]}.{refused.code}", **refused.data)
 
