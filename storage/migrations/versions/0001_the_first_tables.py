@@ -15,12 +15,20 @@ APPEND_ONLY = {
         f"CREATE TRIGGER audit_log_refuses_{change} BEFORE {change} ON audit_log "
         "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
         for change in ("update", "delete")
+    ]
+    # INSERT OR REPLACE deletes without asking the trigger for deletes.
+    + [
+        "CREATE TRIGGER audit_log_refuses_replace BEFORE INSERT ON audit_log "
+        "WHEN EXISTS (SELECT 1 FROM audit_log WHERE id = NEW.id) "
+        "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
     ],
     "postgresql": [
         "CREATE FUNCTION refuse_change_of_audit_log() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$",
         "CREATE TRIGGER audit_log_is_append_only BEFORE UPDATE OR DELETE ON audit_log "
         "FOR EACH ROW EXECUTE FUNCTION refuse_change_of_audit_log()",
+        "CREATE TRIGGER audit_log_is_not_emptied BEFORE TRUNCATE ON audit_log "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_audit_log()",
     ],
 }
 
@@ -595,6 +603,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP TRIGGER audit_log_is_append_only ON audit_log")
+        op.execute("DROP TRIGGER audit_log_is_not_emptied ON audit_log")
         op.execute("DROP FUNCTION refuse_change_of_audit_log")
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reminder_request_id"))
