@@ -47,10 +47,14 @@ class Amount:
 
 @dataclass(frozen=True)
 class _Figure:
-    """One number found in a text, in kroner as written; `marked` is whether it says that it is money."""
+    """One number found in a text, in kroner as written.
+
+    `marked` is whether it says that it is money, `bare` whether it is nothing but digits.
+    """
 
     value: Decimal
     marked: bool
+    bare: bool
     scaled: bool
     warnings: tuple[AmountWarning, ...]
     start: int
@@ -153,7 +157,8 @@ def _figure(match: re.Match[str], prefix: re.Match[str], suffix: re.Match[str]) 
     value = Decimal(f"{whole}.{decimals or 0}") * _SCALES.get(scale or "", 1)
     money = bool(scale or prefix["money"] or suffix["money"] or suffix["round"])
     warnings = (AmountWarning.AMBIGUOUS,) if ambiguous else ()
-    return _Figure(-value if match["sign"] else value, money, scale is not None, warnings, match.start(), suffix.end())
+    value = -value if match["sign"] else value
+    return _Figure(value, money, match[0].isdigit(), scale is not None, warnings, match.start(), suffix.end())
 
 
 def _whole_and_decimals(match: re.Match[str], scale: str | None) -> tuple[str, str, bool]:
@@ -177,7 +182,7 @@ def _money_among(figures: list[_Figure], even: str) -> list[_Figure]:
 
 
 def _is_year(figure: _Figure) -> bool:
-    return not figure.marked and 1990 <= figure.value <= 2099 and figure.value != 2000
+    return figure.bare and not figure.marked and 1990 <= figure.value <= 2099 and figure.value != 2000
 
 
 def _why_not_one(even: str, figures: list[_Figure], money: list[_Figure]) -> tuple[AmountWarning, ...] | None:

@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plan.cost import AmountWarning, Cost, funding, parse_amount, parse_cost_table, row_kind, split_costs
@@ -119,11 +119,12 @@ def test_a_cell_may_say_who_pays() -> None:
 
 
 @given(st.integers(0, 10**9), st.sampled_from([" ", ".", "\u00a0", ". "]), st.sampled_from(["", ",-", " kr", ",00"]))
+@example(1990, " ", "")
+@example(2021, " ", ",00")
 def test_every_whole_amount_is_read_back(nok: int, separator: str, ending: str) -> None:
     written = f"{nok:,}".replace(",", separator) + ending
-    expected = [AmountWarning.LOOKS_LIKE_YEAR] if written == str(nok) and 1990 <= nok <= 2099 and nok != 2000 else []
     amount = parse_amount(written)
-    assert (amount.amount_nok, list(amount.warnings)) == (nok, expected)
+    assert (amount.amount_nok, amount.warnings) == (nok, ())
 
 
 @given(st.text())
