@@ -5,7 +5,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -64,7 +63,9 @@ async def issue(
 
 async def accept(session: AsyncSession, token: str, chat_id: int, language: str, at: datetime) -> Person:
     """Use an invitation up and let its holder in. Raises `InvitationRefused`; of two at once, one gets in."""
-    row = (await session.exec(select(Invitation).where(Invitation.token_hash == _hash(token)))).first()
+    # Locked before anybody is let in: whoever answers a refusal commits what was done until then.
+    found = await session.exec(select(Invitation).where(Invitation.token_hash == _hash(token)).with_for_update())
+    row = found.first()
     if row is None:
         raise InvitationRefused("unknown")
     if row.used_at is not None:
@@ -72,13 +73,8 @@ async def accept(session: AsyncSession, token: str, chat_id: int, language: str,
     if row.expires_at <= at:
         raise InvitationRefused("expired")
     person = await people.join(session, chat_id, row.name, people.Role(row.role), row.unit_id, language, at)
-    result = await session.exec(
-        update(Invitation)
-        .where(col(Invitation.id) == row.id, col(Invitation.used_at).is_(None))
-        .values(used_at=at, used_by_id=id_of(person))
-    )
-    if result.rowcount != 1:
-        raise InvitationRefused("used")
+    row.used_at, row.used_by_id = at, id_of(person)
+    await session.flush()
     return person
 
 
