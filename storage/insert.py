@@ -17,6 +17,7 @@ async def insert_new(session: AsyncSession, table: type[SQLModel], rows: Sequenc
     inserted = 0
     for start in range(0, len(rows), ROWS_AT_ONCE):
         statement = insert(table).values(rows[start : start + ROWS_AT_ONCE]).on_conflict_do_nothing()
-        result = await session.exec(statement)
+        # The count of inserted rows is not kept unless it is asked for.
+        result = await session.exec(statement.execution_options(preserve_rowcount=True))
         inserted += result.rowcount
     return inserted

@@ -111,10 +111,8 @@ async def test_the_units_of_two_plans_are_the_same_units(database: Database) -> 
     known = (Unit(name="Rådmannen"), Unit(name="NAV", superior="Rådmannen"), Unit(name="Politi", external=True))
     await _store(database, Draft(title="A", units=known))
     named = (Unit(name="Oppvekst"), Unit(name="nav", superior="Oppvekst"), Unit(name="politi"))
-    asked = (
-        Measure(ref="1", title="X", units=("Nav", "NAV", "POLITI")),
-        Measure(ref="2", title="Y", units=("politi",)),
-    )
+    ours = Measure(ref="1", title="X", units=("Nav", "NAV", "POLITI"))
+    theirs = Measure(ref="2", title="Y", units=("politi",))
     await _store(database, Draft(title="B", units=named, measures=(ours, theirs)))
     async with database.read() as session:
         stored = {unit.name: unit for unit in await units.everyone(session)}
