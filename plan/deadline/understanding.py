@@ -14,6 +14,7 @@ from plan.deadline.stretch import Bound, Context, Part
 from plan.deadline.tokens import Token, tokenize
 from plan.deadline.words import Mark
 
+_YEARS = range(1900, 2200)
 LONGEST = 500  # characters; a longer text is no deadline
 
 
@@ -22,6 +23,7 @@ def parse(text: str | None, *, period: Period | None = None, year: int | None = 
 
     `period` is the plan's and places "i planperioden"; `year` is one that is certain, and completes
     a bare day and month. Any text gives a deadline: what is not understood is kept and flagged.
+    A period or year before 1900 or after 2199 is no plan's, and counts as not known.
     """
     if text is None:
         return Deadline("", Kind.NOT_GIVEN)
@@ -34,8 +36,13 @@ def parse(text: str | None, *, period: Period | None = None, year: int | None = 
         return _only_signs(text, tokens)
     if " ".join(said) in words.NOT_GIVEN:
         return Deadline(text, Kind.NOT_GIVEN)
-    deadline = _understood(Phrase.read(cleaned, tokens, Context(period, year)))
+    deadline = _understood(Phrase.read(cleaned, tokens, _context(period, year)))
     return replace(deadline, text=text, warnings=tuple(dict.fromkeys(deadline.warnings)))
+
+
+def _context(period: Period | None, year: int | None) -> Context:
+    known_period = period is not None and period.first.year in _YEARS and period.last.year in _YEARS
+    return Context(period if known_period else None, year if year in _YEARS else None)
 
 
 def _only_signs(text: str, tokens: tuple[Token, ...]) -> Deadline:
@@ -208,13 +215,16 @@ def _milestones(phrase: Phrase, parts: list[Deadline]) -> Deadline:
 
 
 def _either(phrase: Phrase) -> Deadline:
-    """ "2020 eller 2021": the last of them counts, flagged."""
+    """ "2020 eller 2021": from the first of them, and the last counts; flagged."""
     placed = [each for time in phrase.times for each in phrase.placed(time)]
-    dues = [each.due for each in placed if each.due is not None]
-    starts = [each.start for each in placed if each.start is not None]
-    warnings = (*(warning for each in placed for warning in each.warnings), DeadlineWarning.SEVERAL_DATES)
-    part = Deadline("", Kind.PERIOD, due=max(dues, default=None), start=min(starts, default=None), warnings=warnings)
-    return _conditioned(phrase, part)
+    start = min((each.start for each in placed if each.start is not None), default=None)
+    due = max((each.due for each in placed if each.due is not None), default=None)
+    warnings = [warning for each in placed for warning in each.warnings] + [DeadlineWarning.SEVERAL_DATES]
+    if start is not None and due is not None and start > due:
+        start, due = None, None
+        warnings.append(DeadlineWarning.START_AFTER_DUE)
+    kind = Kind.START if start is not None and due is None else Kind.PERIOD
+    return _conditioned(phrase, Deadline("", kind, due=due, start=start, warnings=tuple(warnings)))
 
 
 # Without one -----------------------------------------------------------------------------------------
