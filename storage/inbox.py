@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +15,7 @@ from storage.tables import InboxRow, StatusReply
 MAX_ATTEMPTS = 3
 OPEN = ("new", "answering")
 KEPT = timedelta(hours=48)
+ROWS_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -65,17 +66,30 @@ async def _forget(session: AsyncSession, bot_id: int, numbers: Sequence[int], be
 
 async def next_open(session: AsyncSession, at: datetime, busy: Collection[int | None] = ()) -> InboxRow | None:
     """The oldest update that is not done, of a chat that is not busy and in which no older one waits; or None."""
-    rows = await session.exec(
-        select(InboxRow).where(col(InboxRow.state).in_(OPEN)).order_by(col(InboxRow.id)).limit(200)
-    )
     waiting = set(busy)
-    for row in rows:
-        if row.chat_id in waiting:
-            continue
-        if row.next_attempt_at is None or row.next_attempt_at <= at:
-            return row
-        waiting.add(row.chat_id)
-    return None
+    while True:
+        known = len(waiting)
+        rows = await session.exec(
+            select(InboxRow)
+            .where(col(InboxRow.state).in_(OPEN), _of_other_chats(waiting))
+            .order_by(col(InboxRow.id))
+            .limit(ROWS_AT_ONCE)
+        )
+        for row in rows:
+            if row.chat_id in waiting:
+                continue
+            if row.next_attempt_at is None or row.next_attempt_at <= at:
+                return row
+            waiting.add(row.chat_id)
+        if len(waiting) == known:
+            return None
+
+
+def _of_other_chats(waiting: Collection[int | None]) -> ColumnElement[bool]:
+    """The rows of none of these chats; None stands for what belongs to no chat."""
+    numbered = {chat_id for chat_id in waiting if chat_id is not None}
+    of_others = col(InboxRow.chat_id).not_in(numbered)
+    return of_others if None in waiting else col(InboxRow.chat_id).is_(None) | of_others
 
 
 async def has_open(session: AsyncSession) -> bool:

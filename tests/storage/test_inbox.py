@@ -183,6 +183,24 @@ async def test_a_chat_that_waits_does_not_hold_up_another(database: Database) ->
     assert await _next(database, AT + SOON) == 1
 
 
+async def test_a_chat_with_many_updates_that_is_busy_does_not_hold_up_another(database: Database) -> None:
+    await _store(database, _received(range(1, 301), chat_id=1))
+    await _store(database, _received(range(301, 602), chat_id=2))
+    await _store(database, _received([999], chat_id=3))
+    assert await _next(database, busy={1, 2}) == 999
+
+
+async def test_chats_with_many_updates_that_wait_do_not_hold_up_another(database: Database) -> None:
+    for chat_id in (1, 2, 3):
+        first = chat_id * 1000
+        await _store(database, _received(range(first, first + 250), chat_id=chat_id))
+        async with database.write() as session:
+            await inbox.failed(session, id_of(await _row(database, first)), 1, AT + SOON, "ValueError")
+    await _store(database, _received([9999], chat_id=4))
+    assert await _next(database) == 9999
+    assert await _next(database, busy={4}) is None
+
+
 async def test_updates_of_no_chat_are_handled_too(database: Database) -> None:
     await _store(database, _received([1], chat_id=None))
     await _store(database, _received([2], chat_id=5))
