@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,26 +16,51 @@ from storage.tables import OutboxRow
 DAILY = "daily"
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 12
+LONGEST_WAIT = timedelta(days=31)  # an attempt a day and the quiet weeks of summer
+WITHIN_THE_DAY = timedelta(hours=12)  # longer than the hours of a day, shorter than a night
 
 
 async def write_daily(session: AsyncSession, people: Collection[int], at: datetime, hours: SendingHours) -> None:
-    """Make sure that each of these people gets a daily message: today's if it has not gone out, else the next day's."""
+    """Make sure that each of these people gets a daily message: today's if it has not gone out, else the next day's.
+
+    One that still waits since an earlier day is today's: its text is made when it goes out.
+    """
     if not people:
         return
     opens = hours.next_open(at)
     day = hours.local_date(opens)
-    gone = await session.exec(
-        select(OutboxRow.person_id).where(
-            OutboxRow.kind == DAILY,
-            OutboxRow.day == day,
-            col(OutboxRow.person_id).in_(people),
-            OutboxRow.state != "waiting",
+    rows = list(
+        await session.exec(
+            select(OutboxRow).where(
+                OutboxRow.kind == DAILY, col(OutboxRow.person_id).in_(people), OutboxRow.day >= day - LONGEST_WAIT
+            )
         )
     )
-    too_late = set(gone)
+    too_late = {row.person_id for row in rows if _has_gone_out(row, day, at, hours)}
+    covered = {row.person_id for row in rows if _will_go_out(row, day, at)} - too_late
     later = hours.next_open(_midnight_after(day, hours)) if too_late else opens
-    rows = [_row(person_id, later if person_id in too_late else opens, at, hours) for person_id in sorted(people)]
-    await insert_new(session, OutboxRow, rows)
+    wanted = sorted(set(people) - covered)
+    rows_wanted = [_row(person_id, later if person_id in too_late else opens, at, hours) for person_id in wanted]
+    await insert_new(session, OutboxRow, rows_wanted)
+
+
+def _has_gone_out(row: OutboxRow, day: date, at: datetime, hours: SendingHours) -> bool:
+    """Whether a row is the message of the day, and its text is made or will never be."""
+    if row.state == "claimed":
+        return not _is_lost(row, at)
+    if row.state == "sent":
+        assert row.sent_at is not None
+        return day in (row.day, hours.local_date(row.sent_at))
+    return row.day == day and row.state != "waiting"
+
+
+def _will_go_out(row: OutboxRow, day: date, at: datetime) -> bool:
+    return row.day <= day and (row.state == "waiting" or (row.state == "claimed" and _is_lost(row, at)))
+
+
+def _is_lost(row: OutboxRow, at: datetime) -> bool:
+    """Whether a claim has lapsed, so that another worker takes it over and makes the text anew."""
+    return row.claimed_at is not None and row.claimed_at <= at - LEASE
 
 
 def _midnight_after(day: date, hours: SendingHours) -> datetime:
@@ -74,31 +99,60 @@ def _claimable(at: datetime) -> ColumnElement[bool]:
 
 
 async def claim(session: AsyncSession, at: datetime) -> OutboxRow | None:
-    """Claim the next row that may go out, or None. Two workers never hold one row.
+    """Claim the next row that may go out, or None when there is none or another worker was faster.
 
-    A claim whose worker has not reported for two minutes is taken over once and marked `resent`: the person may
-    then get the message twice, but never not at all.
+    Two workers never hold one row. A claim whose worker has not reported for two minutes is taken over and marked
+    `resent`: the person may then get the message twice, but never not at all. One that has been claimed
+    `MAX_ATTEMPTS` times without a report is given up. Of several daily messages that wait for a person, the claimed
+    one speaks for all: its text is made when it goes out.
     """
-    candidates = select(OutboxRow.id, OutboxRow.claimed_at).where(_claimable(at)).order_by(col(OutboxRow.not_before))
-    found = (await session.exec(candidates.limit(1))).first()
+    found = (
+        await session.exec(select(OutboxRow).where(_claimable(at)).order_by(col(OutboxRow.not_before)).limit(1))
+    ).first()
     if found is None:
         return None
-    row_id, claimed_at = found
-    since = col(OutboxRow.claimed_at)
-    unchanged = since.is_(None) if claimed_at is None else since == claimed_at
-    result = await session.exec(
-        update(OutboxRow)
-        .where(col(OutboxRow.id) == row_id, col(OutboxRow.state).in_(("waiting", "claimed")), unchanged)
-        .values(
-            state="claimed",
-            claimed_at=at,
-            attempts=col(OutboxRow.attempts) + 1,
-            resent=case((col(OutboxRow.state) == "claimed", True), else_=col(OutboxRow.resent)),
-        )
-    )
-    if result.rowcount != 1:
+    if found.state == "claimed" and found.resent and found.attempts >= MAX_ATTEMPTS:
+        await _change_if(session, found, state="failed", claimed_at=None, problem="lost")
         return None
-    return await session.get(OutboxRow, row_id, populate_existing=True)
+    resent = found.resent or found.state == "claimed"
+    if not await _change_if(session, found, state="claimed", claimed_at=at, attempts=found.attempts + 1, resent=resent):
+        return None
+    if found.kind == DAILY:
+        await _merge_daily(session, found, at)
+    await session.refresh(found)
+    return found
+
+
+async def _change_if(session: AsyncSession, row: OutboxRow, **values: object) -> bool:
+    """Change a row that is still as it was read."""
+    claimed_at = col(OutboxRow.claimed_at)
+    statement = (
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.id) == row.id,
+            col(OutboxRow.state) == row.state,
+            claimed_at.is_(None) if row.claimed_at is None else claimed_at == row.claimed_at,
+        )
+        .values(**values)
+    )
+    result = await session.exec(statement.execution_options(synchronize_session=False))
+    return result.rowcount == 1
+
+
+async def _merge_daily(session: AsyncSession, claimed: OutboxRow, at: datetime) -> None:
+    """Drop the other daily messages that would go out to the person on the same day."""
+    statement = (
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.person_id) == claimed.person_id,
+            col(OutboxRow.kind) == DAILY,
+            col(OutboxRow.state) == "waiting",
+            col(OutboxRow.not_before) <= at + WITHIN_THE_DAY,
+            col(OutboxRow.id) != claimed.id,
+        )
+        .values(state="dropped", problem="said in another message")
+    )
+    await session.exec(statement.execution_options(synchronize_session=False))
 
 
 async def sent(session: AsyncSession, row_id: int, at: datetime, message_id: int | None) -> None:
