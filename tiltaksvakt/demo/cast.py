@@ -65,11 +65,9 @@ class Actor:
         while (found := self._find(NEXT)) is not None:
             await self._press(*found)
             ref = self._asked_about()
-            if ref is None:
-                return
             if ref in self.never:
                 await self.press_newest(LATER)
-            else:
+            elif ref is not None:
                 await self.answer(self.script.answers[ref])
 
     async def answer(self, answer: Mapping[str, str]) -> None:
