@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-MAX_TEXT = 4096  # https://core.telegram.org/bots/api#sendmessage
 MAX_TOAST = 200  # https://core.telegram.org/bots/api#answercallbackquery
 MAX_CALLBACK_BYTES = 64  # https://core.telegram.org/bots/api#inlinekeyboardbutton
 
@@ -27,10 +26,11 @@ class Answer:
     """One call to Telegram that belongs to an update.
 
     send: a message. edit: a message of ours gets another text and keyboard. toast: the notice that ends a press;
-    `alert` makes it a box. report: a stored report as a document in a format. delete: a message is removed.
+    `alert` makes it a box. report: a stored report as a document in a format. delete: a message is removed. menu: the
+    person's own menu of commands (name, what it is for).
     """
 
-    do: Literal["send", "edit", "toast", "report", "delete"]
+    do: Literal["send", "edit", "toast", "report", "delete", "menu"]
     text: str = ""
     keyboard: Keyboard = ()
     message_id: int | None = None
@@ -38,6 +38,7 @@ class Answer:
     alert: bool = False
     report_id: int | None = None
     format: str | None = None
+    menu: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """For the inbox row; empty fields are left out."""
@@ -50,6 +51,7 @@ class Answer:
             "alert": self.alert,
             "report_id": self.report_id,
             "format": self.format,
+            "menu": self.menu,
         }
         return {name: value for name, value in full.items() if value}
 
@@ -58,18 +60,10 @@ class Answer:
         """The reverse of `to_json`."""
         rows = stored.get("keyboard", [])
         keyboard = tuple(tuple(Button(label, data) for label, data in row) for row in rows)
-        return cls(**{**stored, "keyboard": keyboard})
+        menu = tuple((name, text) for name, text in stored.get("menu", []))
+        return cls(**{**stored, "keyboard": keyboard, "menu": menu})
 
-
-def split(text: str, limit: int = MAX_TEXT) -> list[str]:
-    """A long text in parts that Telegram takes, cut at a blank line, else at a line's end, else at a space.
-
-    Our messages keep every tag on one line, so a cut at a line's end never falls inside one.
-    """
-    parts = []
-    rest = text
-    while len(rest) > limit:
-        cut = next((at for mark in ("\n\n", "\n", " ") if (at := rest.rfind(mark, 1, limit)) > 0), limit)
-        parts.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip()
-    return [*parts, rest] if rest or not parts else parts
+    @property
+    def shows_again(self) -> bool:
+        """Whether giving it a second time would show the person something a second time."""
+        return self.do in {"send", "report"}

@@ -23,6 +23,7 @@ from telegram.request import HTTPXRequest
 
 from bot import turn as turns
 from bot.access import Command, Handler, Press, may
+from bot.answers import Answer
 from bot.commands import COMMANDS, PRESSES
 from bot.conversation import (
     blocked_or_back,
@@ -34,6 +35,7 @@ from bot.conversation import (
     stranger,
     unknown_command,
 )
+from bot.menu import menu_of
 from bot.redaction import REDACTED
 from bot.turn import Turn
 
@@ -117,12 +119,15 @@ def _guarded(entry: Command | Press, stranger_handler: Handler) -> Callable[[Upd
 
     async def callback(update: Update, _context: Context) -> None:
         turn = turns.current.get()
+        roles = turn.roles
         if entry.roles and turn.person is None:
             await stranger_handler(turn, "")
         elif not may(turn, entry.roles):
             _refuse(turn, entry)
         else:
             await entry.handler(turn, _rest(update, entry))
+        if turn.roles != roles:
+            turn.answers.append(Answer("menu", menu=menu_of(turn.roles, turn.language)))
         _end_press(turn)
 
     return callback

@@ -6,12 +6,15 @@ claim; another takes it over once, and the person is told that the message may h
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import templates
-from bot.answers import Button, Keyboard, split
+from bot.answers import Button, Keyboard
+from bot.long_text import split
 from bot.postman import Postman
 from bot.telegram_errors import TransportError
 from bot.turn import House
@@ -25,6 +28,16 @@ log = logging.getLogger(__name__)
 
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(hours=1)
+REST = "rest"
+
+
+@dataclass(frozen=True)
+class _Message:
+    """What a row says as of now: where to, in which parts, and the buttons under the last."""
+
+    chat_id: int
+    parts: list[str]
+    keyboard: Keyboard = ()
 
 
 class Delivery:
@@ -49,70 +62,92 @@ class Delivery:
         if not self.house.hours.is_open(at):
             await self._postpone(row, self.house.hours.next_open(at), "outside hours")
             return True
-        async with self.database.read() as session:
-            person = await people.by_id(session, row.person_id)
-            text, keyboard = await self._compose(session, row, person, at) if _is_there(person) else ("", ())
-        if not text or person is None or person.chat_id is None:
-            async with self.database.write() as session:
-                await outbox.dropped(session, id_of(row), "not wanted any more")
-            return True
-        await self._send(row, person, text, keyboard)
+        try:
+            await self._deliver(row, at)
+        except DBAPIError:
+            raise
+        except Exception as error:
+            # A message that cannot be made is given up in the end, instead of being claimed for ever.
+            log.error("not made: %s", type(error).__name__, extra={"action": "not_made", "row": row.id})
+            await self._not_sent(row, TransportError(type(error).__name__))
         return True
 
-    async def _compose(
-        self, session: AsyncSession, row: OutboxRow, person: Person | None, at: datetime
-    ) -> tuple[str, Keyboard]:
-        """The text of a row as of now, empty when there is nothing left to say."""
-        assert person is not None
-        if row.kind != outbox.DAILY:
-            return templates.chat.say(f"notice.{row.kind.split(':')[0]}", language=person.language, **row.data), ()
-        today = self.house.hours.local_date(at)
-        found = await digest.of_person(session, row.person_id, today, self.house.hours.calendar)
-        if not found:
-            return "", ()
-        text = templates.chat.say(
-            "daily.message", language=person.language, name=person.name, digest=found, today=today, resent=row.resent
-        )
-        return text, _keyboard(person, len(found.questions))
-
-    async def _send(self, row: OutboxRow, person: Person, text: str, keyboard: Keyboard) -> None:
-        assert person.chat_id is not None
-        *first, last = split(text)
-        try:
-            for part in first:
-                await self.postman.message(person.chat_id, part)
-            message_id = await self.postman.message(person.chat_id, last, keyboard)
-        except TransportError as error:
-            await self._not_sent(row, error)
+    async def _deliver(self, row: OutboxRow, at: datetime) -> None:
+        async with self.database.read() as session:
+            message = await self._compose(session, row, at)
+        if message is None:
+            async with self.database.write() as session:
+                await outbox.dropped(session, id_of(row), "not wanted any more")
             return
+        await self._send(row, message)
+
+    async def _compose(self, session: AsyncSession, row: OutboxRow, at: datetime) -> _Message | None:
+        """What a row says as of now; None when there is nothing left to say, or nobody to say it to."""
+        person = await people.by_id(session, row.person_id)
+        if person is None or person.chat_id is None or person.gone_at is not None or person.blocked_at is not None:
+            return None
+        keyboard: Keyboard = ()
+        if row.kind == outbox.DAILY:
+            today = self.house.hours.local_date(at)
+            found = await digest.of_person(session, row.person_id, today, self.house.hours.calendar)
+            if not found:
+                return None
+            text = templates.chat.say(
+                "daily.message", language=person.language, name=person.name, digest=found, today=today
+            )
+            keyboard = _keyboard(person, len(found.questions))
+        else:
+            data = {name: value for name, value in row.data.items() if name != REST}
+            text = templates.chat.say(f"notice.{row.kind.split(':')[0]}", language=person.language, **data)
+        if REST in row.data:
+            return _Message(person.chat_id, row.data[REST], keyboard)
+        if row.resent:
+            text = f"{templates.chat.say('notice.resent', language=person.language)}\n\n{text}"
+        return _Message(person.chat_id, split(text), keyboard)
+
+    async def _send(self, row: OutboxRow, message: _Message) -> None:
+        last = len(message.parts) - 1
+        message_id = 0
+        for number, part in enumerate(message.parts):
+            try:
+                message_id = await self.postman.message(
+                    message.chat_id, part, message.keyboard if number == last else ()
+                )
+            except TransportError as error:
+                await self._not_sent(row, error, rest=message.parts[number:] if number else None)
+                return
         async with self.database.write() as session:
             await outbox.sent(session, id_of(row), self.now(), message_id)
 
-    async def _not_sent(self, row: OutboxRow, error: TransportError) -> None:
-        """Try later where that can help, else give up and let a person see it."""
+    async def _not_sent(self, row: OutboxRow, error: TransportError, rest: list[str] | None = None) -> None:
+        """Try later where that can help, else give up and let a person see it. `rest`: the parts still to be sent."""
         log.warning("not delivered: %s", error.reason, extra={"action": "not_delivered", "row": row.id})
         at = self.now()
-        if error.permanent or row.attempts >= outbox.MAX_ATTEMPTS:
+        given_up = error.wait is None and row.attempts >= outbox.MAX_ATTEMPTS
+        if error.permanent or given_up:
             async with self.database.write() as session:
                 await outbox.failed(session, id_of(row), error.reason)
                 if error.gone:
                     await people.blocked(session, row.person_id, at)
                 await outbox.tell_office(session, row, at, self.house.hours)
             return
-        pause = error.wait or min(FIRST_PAUSE * 2 ** (row.attempts - 1), LONGEST_PAUSE)
-        await self._postpone(row, at + pause, error.reason, resent=error.maybe_delivered)
+        pause = error.wait or min(FIRST_PAUSE * 2 ** min(row.attempts - 1, 10), LONGEST_PAUSE)
+        await self._postpone(row, at + pause, error.reason, resent=error.maybe_delivered, rest=rest)
 
-    async def _postpone(self, row: OutboxRow, until: datetime, why: str, *, resent: bool = False) -> None:
+    async def _postpone(
+        self, row: OutboxRow, until: datetime, why: str, *, resent: bool = False, rest: list[str] | None = None
+    ) -> None:
         async with self.database.write() as session:
             await outbox.postponed(session, id_of(row), until, why, resent=resent or row.resent)
-
-
-def _is_there(person: Person | None) -> bool:
-    return person is not None and person.gone_at is None and person.blocked_at is None and person.chat_id is not None
+            if rest is not None:
+                # What has been seen is not sent again: the next attempt goes on where this one stopped.
+                stored = await session.get(OutboxRow, row.id)
+                assert stored is not None
+                stored.data = {**row.data, REST: rest}
 
 
 def _keyboard(person: Person, questions: int) -> Keyboard:
     if not questions:
         return ()
     label = templates.words.say("button.answer_now", language=person.language, count=questions)
-    return ((Button(label, "nx:0"),),)
+    return ((Button(label, "nx:0:0"),),)

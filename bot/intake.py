@@ -5,15 +5,18 @@ question waits for the commit. The library's own updater confirms before handler
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.redaction import redact
 from bot.telegram_errors import classify
-from storage import inbox, state
+from plan.workday import SendingHours
+from scheduler import digest
+from storage import directory, inbox, outbox, state
 from storage.database import Database
 from storage.inbox import Received
 
@@ -21,6 +24,8 @@ KINDS = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY
 AT_ONCE = 100
 POLL_SECONDS = 25
 HEARD = "intake_heard"
+NOTED_EVERY = timedelta(hours=1)
+KEPT_BY_TELEGRAM = timedelta(hours=24)  # https://core.telegram.org/bots/api#getting-updates
 
 
 class Intake:
@@ -30,11 +35,13 @@ class Intake:
     week. A new process asks for everything that is unconfirmed, and what it has already is left alone.
     """
 
-    def __init__(self, bot: Bot, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, bot: Bot, database: Database, now: Callable[[], datetime], hours: SendingHours) -> None:
         self.bot = bot
         self.database = database
         self.now = now
+        self.hours = hours
         self._offset: int | None = None
+        self._noted_at: datetime | None = None
 
     async def poll(self, wait_seconds: int = POLL_SECONDS) -> int:
         """Ask once, for at most `wait_seconds`; returns how many updates were new. Raises `TransportError`."""
@@ -43,20 +50,40 @@ class Intake:
                 offset=self._offset, limit=AT_ONCE, timeout=wait_seconds, allowed_updates=KINDS
             )
         except TelegramError as error:
+            self._noted_at = None
             raise classify(error) from error
-        if not updates:
-            return 0
-        new = await self.take([update.to_dict() for update in updates])
-        self._offset = updates[-1].update_id + 1
+        new = await self.take([update.to_dict() for update in updates]) if updates else 0
+        await self._note_heard()
+        if updates:
+            self._offset = updates[-1].update_id + 1
         return new
 
     async def take(self, updates: Sequence[dict[str, Any]]) -> int:
         """Write updates down; returns how many were new. Personal identity numbers are gone before that."""
-        at = self.now()
         received = [Received(update["update_id"], _chat_id(update), redact(update)) for update in updates]
         async with self.database.write() as session:
+            return await inbox.store(session, self.bot.id, received, self.now())
+
+    async def _note_heard(self) -> None:
+        """Remember, once an hour, that Telegram was heard; after a silence longer than it keeps updates, say so."""
+        at = self.now()
+        since = self._noted_at
+        if since is not None and timedelta() <= at - since < NOTED_EVERY:
+            return
+        async with self.database.write() as session:
+            stored = await state.get(session, HEARD)
+            # While we kept asking nothing was lost, however far a simulated clock has leapt.
+            if since is None and stored and at - datetime.fromisoformat(stored["at"]) > KEPT_BY_TELEGRAM:
+                await self._tell_of_gap(session, at)
             await state.put(session, HEARD, {"at": at.isoformat()})
-            return await inbox.store(session, self.bot.id, received, at)
+        self._noted_at = at
+
+    async def _tell_of_gap(self, session: AsyncSession, at: datetime) -> None:
+        """Everyone with an open question hears that what they wrote may not have arrived."""
+        people = await directory.read(session)
+        for person_id in people.people:
+            if await digest.questions_of(session, person_id, people):
+                await outbox.write_notice(session, person_id, "intake_gap", {}, at, self.hours)
 
 
 def _chat_id(update: dict[str, Any]) -> int | None:

@@ -8,6 +8,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import TelegramError
 
 from bot.answers import Answer, Keyboard
+from bot.menu import set_menu
 from bot.pace import Pace
 from bot.telegram_errors import TransportError, classify
 
@@ -20,6 +21,10 @@ HARMLESS = {
 CANNOT_EDIT = ("message to edit not found", "message can't be edited")
 
 Documents = Callable[[int, str], Awaitable[tuple[str, bytes]]]
+
+
+class DocumentNotMade(Exception):
+    """A report could not be made into a file of this format; trying again will not help."""
 
 
 class Postman:
@@ -47,7 +52,10 @@ class Postman:
         return sent.message_id
 
     async def answer(self, chat_id: int, answer: Answer) -> None:
-        """Give one answer. What Telegram refuses because it is already so, or too late to matter, is no failure."""
+        """Give one answer. What Telegram refuses because it is already so, or too late to matter, is no failure.
+
+        Raises `TransportError`, and `DocumentNotMade` for a report that could not be made into a file.
+        """
         try:
             await self._give(chat_id, answer)
         except TransportError as error:
@@ -63,6 +71,9 @@ class Postman:
             return
         if answer.do == "report":
             await self._send_report(chat_id, answer)
+            return
+        if answer.do == "menu":
+            await set_menu(self.bot, chat_id, answer.menu)
             return
         async with _classified():
             if answer.do == "edit":
@@ -86,7 +97,10 @@ class Postman:
         assert answer.format is not None
         async with _classified():
             await self.bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
-        name, content = await self.documents(answer.report_id, answer.format)
+        try:
+            name, content = await self.documents(answer.report_id, answer.format)
+        except Exception as error:
+            raise DocumentNotMade(answer.format) from error
         await self.pace.wait()
         async with _classified():
             await self.bot.send_document(chat_id, content, filename=name)

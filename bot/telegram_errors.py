@@ -4,6 +4,7 @@ Classified once, here at the border (https://core.telegram.org/bots/api#making-r
 `BadRequest` and `TimedOut` are kinds of `NetworkError`, and `Forbidden` and `RetryAfter` are not.
 """
 
+import os
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,6 +19,9 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
+
+# The library's own switch: without it every 429 warns that its pause will be a timedelta one day.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 NEVER_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 GONE = ("chat not found", "user is deactivated", "bot was blocked", "peer_id_invalid")

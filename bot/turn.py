@@ -9,7 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import CallbackQuery, Message, Update
 
 import templates
-from bot.answers import MAX_TOAST, Answer, Button, Keyboard, split
+from bot.answers import MAX_TOAST, Answer, Button, Keyboard
+from bot.long_text import split
 from plan.workday import SendingHours
 from storage.audit import Actor
 from storage.ids import id_of
@@ -91,27 +92,40 @@ class Turn:
         """A sentence of `templates/chat`, in the person's language, as Telegram's HTML."""
         return templates.chat.say(sentence, language=self.language, **data)
 
+    def word(self, sentence: str, /, **data: object) -> str:
+        """A sentence of `templates/words`, in the person's language, as plain text."""
+        return templates.words.say(sentence, language=self.language, **data)
+
     def button(self, label: str, data: str, **values: object) -> Button:
         """A button whose label is a sentence of `templates/chat/button.j2`."""
-        return Button(templates.words.say(f"button.{label}", language=self.language, **values), data)
+        return Button(self.word(f"button.{label}", **values), data)
 
     def say(self, sentence: str, /, *, keyboard: Keyboard = (), **data: object) -> None:
         """Answer with a message; a long one is split, and the buttons go under its last part."""
-        parts = split(self.text(sentence, **data))
+        self._send(split(self.text(sentence, **data)), keyboard)
+
+    def edit(self, sentence: str, /, *, keyboard: Keyboard = (), **data: object) -> None:
+        """Put another text in the message whose button was pressed; what does not fit follows in new ones."""
+        message = self.query.message
+        assert message is not None
+        first, *more = split(self.text(sentence, **data))
+        under_first = () if more else keyboard
+        self.answers.append(Answer("edit", text=first, keyboard=under_first, message_id=message.message_id))
+        if more:
+            self._send(more, keyboard)
+
+    def show(self, sentence: str, /, *, keyboard: Keyboard = (), **data: object) -> None:
+        """Answer a press in the message it was made in, and words with a message."""
+        (self.say if self.update.callback_query is None else self.edit)(sentence, keyboard=keyboard, **data)
+
+    def _send(self, parts: Sequence[str], keyboard: Keyboard) -> None:
         for part in parts[:-1]:
             self.answers.append(Answer("send", text=part))
         self.answers.append(Answer("send", text=parts[-1], keyboard=keyboard))
 
-    def edit(self, sentence: str, /, *, keyboard: Keyboard = (), **data: object) -> None:
-        """Put another text in the message whose button was pressed."""
-        message = self.query.message
-        assert message is not None
-        text = self.text(sentence, **data)
-        self.answers.append(Answer("edit", text=text, keyboard=keyboard, message_id=message.message_id))
-
     def toast(self, sentence: str | None = None, /, *, alert: bool = False, **data: object) -> None:
         """End the press of a button, with a notice if there is something to say."""
-        text = templates.words.say(sentence, language=self.language, **data)[:MAX_TOAST] if sentence else ""
+        text = self.word(sentence, **data)[:MAX_TOAST] if sentence else ""
         self.answers.insert(0, Answer("toast", text=text, query_id=self.query.id, alert=alert))
 
     def send_report(self, report_id: int, form: str) -> None:

@@ -2,16 +2,20 @@
 
 import asyncio
 import logging
+import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Update
 from telegram.ext import Application
 
+import templates
 from bot import turn as turns
 from bot.answers import Answer
-from bot.postman import Postman
+from bot.postman import DocumentNotMade, Postman
 from bot.telegram_errors import TransportError
 from bot.turn import House, Turn
 from storage import directory, inbox, outbox, people
@@ -22,8 +26,9 @@ from storage.tables import InboxRow
 log = logging.getLogger(__name__)
 
 PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=1)
 LEASE = timedelta(seconds=30)
-GIVE_UP_ANSWERING = 8
+GIVE_UP_ANSWERING = 34  # about half an hour with these pauses: what comes later only confuses
 ANSWERS_AT_ONCE = 20
 
 
@@ -67,7 +72,10 @@ class Worker:
             await asyncio.wait(self._answering.values())
 
     async def _handle(self, row: InboxRow) -> list[Answer]:
-        """Commit an update's effects together with its answers, which are returned."""
+        """Commit an update's effects together with its answers, which are returned.
+
+        Raises `DBAPIError` when the database is not there: that is no fault of the update.
+        """
         try:
             async with self.database.write() as session:
                 if not await inbox.claim(session, row):
@@ -78,7 +86,9 @@ class Worker:
                 await inbox.handled(session, id_of(row), answers, self.now() + LEASE)
             return turn.answers
         except Exception as error:
-            log.exception("an update could not be handled", extra={"action": "update_failed", "row": row.id})
+            if _is_away(error):
+                raise
+            _log_failure("an update could not be handled", error, row)
             await self._failed(row, type(error).__name__)
             return []
 
@@ -88,7 +98,7 @@ class Worker:
             ours = await inbox.take_over(session, row, self.now() + LEASE)
         return [Answer.from_json(stored) for stored in row.answers or []] if ours else []
 
-    async def _turn(self, session: Any, row: InboxRow) -> Turn:
+    async def _turn(self, session: AsyncSession, row: InboxRow) -> Turn:
         assert row.payload is not None
         parsed = Update.de_json(row.payload, self.application.bot)
         person = await people.by_chat(session, row.chat_id) if row.chat_id is not None else None
@@ -121,22 +131,45 @@ class Worker:
         task.add_done_callback(lambda _: self._answering.pop(row.chat_id, None))
 
     async def _answer(self, row: InboxRow, answers: list[Answer]) -> None:
-        """Give the answers in order; what is left after a failure is given later, from where it stopped."""
-        if row.chat_id is None:
-            return
-        left = list(answers)
+        """Give the answers in order; what is left after a failure is given later, from where it stopped.
+
+        What cannot be written down now is given once more when the lease has run out.
+        """
         try:
-            while left:
+            await self._give(row, answers)
+        except Exception as error:
+            _log_failure("an answer could not be written down as given", error, row)
+
+    async def _give(self, row: InboxRow, answers: list[Answer]) -> None:
+        left = list(answers) if row.chat_id is not None else []
+        while left and row.chat_id is not None:
+            try:
                 await self.postman.answer(row.chat_id, left[0])
-                left.pop(0)
-        except TransportError as error:
-            await self._not_answered(row, left, error)
-            return
-        except Exception:
-            log.exception("an answer could not be made", extra={"action": "answer_failed", "row": row.id})
-            left.pop(0)
+            except TransportError as error:
+                await self._not_answered(row, left, error)
+                return
+            except DocumentNotMade as error:
+                _log_failure("a report could not be made", error.__cause__ or error, row)
+                left[0] = self._apology(left[0])
+                continue
+            except Exception as error:
+                # An answer that cannot be given must not stand in the way of the rest.
+                _log_failure("an answer could not be given", error, row)
+            given = left.pop(0)
+            if left and given.shows_again:
+                await self._note_left(row, left)
         async with self.database.write() as session:
-            await inbox.answered(session, id_of(row), [answer.to_json() for answer in left])
+            await inbox.answered(session, id_of(row), [])
+
+    async def _note_left(self, row: InboxRow, left: list[Answer]) -> None:
+        """Write down how far we came: after a kill, what the person has seen is not shown again."""
+        async with self.database.write() as session:
+            stored = [answer.to_json() for answer in left]
+            await inbox.postponed(session, id_of(row), stored, row.attempts, self.now() + LEASE)
+
+    def _apology(self, answer: Answer) -> Answer:
+        text = templates.chat.say("report.not_made", language=self.house.language, format=answer.format)
+        return Answer("send", text=text)
 
     async def _not_answered(self, row: InboxRow, left: list[Answer], error: TransportError) -> None:
         """What the update did is stored; only the answer is late, or lost when the person cannot be reached."""
@@ -148,12 +181,23 @@ class Worker:
             elif error.permanent or attempts >= GIVE_UP_ANSWERING:
                 await inbox.answered(session, id_of(row), [answer.to_json() for answer in left[1:]])
             else:
-                until = self.now() + (error.wait or PAUSE * attempts)
+                until = self.now() + (error.wait or min(PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE))
                 counted = attempts if error.wait is None else row.attempts
                 await inbox.postponed(session, id_of(row), [answer.to_json() for answer in left], counted, until)
 
-    async def _lost(self, session: Any, row: InboxRow) -> None:
+    async def _lost(self, session: AsyncSession, row: InboxRow) -> None:
         assert row.chat_id is not None
         if person := await people.by_chat(session, row.chat_id):
             await people.blocked(session, id_of(person), self.now())
         await inbox.answered(session, id_of(row), [])
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether the database could not be reached, or was too busy."""
+    return isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
+
+
+def _log_failure(what: str, error: BaseException, row: InboxRow) -> None:
+    """The kind of an error and where it arose. Its message may hold what somebody wrote, and is left out."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s: %s\n%s", what, type(error).__name__, where, extra={"action": "failed", "row": row.id})

@@ -47,7 +47,7 @@ class Service:
         self.clock = clock
         self.house = house
         postman = Postman(bot.bot, pace, Documents(database).file)
-        self.intake = Intake(bot.bot, database, clock.now)
+        self.intake = Intake(bot.bot, database, clock.now, house.hours)
         self.worker = Worker(bot, database, postman, house, clock.now)
         self.delivery = Delivery(database, postman, house, clock.now)
         self._arrived = asyncio.Event()
@@ -147,8 +147,7 @@ class Service:
         await self._guarded(self.deliver)()
 
     async def _set_menus(self) -> bool:
-        async with self.database.read() as session:
-            await set_menus(self.application.bot, session, self.house.language)
+        await set_menus(self.application.bot, self.database, self.house.language)
         return True
 
     async def _take_in_for_ever(self) -> None:

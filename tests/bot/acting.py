@@ -1,0 +1,113 @@
+"""What people do in a town under test, and what there is to see afterwards."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import text
+from sqlmodel import SQLModel, select
+
+from emulator import Person
+from emulator.chats import Seen
+from emulator.people import CallbackAnswer
+from storage.database import Database
+from storage.people import Role
+from storage.tables import Measure
+from tests.town import Town, town
+
+ROUND_OPENS = datetime(2021, 3, 15, 8, 0, tzinfo=UTC)
+TRAFFIC = {"inbox", "state"}
+
+
+@dataclass
+class Cast:
+    """A town with the plan of Vefsn, one of each role, and two leaders: NAV (1.6) and SLT-koordinator (1.5, 1.7)."""
+
+    town: Town
+    admin: Person
+    office: Person
+    nav: Person
+    slt: Person
+
+
+@asynccontextmanager
+async def cast(database: Database, at: datetime | None = None) -> AsyncIterator[Cast]:
+    async with town(database, at) as place:
+        await place.import_plan()
+        yield Cast(
+            place,
+            admin=await place.join(Role.ADMIN, "Testperson Admin"),
+            office=await place.join(Role.OFFICE, "Testperson Kontor"),
+            nav=await place.join(Role.LEADER, "Testperson NAV", "NAV"),
+            slt=await place.join(Role.LEADER, "Testperson SLT", "SLT-koordinator"),
+        )
+
+
+async def say(place: Town, person: Person, words: str) -> Seen:
+    """Send a message and see what the bot says last."""
+    await person.send(words)
+    await place.settle()
+    return person.last
+
+
+async def press(
+    place: Town, person: Person, label: str | None = None, *, data: str | None = None, message: Seen | None = None
+) -> CallbackAnswer:
+    """Press a button and get the notice that ends the press."""
+    pressing = asyncio.create_task(person.press(label, data=data, message=message))
+    await asyncio.sleep(0)
+    await place.settle()
+    answer = await pressing
+    assert answer is not None, f"the press of {label or data} was not answered\n{person.transcript()}"
+    return answer
+
+
+def labels(message: Seen) -> list[str]:
+    """The buttons under a message."""
+    return [button.text for row in message.buttons for button in row]
+
+
+def data_of(message: Seen, label: str) -> str:
+    """What a button under a message sends."""
+    return next(button.data for row in message.buttons for button in row if button.text == label and button.data)
+
+
+async def measure_id(database: Database, ref: str) -> int:
+    async with database.read() as session:
+        found = (await session.exec(select(Measure.id).where(Measure.ref == ref))).one()
+        assert found is not None
+        return found
+
+
+async def dump(database: Database, without: set[str] = TRAFFIC) -> dict[str, list[str]]:
+    """Every row of every table, as text; by default without what comes in."""
+    found = {}
+    async with database.read() as session:
+        connection = await session.connection()
+        for name in sorted(set(SQLModel.metadata.tables) - without):
+            rows = await connection.execute(text(f'SELECT * FROM "{name}"'))
+            found[name] = sorted(json.dumps([str(value) for value in row], ensure_ascii=False) for row in rows)
+    return found
+
+
+async def everything(database: Database) -> str:
+    """All that is stored, in one text to look for something in."""
+    return json.dumps(await dump(database, set()), ensure_ascii=False)
+
+
+async def count(database: Database, table: str, where: str = "1 = 1") -> int:
+    async with database.read() as session:
+        connection = await session.connection()
+        rows = await connection.execute(text(f'SELECT count(*) FROM "{table}" WHERE {where}'))
+        found = rows.scalar_one()
+        assert isinstance(found, int)
+        return found
+
+
+async def values(database: Database, statement: str) -> list[tuple[object, ...]]:
+    async with database.read() as session:
+        connection = await session.connection()
+        return [tuple(row) for row in await connection.execute(text(statement))]
