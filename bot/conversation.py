@@ -1,7 +1,9 @@
 """What the bot says to what is no command: strangers, loose words, stickers, edits, old buttons, identity numbers."""
 
 from bot.answers import Answer
-from bot.dialogues import release, status
+from bot.dialogues import loose_words, release, status
+from bot.dialogues.asked import KIND as STATUS
+from bot.dialogues.asked import LOOSE
 from bot.turn import Turn
 from storage import dialogues, people
 
@@ -24,20 +26,26 @@ async def unknown_command(turn: Turn, _words: str) -> None:
 async def plain_text(turn: Turn, _words: str) -> None:
     """Words that are no command: the next line of the dialogue the person is in, or loose words about a measure."""
     text = (turn.message.text or "").strip()
-    if len(text) > MAX_WORDS:
-        turn.say("conversation.too_long", length=len(text), most=MAX_WORDS)
-        return
     dialogue = await dialogues.of_person(turn.session, turn.person_id)
-    handlers = {status.KIND: status.take_words, release.KIND: release.take_words}
-    if dialogue is not None and dialogue.kind in handlers:
-        await handlers[dialogue.kind](turn, dialogue, text)
+    length = len(text)
+    if dialogue is not None and dialogue.kind == LOOSE:
+        length += len(dialogue.data["text"]) + 1
+    if length > MAX_WORDS:
+        turn.say("conversation.too_long", length=length, most=MAX_WORDS)
+    elif not any(character.isprintable() and not character.isspace() for character in text):
+        turn.say("conversation.not_text")
+    elif dialogue is not None and dialogue.kind == STATUS:
+        await status.take_words(turn, dialogue, text)
+    elif dialogue is not None and dialogue.kind == release.KIND:
+        await release.take_words(turn, dialogue, text)
     else:
-        await status.loose_words(turn, text)
+        await loose_words.take(turn, dialogue, text)
 
 
 async def edited(turn: Turn, _words: str) -> None:
-    """An edited message changes no stored answer: say so, and how to correct it."""
-    turn.say("conversation.edited")
+    """An edited message changes no stored answer: say so, and how to correct it. A place that moves is no words."""
+    if turn.message.text or turn.message.caption:
+        turn.say("conversation.edited")
 
 
 async def not_text(turn: Turn, _words: str) -> None:
@@ -53,7 +61,7 @@ async def identity_number(turn: Turn, _words: str) -> None:
 
 async def no_longer_known(turn: Turn, _words: str) -> None:
     """A button that we do not know any more, or never made."""
-    turn.toast("toast.unknown_button", alert=True)
+    turn.toast("toast.unknown_button" if turn.person else "toast.stranger", alert=True)
 
 
 async def blocked_or_back(turn: Turn, _words: str) -> None:

@@ -2,7 +2,7 @@
 
 from bot.access import ADMIN, EVERYONE, LEADER, OFFICE, STAFF, STRANGERS_TOO, Command, Press
 from bot.commands import invite, measure_admin, measures, overview, reports, start
-from bot.dialogues import release, status
+from bot.dialogues import loose_words, release, status
 
 COMMANDS = (
     Command("start", STRANGERS_TOO, start.start),
@@ -23,7 +23,7 @@ PRESSES = (
     Press("st", EVERYONE, status.pressed),
     Press("fx", EVERYONE, status.fix),
     Press("nx", LEADER, status.start),
-    Press("lo", LEADER, status.loose_chosen),
+    Press("lo", LEADER, loose_words.chosen),
     Press("re", OFFICE, release.pressed),
     Press("rp", STAFF, reports.chosen),
     Press("rg", STAFF, measures.register_chosen),

@@ -1,8 +1,7 @@
 """/inviter: an admin lets somebody in by a single-use link."""
 
-from difflib import get_close_matches
-
-from bot.turn import Turn
+from bot.commands.measure_admin import near_units
+from bot.turn import Turn, shorten
 from storage import invitations, units
 from storage.people import Role
 
@@ -26,8 +25,7 @@ async def invite(turn: Turn, words: str) -> None:
         return
     unit = await units.by_name(turn.session, unit_name) if unit_name else None
     if unit_name and unit is None:
-        known = [found.name for found in await units.everyone(turn.session) if not found.external]
-        turn.say("invitation.unknown_unit", name=unit_name, near=get_close_matches(unit_name, known, 3, 0.4) or known)
+        turn.say("invitation.unknown_unit", name=shorten(unit_name), near=await near_units(turn, unit_name))
         return
     if unit is not None and unit.external:
         turn.say("invitation.external_unit", name=unit.name)

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from difflib import get_close_matches
 from typing import Any
 
-from bot.turn import Turn
+from bot.press_data import number
+from bot.turn import Turn, shorten
 from plan.deadline import Deadline, parse
 from plan.refusal import Refused
 from scheduler import changes
@@ -30,7 +31,10 @@ FIELDS = {
     "merknad": "comment",
     "plan": "plan",
 }
-LIMITS = {"title": 1000, "category": 200, "priority": 200}
+# The first name of each column is the one that is taught.
+TAUGHT = [word for number, word in enumerate(FIELDS) if FIELDS[word] not in list(FIELDS.values())[:number]]
+LIMITS = {"ref": 40, "title": 1000, "category": 200, "priority": 200}
+MAX_SUGGESTED = 10
 
 
 class ChangeRefused(Refused):
@@ -48,8 +52,9 @@ async def new(turn: Turn, words: str) -> None:
 async def _new(turn: Turn, words: str) -> None:
     head, *rest = _parts(words)
     ref, _, title = head.partition(" ")
-    if not ref or not title.strip():
+    if not title.strip() or not any(character.isdigit() for character in ref):
         raise ChangeRefused("new_usage")
+    _check_length("ref", ref)
     wanted = _fields(rest)
     plan = await _plan(turn, wanted.pop("plan", None))
     if any(found.plan_id == plan.id for found, _plan in await measures.by_ref(turn.session, ref)):
@@ -120,7 +125,8 @@ async def archive(turn: Turn, words: str) -> None:
     try:
         if not words:
             raise ChangeRefused("archive_usage")
-        measure, plan = await _measure(turn, words.strip(), None)
+        ref, _, rest = words.strip().partition(" ")
+        measure, plan = await _measure(turn, ref, _fields(_parts(rest)).get("plan"))
     except ChangeRefused as refusal:
         turn.say(f"measure_admin.{refusal.code}", **refusal.data)
         return
@@ -131,7 +137,8 @@ async def archive(turn: Turn, words: str) -> None:
 async def archive_confirmed(turn: Turn, data: str) -> None:
     """The yes or the no to archiving."""
     choice, _, measure_id = data.partition(":")
-    measure = await measures.by_id(turn.session, int(measure_id)) if measure_id.isdigit() else None
+    found = number(measure_id)
+    measure = await measures.by_id(turn.session, found) if found else None
     if measure is None or choice not in {"y", "n"}:
         turn.toast("toast.unknown_button", alert=True)
     elif measure.archived_at is not None:
@@ -152,14 +159,14 @@ def _parts(words: str) -> list[str]:
 
 
 def _fields(parts: list[str]) -> dict[str, str]:
-    """ "frist: våren 2027" as {"deadline": "våren 2027"}; the colon may be left out."""
+    """ "frist: våren 2027" as {"deadline": "våren 2027"}; the colon may be left out. "frist:" empties the field."""
     found = {}
     for part in filter(None, parts):
         match = re.match(r"([^\W\d_]+)\s*[:\s]\s*(.*)", part, re.DOTALL)
-        name = match.group(1).lower() if match else part.lower()
-        if name not in FIELDS:
-            raise ChangeRefused("unknown_field", field=part, known=sorted({"tittel", *FIELDS} - {"plan"}))
-        found[FIELDS[name]] = match.group(2).strip() if match else ""
+        name = match.group(1).lower() if match else ""
+        if match is None or name not in FIELDS:
+            raise ChangeRefused("unknown_field", field=shorten(part), known=TAUGHT)
+        found[FIELDS[name]] = match.group(2).strip()
     return found
 
 
@@ -180,7 +187,7 @@ async def _measure(turn: Turn, ref: str, slug: str | None) -> tuple[Measure, Pla
     if slug is not None:
         rows = [row for row in rows if row[1].slug.startswith(slug.lower())]
     if not rows:
-        raise ChangeRefused("unknown", ref=ref)
+        raise ChangeRefused("unknown", ref=shorten(ref))
     if len(rows) > 1:
         raise ChangeRefused("which_plan", slugs=[plan.slug for _measure, plan in rows])
     return rows[0]
@@ -219,11 +226,16 @@ def _deadline(plan: Plan, text: str) -> Deadline:
 async def _unit(turn: Turn, name: str) -> Unit:
     unit = await units.by_name(turn.session, name)
     if unit is None:
-        known = [found.name for found in await units.everyone(turn.session) if not found.external]
-        raise ChangeRefused("unknown_unit", name=name, near=get_close_matches(name, known, n=3, cutoff=0.4) or known)
+        raise ChangeRefused("unknown_unit", name=shorten(name), near=await near_units(turn, name))
     if unit.external:
         raise ChangeRefused("external_unit", name=unit.name)
     return unit
+
+
+async def near_units(turn: Turn, name: str) -> list[str]:
+    """The units somebody may have meant who wrote a name we do not know."""
+    known = [found.name for found in await units.everyone(turn.session) if not found.external]
+    return get_close_matches(name, known, n=3, cutoff=0.4) or known[:MAX_SUGGESTED]
 
 
 async def _goal_id(turn: Turn, plan: Plan, ref: str) -> int | None:
@@ -231,7 +243,7 @@ async def _goal_id(turn: Turn, plan: Plan, ref: str) -> int | None:
         return None
     goal = await measures.goal_by_ref(turn.session, id_of(plan), ref)
     if goal is None:
-        raise ChangeRefused("unknown_goal", ref=ref)
+        raise ChangeRefused("unknown_goal", ref=shorten(ref))
     return id_of(goal)
 
 

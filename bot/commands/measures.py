@@ -6,7 +6,8 @@ from typing import Any
 from bot.answers import Button
 from bot.commands import measure_admin
 from bot.dialogues import status
-from bot.dialogues.status import Asked
+from bot.dialogues.asked import Asked
+from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
 from scheduler import answers, digest
 from storage import directory, measures, people, replies, report_texts
@@ -23,13 +24,13 @@ async def mine(turn: Turn, _words: str) -> None:
     rows = await measures.of_units(turn.session, unit_ids)
     last = await replies.latest(turn.session, [id_of(measure) for measure, _plan in rows])
     questions = await digest.questions_of(turn.session, turn.person_id, await directory.read(turn.session))
-    keyboard = ((turn.button("answer_now", "nx:0", count=len(questions)),),) if questions else ()
+    keyboard = ((turn.button("answer_now", "nx:0:0", count=len(questions)),),) if questions else ()
     turn.say(
         "measures.mine",
         keyboard=keyboard,
         rows=rows,
         statuses={measure_id: reply.status for measure_id, reply in last.items()},
-        asked={question.measure_id: question.by for question in questions},
+        asked={question.measure_id: question for question in questions},
         today=turn.today,
     )
 
@@ -136,7 +137,8 @@ async def measure_chosen(turn: Turn, data: str) -> None:
 
 
 async def _chosen(turn: Turn, data: str, then: Then) -> None:
-    found = await measures.by_id(turn.session, int(data)) if data.isdigit() else None
+    measure_id = number(data)
+    found = await measures.by_id(turn.session, measure_id) if measure_id else None
     if found is None or found.archived_at is not None:
         turn.toast("toast.unknown_button", alert=True)
     else:
@@ -145,13 +147,21 @@ async def _chosen(turn: Turn, data: str, then: Then) -> None:
 
 async def _with_measure(turn: Turn, words: str, prefix: str, then: Then) -> None:
     """Go on with the measure of a number; where several plans have it, the person chooses."""
-    rows = await measures.by_ref(turn.session, words)
+    rows = await _mine_first(turn, await measures.by_ref(turn.session, words))
     if not rows:
-        turn.say("measures.unknown", ref=words)
+        turn.say("measures.unknown", ref=shorten(words))
     elif len(rows) == 1:
         await then(turn, rows[0][0])
     else:
         turn.say("measures.which_plan", ref=words, keyboard=rows_of(_choices(rows, prefix), 1))
+
+
+async def _mine_first(turn: Turn, rows: list[tuple[Measure, Plan]]) -> list[tuple[Measure, Plan]]:
+    """Where several plans have the number, a leader means one of their own."""
+    if len(rows) < 2 or turn.is_one_of(Role.ADMIN, Role.OFFICE):
+        return rows
+    mine_ids = {unit.id for unit in await people.units_of(turn.session, turn.person_id)}
+    return [row for row in rows if row[0].owner_id in mine_ids] or rows
 
 
 def _choices(rows: list[tuple[Measure, Plan]], prefix: str) -> list[Button]:

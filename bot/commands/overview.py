@@ -1,11 +1,14 @@
 """/oversikt and /mangler: how a plan stands, and who has not answered."""
 
 from bot.turn import Turn
+from plan.status import Status
 from scheduler import digest
 from storage import directory, measures, plans, replies, rounds
 from storage.ids import id_of
 from storage.requests import outcome_of_round
 from storage.tables import Measure, StatusReply
+
+UNANSWERED = "unanswered"
 
 
 async def overview(turn: Turn, _words: str) -> None:
@@ -16,13 +19,13 @@ async def overview(turn: Turn, _words: str) -> None:
     for plan in found:
         rows = await measures.of_plan(turn.session, id_of(plan))
         last = await replies.latest(turn.session, [id_of(measure) for measure in rows])
-        statuses = [last[id_of(measure)].status if id_of(measure) in last else "unanswered" for measure in rows]
+        statuses = [last[id_of(measure)].status if id_of(measure) in last else UNANSWERED for measure in rows]
         row = await rounds.open_of_plan(turn.session, id_of(plan))
         outcome = await outcome_of_round(turn.session, id_of(row)) if row else None
         turn.say(
             "overview.plan",
             plan=plan,
-            counts={status: statuses.count(status) for status in dict.fromkeys(sorted(statuses))},
+            counts={status: statuses.count(status) for status in (*Status, UNANSWERED) if status in statuses},
             total=len(rows),
             late=[measure for measure in rows if _is_late(turn, measure, last)],
             round=row,

@@ -1,13 +1,19 @@
 """/rapport: the report of the year as documents in the chat."""
 
+import re
+
 from bot.answers import Button
+from bot.press_data import numbers
 from bot.turn import Turn, rows_of, shorten
 from report.compile import Masthead, make_version
 from storage import plans, report_texts, rounds
 from storage.ids import id_of
 from storage.tables import Plan
 
+YEAR = re.compile("[0-9]{4}")
 FORMATS = ("docx", "pdf", "html")
+YEARS_AFTER = 1  # the last year is reported on in the year after it
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 async def report(turn: Turn, words: str) -> None:
@@ -17,7 +23,7 @@ async def report(turn: Turn, words: str) -> None:
     if slug:
         found = [plan for plan in found if plan.slug.startswith(slug.lower())]
     if not found:
-        turn.say("report.no_plan" if not slug else "report.unknown_plan", slug=slug)
+        turn.say("report.unknown_plan", slug=shorten(slug)) if slug else turn.say("report.no_plan")
     elif len(found) == 1:
         await _make(turn, found[0], year)
     else:
@@ -27,18 +33,22 @@ async def report(turn: Turn, words: str) -> None:
 
 async def chosen(turn: Turn, data: str) -> None:
     """One of several plans was chosen."""
-    plan_id, _, year = data.partition(":")
-    plan = await turn.session.get(Plan, int(plan_id)) if plan_id.isdigit() and year.isdigit() else None
-    if plan is None:
+    found = numbers(data, 2)
+    plan = await turn.session.get(Plan, found[0]) if found else None
+    if found is None or plan is None or plan.archived_at is not None:
         turn.toast("toast.unknown_button", alert=True)
     else:
-        await _make(turn, plan, int(year) or None)
+        await _make(turn, plan, found[1] or None)
 
 
 async def _make(turn: Turn, plan: Plan, year: int | None) -> None:
     row = await rounds.open_of_plan(turn.session, id_of(plan))
     masthead = Masthead(turn.house.leader_title, turn.house.language)
     of_year = year or (row.year if row else turn.today.year)
+    first, last = plan.first_year or FIRST_YEAR, plan.last_year or LAST_YEAR
+    if not first <= of_year <= last + YEARS_AFTER:
+        turn.say("report.outside_period", year=of_year, first=first, last=last)
+        return
     made = await make_version(turn.session, plan, of_year, turn.at, turn.house.hours, masthead, turn.actor)
     waiting = [measure for _reply, measure in await report_texts.waiting(turn.session) if measure.plan_id == plan.id]
     turn.say("report.made", plan=plan, year=of_year, version=made.version, waiting=len(waiting))
@@ -48,6 +58,6 @@ async def _make(turn: Turn, plan: Plan, year: int | None) -> None:
 
 def _slug_and_year(words: str) -> tuple[str, int | None]:
     parts = words.split()
-    years = [int(part) for part in parts if part.isdigit() and len(part) == 4]
-    slugs = [part for part in parts if not (part.isdigit() and len(part) == 4)]
+    years = [int(part) for part in parts if YEAR.fullmatch(part)]
+    slugs = [part for part in parts if not YEAR.fullmatch(part)]
     return (slugs[0] if slugs else ""), (years[0] if years else None)

@@ -21,7 +21,9 @@ async def _come_in(turn: Turn, token: str) -> None:
     chat = turn.update.effective_chat
     assert chat is not None
     try:
-        person = await invitations.accept(turn.session, token, chat.id, turn.house.language, turn.at)
+        # Whoever is refused leaves nothing behind, in a transaction that goes on.
+        async with turn.session.begin_nested():
+            person = await invitations.accept(turn.session, token, chat.id, turn.house.language, turn.at)
     except invitations.InvitationRefused as refusal:
         if turn.person is not None and await invitations.used_by_chat(turn.session, token, chat.id):
             await _greet(turn, new=False)
@@ -37,7 +39,7 @@ async def _greet(turn: Turn, *, new: bool) -> None:
     assert turn.person is not None
     units = await people.units_of(turn.session, turn.person_id)
     questions = await digest.questions_of(turn.session, turn.person_id, await directory.read(turn.session))
-    keyboard = ((turn.button("answer_now", "nx:0", count=len(questions)),),) if questions else ()
+    keyboard = ((turn.button("answer_now", "nx:0:0", count=len(questions)),),) if questions else ()
     turn.say(
         "start.welcome" if new else "start.welcome_back",
         keyboard=keyboard,

@@ -1,12 +1,15 @@
 """The office goes through the comments: each is released as it is, edited into report text, or left internal."""
 
 from bot.answers import Keyboard
+from bot.press_data import number
 from bot.turn import Turn, rows_of
 from storage import dialogues, directory, measures, replies, report_texts
 from storage.ids import id_of
+from storage.people import Role
 from storage.tables import Dialogue, Measure, StatusReply
 
 KIND = "release"
+RELEASE, EDIT, SKIP, ALL = "ok", "ed", "sk", "all"
 
 
 async def start(turn: Turn, _words: str = "") -> None:
@@ -15,51 +18,74 @@ async def start(turn: Turn, _words: str = "") -> None:
     if not waiting:
         turn.say("release.nothing_waiting")
         return
-    await _show(turn, *waiting[0], left=len(waiting))
+    await _show(turn, waiting, 0)
 
 
-async def _show(turn: Turn, reply: StatusReply, measure: Measure, *, left: int) -> None:
+async def _show(turn: Turn, waiting: list[tuple[StatusReply, Measure]], position: int) -> None:
+    reply, measure = waiting[position]
     units = (await directory.read(turn.session)).units
     turn.say(
         "release.one",
-        keyboard=_keyboard(turn, reply, left),
+        keyboard=_keyboard(turn, waiting, position),
         measure=measure,
         reply=reply,
         unit=units[reply.unit_id].name,
-        left=left,
+        left=len(waiting),
     )
 
 
-def _keyboard(turn: Turn, reply: StatusReply, left: int) -> Keyboard:
-    reply_id = id_of(reply)
-    buttons = [
-        turn.button("release", f"re:ok:{reply_id}"),
-        turn.button("edit", f"re:ed:{reply_id}"),
-    ]
-    if left > 1:
-        buttons.append(turn.button("release_all", "re:all:0", left=left))
+def _keyboard(turn: Turn, waiting: list[tuple[StatusReply, Measure]], position: int) -> Keyboard:
+    reply_id = id_of(waiting[position][0])
+    buttons = [turn.button("release", f"re:{RELEASE}:{reply_id}"), turn.button("edit", f"re:{EDIT}:{reply_id}")]
+    if len(waiting) > 1:
+        # What comes in after this was shown is not released with it: nobody has read it.
+        newest = max(id_of(reply) for reply, _measure in waiting)
+        buttons.append(turn.button("skip", f"re:{SKIP}:{reply_id}"))
+        buttons.append(turn.button("release_all", f"re:{ALL}:{newest}", left=len(waiting)))
     return rows_of(buttons)
 
 
 async def pressed(turn: Turn, data: str) -> None:
-    """Release, edit, or release all."""
-    code, _, reply_id = data.partition(":")
-    if code == "all":
-        await _release_all(turn)
-        return
-    reply = await replies.by_id(turn.session, int(reply_id)) if reply_id.isdigit() else None
+    """Release, edit, skip, or release all."""
+    code, _, rest = data.partition(":")
+    reply_id = number(rest)
+    if reply_id is None or code not in {RELEASE, EDIT, SKIP, ALL}:
+        turn.toast("toast.unknown_button", alert=True)
+    elif code == ALL:
+        await _release_all(turn, reply_id)
+    else:
+        await _pressed_about(turn, code, reply_id)
+
+
+async def _pressed_about(turn: Turn, code: str, reply_id: int) -> None:
+    reply = await replies.by_id(turn.session, reply_id)
     measure = await measures.by_id(turn.session, reply.measure_id) if reply else None
     if reply is None or measure is None or not reply.comment:
         turn.toast("toast.unknown_button", alert=True)
-    elif await replies.has_been_corrected(turn.session, id_of(reply)):
+    elif code == SKIP:
+        await _skip(turn, reply_id)
+    elif await replies.has_been_corrected(turn.session, reply_id):
         turn.toast("toast.already_corrected", alert=True)
-    elif code == "ok":
-        await _release(turn, reply, measure, reply.comment)
-    elif code == "ed":
-        await dialogues.begin(turn.session, turn.person_id, KIND, {"reply_id": id_of(reply)}, turn.at)
+    elif code == EDIT:
+        await dialogues.begin(turn.session, turn.person_id, KIND, {"reply_id": reply_id}, turn.at)
         turn.edit("release.write", measure=measure, reply=reply)
+    elif await report_texts.of_replies(turn.session, [reply_id]):
+        turn.toast("toast.already_released", alert=True)
     else:
-        turn.toast("toast.unknown_button", alert=True)
+        await _release(turn, reply, measure, reply.comment)
+
+
+async def _skip(turn: Turn, reply_id: int) -> None:
+    """Leave a comment internal, and show the one after it in the order of the plans."""
+    waiting = await report_texts.waiting(turn.session)
+    ids = [id_of(reply) for reply, _measure in waiting]
+    following = ids.index(reply_id) + 1 if reply_id in ids else 0
+    if following < len(ids):
+        await _show(turn, waiting, following)
+    elif ids:
+        turn.say("release.left_internal", count=len(ids))
+    else:
+        turn.say("release.all_released")
 
 
 async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:
@@ -69,22 +95,48 @@ async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:
     measure = await measures.by_id(turn.session, reply.measure_id) if reply else None
     assert reply is not None
     assert measure is not None
-    await _release(turn, reply, measure, text)
+    if not turn.is_one_of(Role.OFFICE):
+        turn.say("conversation.not_understood")
+    elif await replies.has_been_corrected(turn.session, id_of(reply)):
+        turn.say("release.corrected_meanwhile")
+    else:
+        await _release(turn, reply, measure, text)
 
 
 async def _release(turn: Turn, reply: StatusReply, measure: Measure, text: str) -> None:
+    before = await report_texts.waiting(turn.session)
     await report_texts.release(turn.session, reply, text, person_id=turn.person_id, at=turn.at)
-    show = turn.edit if turn.update.callback_query is not None else turn.say
-    show("release.released", measure=measure, text=text, edited=text != reply.comment)
-    waiting = await report_texts.waiting(turn.session)
-    if waiting:
-        await _show(turn, *waiting[0], left=len(waiting))
+    turn.show(
+        "release.released",
+        keyboard=((turn.button("edit", f"re:{EDIT}:{id_of(reply)}"),),),
+        measure=measure,
+        text=text,
+        edited=text != reply.comment,
+    )
+    await _show_following(turn, before, id_of(reply))
+
+
+async def _show_following(turn: Turn, before: list[tuple[StatusReply, Measure]], reply_id: int) -> None:
+    """The comment after the one that was released; at the end, those that were skipped are counted."""
+    ids = [id_of(reply) for reply, _measure in before]
+    if reply_id not in ids:
+        return
+    position = ids.index(reply_id)
+    waiting = [row for row in before if id_of(row[0]) != reply_id]
+    if position < len(waiting):
+        await _show(turn, waiting, position)
+    elif waiting:
+        turn.say("release.left_internal", count=len(waiting))
     else:
         turn.say("release.all_released")
 
 
-async def _release_all(turn: Turn) -> None:
-    waiting = await report_texts.waiting(turn.session)
+async def _release_all(turn: Turn, newest: int) -> None:
+    """Release everything that waited when the button was made."""
+    waiting = [row for row in await report_texts.waiting(turn.session) if id_of(row[0]) <= newest]
+    if not waiting:
+        turn.toast("toast.already_released", alert=True)
+        return
     for reply, _measure in waiting:
         assert reply.comment is not None
         await report_texts.release(turn.session, reply, reply.comment, person_id=turn.person_id, at=turn.at)

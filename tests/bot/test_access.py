@@ -1,0 +1,157 @@
+"""Every command and every kind of button against every role: who may gets an answer, who may not gets a refusal.
+
+One walk for each of the two tables. Nothing is changed by whoever is refused.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from bot.commands import COMMANDS, PRESSES
+from emulator import Person
+from storage.database import Database
+from storage.people import Role
+from tests.bot.acting import ROUND_OPENS, Cast, cast, data_of, dump, measure_id, press, say, values
+
+STRANGER = "Denne boten er for kommunens egne folk."
+NOT_YOURS = "Dette hører ikke til din rolle eller din enhet. Ingenting er endret."
+
+# What is written after each command, and what an allowed person reads then.
+WORDS = {
+    "start": ("", "Du er med i Tiltaksvakt"),
+    "hjelp": ("", "Dette kan du gjøre"),
+    "mine": ("", "Tiltakene dine"),
+    "status": ("1.6", "Hva er status nå?"),
+    "tiltak": ("1.6", "Aktiviteter og tiltak"),
+    "oversikt": ("", "12 tiltak"),
+    "mangler": ("", "tiltak mangler svar"),
+    "registrer": ("1.6", "Du svarer for NAV."),
+    "frigi": ("", "Ingen kommentarer venter"),
+    "rapport": ("1900", "så det er ingen rapport for 1900"),
+    "inviter": ("", "Skriv rolle og navn"),
+    "avbryt": ("", "Det er ingenting å avbryte."),
+}
+
+
+@dataclass
+class Somebody:
+    """A person of the walk: what they are, and whether measure 1.6 is their unit's."""
+
+    name: str
+    person: Person
+    roles: frozenset[Role]
+    owns: bool = False
+
+
+async def everybody(place: Cast) -> list[Somebody]:
+    stranger = place.town.stranger()
+    await say(place.town, stranger, "Hei")
+    return [
+        Somebody("admin", place.admin, frozenset({Role.ADMIN})),
+        Somebody("office", place.office, frozenset({Role.OFFICE})),
+        Somebody("leader", place.nav, frozenset({Role.LEADER}), owns=True),
+        Somebody("leader of another unit", place.slt, frozenset({Role.LEADER})),
+        Somebody("stranger", stranger, frozenset()),
+    ]
+
+
+def test_every_command_and_button_is_walked() -> None:
+    assert set(WORDS) == {command.name for command in COMMANDS}
+    assert set(PRESSES_MADE) == {entry.prefix for entry in PRESSES}
+
+
+async def test_a_command_answers_those_who_may_and_refuses_the_rest_without_a_trace(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        people = await everybody(place)
+        before = await dump(sqlite)
+        for command in COMMANDS:
+            words, expected = WORDS[command.name]
+            for somebody in people:
+                seen = (await say(place.town, somebody.person, f"/{command.name} {words}")).text
+                told = f"{somebody.name}: /{command.name} {words}: {seen}"
+                if not somebody.roles:
+                    assert STRANGER in seen, told
+                elif command.roles and not command.roles & somebody.roles:
+                    assert seen == (
+                        f"Du har ikke tilgang til /{command.name}. Send /hjelp for å se hva du kan gjøre."
+                    ), told
+                elif words == "1.6" and somebody.roles == {Role.LEADER} and not somebody.owns:
+                    assert "hører ikke til enheten din" in seen, told
+                else:
+                    assert expected in seen, told
+                    before = await dump(sqlite)
+                    continue
+                assert await dump(sqlite) == before, told
+
+
+@pytest.mark.parametrize("words", ["ny 9.9 Kurs", "endre 1.6 tittel: Annet", "arkiver 1.6"])
+async def test_only_admins_change_the_list_of_measures(sqlite: Database, words: str) -> None:
+    async with cast(sqlite) as place:
+        for somebody in await everybody(place):
+            before = await dump(sqlite)
+            seen = (await say(place.town, somebody.person, f"/tiltak {words}")).text
+            if somebody.name == "admin":
+                assert "9.9" in seen or "1.6" in seen
+            else:
+                assert "Du har ikke tilgang" in seen or STRANGER in seen
+                assert await dump(sqlite) == before
+
+
+# The data of a press of each kind, from the ids of measure 1.6, its request and an answer about it; and who may.
+Data = Callable[[int, int, int], str]
+PRESSES_MADE: dict[str, tuple[Data, set[str]]] = {
+    "st": (lambda measure, request, _reply: f"st:ip:{measure}:{request}:0:0:0:0:0", {"leader"}),
+    "fx": (lambda _measure, _request, reply: f"fx:{reply}", {"leader"}),
+    "nx": (lambda *_: "nx:0:0", {"leader", "leader of another unit"}),
+    "lo": (lambda measure, request, _reply: f"lo:{measure}:{request}", {"leader"}),
+    "re": (lambda _measure, _request, reply: f"re:ok:{reply}", {"office"}),
+    "rp": (lambda *_: "rp:1:1900", {"admin", "office"}),
+    "rg": (lambda measure, *_: f"rg:{measure}", {"admin", "office"}),
+    "an": (lambda measure, *_: f"an:{measure}", {"leader"}),
+    "ti": (lambda measure, *_: f"ti:{measure}", {"admin", "office", "leader"}),
+    "ar": (lambda measure, *_: f"ar:n:{measure}", {"admin"}),
+}
+
+
+async def test_a_button_works_for_those_who_may_and_refuses_the_rest_without_a_trace(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        people = await everybody(place)
+        measure = await measure_id(sqlite, "1.6")
+        await say(place.town, place.nav, "/status 1.6")
+        await press(place.town, place.nav, "🔵 I gang")
+        await say(place.town, place.nav, "Kurset er holdt")
+        reply = int(data_of(place.nav.last if place.nav.last.buttons else place.nav.messages[-2], "Rett")[3:])
+        await place.town.go_to(ROUND_OPENS)
+        [(request,)] = await values(sqlite, f"SELECT id FROM status_request WHERE measure_id = {measure}")
+        assert isinstance(request, int)
+        for entry in sorted(PRESSES, key=lambda each: each.prefix != "lo"):
+            if entry.prefix == "lo":
+                await say(place.town, place.nav, "løse ord")
+            make, allowed = PRESSES_MADE[entry.prefix]
+            before = await dump(sqlite)
+            for somebody in sorted(people, key=lambda each: each.name in allowed):
+                many = len(somebody.person.messages)
+                answer = await press(place.town, somebody.person, data=make(measure, request, reply))
+                told = f"{somebody.name}: {entry.prefix}: {answer}\n{somebody.person.transcript()[-500:]}"
+                if somebody.name in allowed:
+                    assert STRANGER not in answer.text, told
+                    assert answer.text != NOT_YOURS, told
+                    assert "gjelder ikke lenger" not in answer.text, told
+                    continue
+                refused = answer.show_alert and answer.text
+                assert refused or "hører ikke til enheten din" in somebody.person.last.text, told
+                assert (STRANGER in answer.text) == (somebody.name == "stranger"), told
+                assert await dump(sqlite) == before, told
+                if refused:
+                    assert len(somebody.person.messages) == many, told
+
+
+async def test_a_leader_never_answers_for_a_unit_as_the_office_does(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        measure = await measure_id(sqlite, "1.6")
+        before = await dump(sqlite)
+        for somebody in (place.nav, place.slt):
+            answer = await press(place.town, somebody, data=f"st:ip:{measure}:0:0:1:0:0:0")
+            assert answer.text == NOT_YOURS
+        assert await dump(sqlite) == before

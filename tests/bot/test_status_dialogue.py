@@ -1,0 +1,336 @@
+"""The dialogue for one status, as a leader goes through it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.pace import Pace
+from emulator import Person
+from emulator.chats import Press
+from storage.database import Database
+from storage.people import Role
+from tests.bot.acting import ROUND_OPENS, Cast, cast, count, data_of, labels, press, say, values
+from tests.town import Town
+from tiltaksvakt.service import Service
+
+FIVE = ["⚪ Ikke startet", "🔵 I gang", "🟠 Forsinket", "🟢 Gjennomført", "⚫ Utgår"]
+
+
+async def replies(database: Database) -> list[tuple[object, ...]]:
+    return await values(
+        database,
+        "SELECT m.ref, r.status, r.comment FROM status_reply r JOIN measure m ON m.id = r.measure_id ORDER BY r.id",
+    )
+
+
+async def test_one_status_from_the_daily_message_to_the_last_word(database: Database) -> None:
+    async with cast(database) as place:
+        await place.town.go_to(ROUND_OPENS)
+        slt = place.slt
+        assert slt.last.text == (
+            "Hei, Testperson SLT!\n\n"
+            "2 tiltak venter på svar fra deg. Det tar omtrent et halvt minutt for hvert.\n\n"
+            "• 1.5 Prosjekt «Bruk av digitale plattformer for kommunikasjon og dialog med ungdom»\n"
+            "    årsrapporten, svar innen 9. april 2021\n"
+            "• 1.7 Ungdata -ungdomsundersøkelse\n"
+            "    årsrapporten, svar innen 9. april 2021"
+        )
+        await press(place.town, slt, "Svar nå (2 tiltak)")
+        question = slt.last
+        assert question.text == (
+            "1 av 2\n\n"
+            "1.5 Prosjekt «Bruk av digitale plattformer for kommunikasjon og dialog med ungdom»\n"
+            "Frist i planen: Iverksettes fra 2020\n"
+            "Svar innen fredag 9. april.\n\n"
+            "Hva er status nå?"
+        )
+        assert labels(question) == [*FIVE, "Senere"]
+        await press(place.town, slt, "🟠 Forsinket")
+        assert question.edited
+        assert labels(question) == ["Tilbake"]  # a delay is never without a reason
+        answer = await press(place.town, slt, data=data_of(question, "Tilbake").replace(":ba:", ":wo:"))
+        assert answer.text.startswith("Skriv kort hvorfor")
+        await press(place.town, slt, "Tilbake")
+        assert labels(question) == [*FIVE, "Senere"]
+        await press(place.town, slt, "🔵 I gang")
+        assert labels(question) == ["Uten kommentar", "Tilbake"]
+        await say(place.town, slt, "Tre kommuner er med")
+        assert slt.last.text == (
+            "✅ Svaret er lagret.\n\n"
+            "1.5 Prosjekt «Bruk av digitale plattformer for kommunikasjon og dialog med ungdom»\n"
+            "🔵 I gang\nTre kommuner er med"
+        )
+        await press(place.town, slt, "Neste (1 igjen)")
+        assert slt.last.text.startswith("2 av 2\n\n1.7 Ungdata")
+        await press(place.town, slt, "⚪ Ikke startet")
+        await press(place.town, slt, "Uten kommentar")
+        assert slt.last.text == (
+            "Takk, det var det siste! Du har svart på alt.\n\n"
+            "Du kan rette svarene til og med mandag 19. april: Trykk «Rett» under svaret.\n"
+            "Rådmannens kontor setter sammen statusrapporten, som går til kommunestyret 3. mai 2021."
+        )
+        assert await replies(database) == [
+            ("1.5", "in_progress", "Tre kommuner er med"),
+            ("1.7", "not_started", None),
+        ]
+        assert await count(database, "status_request", "closed_because = 'answered'") == 2
+
+
+async def test_a_leader_with_five_measures_is_done_in_twelve_presses_and_five_comments(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        leader = await place.town.join(Role.LEADER, "Testperson Rådmann", "Rådmannen")
+        for ref in ("0.1", "1.1"):
+            await say(place.town, place.admin, f"/tiltak endre {ref} oppfølging: NAV")
+        await say(place.town, place.admin, "/tiltak endre 3.2 oppfølging: Rådmannen")
+        await place.town.go_to(ROUND_OPENS)
+        await press(place.town, leader, "Svar nå (5 tiltak)")
+        comments = 0
+        while True:
+            assert leader.last.text.startswith(f"{comments + 1} av 5")
+            await press(place.town, leader, "🔵 I gang")
+            comments += 1
+            await say(place.town, leader, f"Kommentar {comments}")
+            if leader.last.text.startswith("Takk"):
+                break
+            await press(place.town, leader, f"Neste ({5 - comments} igjen)")
+        presses = sum(isinstance(entry, Press) for entry in leader.chat.timeline)
+        assert (comments, presses <= 12) == (5, True)
+        assert await count(sqlite, "status_reply") == 5
+
+
+async def test_later_leads_on_and_the_question_stays_open(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        await place.town.go_to(ROUND_OPENS)
+        await press(place.town, place.slt, "Svar nå (2 tiltak)")
+        await press(place.town, place.slt, "Senere")
+        assert place.slt.last.text == (
+            "Greit. 1.5 Prosjekt «Bruk av digitale plattformer for kommunikasjon og dialog med ungdom» venter, "
+            "og jeg minner deg på det. Send /status når du vil svare."
+        )
+        await press(place.town, place.slt, "Neste (1 igjen)")
+        assert place.slt.last.text.startswith("2 av 2\n\n1.7")
+        await press(place.town, place.slt, "Senere")
+        assert labels(place.slt.last) == []
+        await say(place.town, place.slt, "/status")
+        assert place.slt.last.text.startswith("1 av 2\n\n1.5")
+
+
+async def test_unchanged_is_one_press_and_a_correction_supersedes(database: Database) -> None:
+    async with cast(database) as place:
+        nav = place.nav
+        await say(place.town, nav, "/status 1.6")  # without being asked
+        assert labels(nav.last) == [*FIVE, "Senere"]
+        await press(place.town, nav, "🔵 I gang")
+        await say(place.town, nav, "Kurset er holdt")
+        await place.town.go_to(ROUND_OPENS)
+        await press(place.town, nav, "Svar nå (1 tiltak)")
+        assert "🔵 Sist meldt: i gang, 04.01.2021 kl. 09.00\nKurset er holdt" in nav.last.text
+        question = nav.last
+        await press(place.town, nav, "Uendret: i gang")
+        assert question.text.startswith("✅ Svaret er lagret.")
+        assert nav.last.text.startswith("Takk, det var det siste!")
+        await press(place.town, nav, "Rett", message=question)
+        assert nav.last.text.startswith("Rett svaret\n\n1.6")
+        assert "Uendret: i gang" not in labels(nav.last)
+        await press(place.town, nav, "🟢 Gjennomført")
+        await press(place.town, nav, "Uten kommentar")
+        assert nav.last.text.startswith("✅ Svaret er rettet.\n\n1.6")
+        again = await press(place.town, nav, "Rett", message=question) if labels(question) else None
+        assert again is None or again.text.startswith("Dette svaret er allerede rettet")
+        stored = await values(database, "SELECT status, supersedes_id IS NULL FROM status_reply ORDER BY id")
+        assert [(status, bool(first)) for status, first in stored] == [
+            ("in_progress", True),
+            ("in_progress", True),
+            ("done", False),
+        ]
+        await place.town.go_to(datetime(2021, 4, 20, 8, 0, tzinfo=UTC))  # the day after the papers
+        late = await press(place.town, nav, "Rett")
+        assert late.text == "Sakspapirene gikk ut 19. april 2021. Si fra til kontoret hvis noe må rettes."
+
+
+async def test_an_ongoing_measure_is_never_done(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        leader = await place.town.join(Role.LEADER, "Testperson Rådmann", "Rådmannen")
+        await say(place.town, leader, "/status 0.1")
+        assert "🟢 Gjennomført" not in labels(leader.last)
+        forged = data_of(leader.last, "🔵 I gang").replace(":ip:", ":do:")
+        answer = await press(place.town, leader, data=forged)
+        assert answer.text == "Tiltaket er løpende, og blir derfor ikke gjennomført. Velg en annen status."
+        assert await count(sqlite, "status_reply") == 0
+
+
+async def test_a_number_in_two_plans_is_a_choice_and_a_leader_means_their_own(sqlite: Database, tmp_path: Path) -> None:
+    async with cast(sqlite) as place:
+        await place.town.import_plan(_second_plan(tmp_path))
+        await say(place.town, place.office, "/tiltak 1.6")
+        assert place.office.last.text == "Flere planer har et tiltak 1.6. Hvilket mener du?"
+        assert labels(place.office.last) == ["1.6 Rusmiddelpolitisk handlingsplan", "1.6 Plan for testing"]
+        await press(place.town, place.office, "1.6 Plan for testing")
+        assert place.office.last.text.startswith("1.6 Et annet tiltak")
+        await say(place.town, place.nav, "/status 1.6")
+        assert place.nav.last.text.startswith("1.6 Aktiviteter")
+        await say(place.town, place.admin, "/tiltak arkiver 1.6")
+        assert "Skriv hvilken plan du mener" in place.admin.last.text
+        await say(place.town, place.admin, "/tiltak arkiver 1.6 plan: plan-for-testing")
+        assert place.admin.last.text.startswith("Skal 1.6 Et annet tiltak i Plan for testing arkiveres?")
+
+
+def _second_plan(folder: Path) -> Path:
+    path = folder / "annen.yaml"
+    path.write_text(
+        "plan: {tittel: Plan for testing, kommune: Vefsn, periode: 2020-2024}\n"
+        "enheter: [{navn: SLT-koordinator}]\n"
+        "tiltak:\n  - {nr: 1.6, tittel: Et annet tiltak, ansvar: SLT-koordinator, enheter: SLT-koordinator,"
+        " oppfølging: SLT-koordinator, frist: Løpende}\n"
+    )
+    return path
+
+
+async def test_loose_words_get_a_proposal_and_become_the_comment(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        await say(place.town, place.nav, "Kurset er holdt")
+        assert place.nav.last.text.startswith("Ingenting venter på svar fra deg nå, så jeg har ikke lagret")
+        await place.town.go_to(ROUND_OPENS)
+        await say(place.town, place.slt, "Ungdata er bestilt")
+        await say(place.town, place.slt, "og betalt")
+        assert "Ungdata er bestilt\nog betalt" in place.slt.last.text
+        assert len(labels(place.slt.last)) == 2
+        await press(place.town, place.slt, labels(place.slt.last)[1])
+        assert "Dette blir kommentaren din:\nUngdata er bestilt\nog betalt" in place.slt.last.text
+        await press(place.town, place.slt, "🔵 I gang")
+        assert await replies(sqlite) == [("1.7", "in_progress", "Ungdata er bestilt\nog betalt")]
+        await say(place.town, place.nav, "Kurset er holdt")
+        await say(place.town, place.nav, "/avbryt")
+        assert place.nav.last.text == "Avbrutt. Det som alt er lagret, er ikke endret."
+        await say(place.town, place.nav, "/avbryt")
+        assert place.nav.last.text == "Det er ingenting å avbryte."
+
+
+async def test_words_belong_to_the_question_that_was_put_last(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        await place.town.go_to(ROUND_OPENS)
+        await say(place.town, place.slt, "/status 1.5")
+        await press(place.town, place.slt, "🔵 I gang")
+        await say(place.town, place.slt, "/status 1.7")
+        await say(place.town, place.slt, "Bestilt")
+        assert place.slt.last.text.startswith("Hvilket tiltak gjelder det du skrev?")
+        assert await count(sqlite, "status_reply") == 0
+        await press(place.town, place.slt, "⚪ Ikke startet")  # under the question itself
+        assert await replies(sqlite) == [("1.7", "not_started", "Bestilt")]
+
+
+async def test_an_answer_by_one_leader_closes_it_for_the_others(database: Database) -> None:
+    async with cast(database) as place:
+        other = await place.town.join(Role.LEADER, "Testperson To", "NAV")
+        await place.town.go_to(ROUND_OPENS)
+        await press(place.town, other, "Svar nå (1 tiltak)")
+        question = other.last
+        await press(place.town, other, "🔵 I gang")
+        await press(place.town, place.nav, "Svar nå (1 tiltak)")
+        await press(place.town, place.nav, "🟢 Gjennomført")
+        await press(place.town, place.nav, "Uten kommentar")
+        await say(place.town, other, "Mine ord")
+        assert other.last.text == (
+            "Dette er allerede besvart av Testperson NAV, 15.03.2021 kl. 09.00.\n\n"
+            "Det du skrev, er ikke lagret. Send /status 1.6 hvis du vil melde noe nytt om tiltaket."
+        )
+        answer = await press(place.town, other, "Uten kommentar", message=question)
+        assert answer.text == "Dette er allerede besvart av Testperson NAV, 15.03.2021 kl. 09.00."
+        assert answer.show_alert
+        await press(place.town, other, "Svar nå (1 tiltak)")
+        assert other.last.text == "Ingenting venter på svar fra deg nå. Send /mine for å se tiltakene dine."
+        assert await count(database, "status_reply") == 1
+
+
+@pytest.mark.parametrize("asked_first", [True, False])
+async def test_a_button_pressed_twice_answers_once(sqlite: Database, asked_first: bool) -> None:
+    async with cast(sqlite) as place:
+        if asked_first:
+            await place.town.go_to(ROUND_OPENS)
+        await say(place.town, place.nav, "/status 1.6")
+        question = place.nav.last
+        status, without = data_of(question, "🔵 I gang"), "Uten kommentar"
+        await press(place.town, place.nav, data=status, message=question)
+        last = data_of(question, without)
+        await press(place.town, place.nav, data=last, message=question)
+        answer = await press(place.town, place.nav, data=last, message=question)
+        assert answer.text == "Du har allerede svart på dette."
+        assert place.nav.last.text.startswith("Du svarte ")
+        assert labels(place.nav.last) == ["Rett"]
+        assert await count(sqlite, "status_reply") == 1
+
+
+async def test_a_restart_at_every_step_goes_on(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        first = place.town.service
+        steps = 0
+
+        def restarted() -> None:
+            nonlocal steps
+            steps += 1
+            place.town.service = Service(first.application, sqlite, place.town.clock, first.house, Pace(None))
+
+        slt = place.slt
+        await place.town.go_to(ROUND_OPENS)
+        restarted()
+        await press(place.town, slt, "Svar nå (2 tiltak)")
+        restarted()
+        await press(place.town, slt, "🟠 Forsinket")
+        restarted()
+        await press(place.town, slt, "Tilbake")
+        restarted()
+        await press(place.town, slt, "🔵 I gang")
+        restarted()
+        await say(place.town, slt, "Tre kommuner er med")
+        stored = slt.last
+        restarted()
+        await press(place.town, slt, "Neste (1 igjen)")
+        restarted()
+        await press(place.town, slt, "Senere")
+        restarted()
+        await say(place.town, slt, "Løse ord")
+        restarted()
+        await press(place.town, slt, labels(slt.last)[0])
+        restarted()
+        await press(place.town, slt, "🟢 Gjennomført")
+        restarted()
+        await press(place.town, slt, "Rett", message=stored)
+        restarted()
+        await press(place.town, slt, "⚫ Utgår")
+        restarted()
+        await say(place.town, slt, "Prosjektet er avsluttet")
+        assert steps == 13
+        assert await replies(sqlite) == [
+            ("1.5", "in_progress", "Tre kommuner er med"),
+            ("1.7", "done", "Løse ord"),
+            ("1.5", "dropped", "Prosjektet er avsluttet"),
+        ]
+
+
+async def test_a_comment_is_kept_to_the_letter_and_shown_as_it_is(database: Database) -> None:
+    async with cast(database) as place:
+        words = "<b>Fet</b> & {{ 7*7 }} {% if %} %s %(x)s\n\n\n\u200fמשהו\u200e 'sitat' \"to\" 😀"
+        await say(place.town, place.nav, "/status 1.6")
+        await press(place.town, place.nav, "🔵 I gang")
+        await say(place.town, place.nav, words)
+        assert [comment for _ref, _status, comment in await replies(database)] == [words]
+        shown = next(message for message in reversed(place.nav.messages) if message.text.startswith("✅"))
+        assert words in shown.text
+        await _is_shown_everywhere(place.town, place, words)
+
+
+async def _is_shown_everywhere(place: Town, people: Cast, words: str) -> None:
+    def shown(person: Person) -> str:
+        return person.last.text
+
+    await say(place, people.nav, "/tiltak 1.6")
+    assert words in shown(people.nav)
+    await say(place, people.nav, "/status 1.6")
+    assert words in shown(people.nav)
+    await say(place, people.office, "/frigi")
+    assert words in shown(people.office)
+    await press(place, people.office, "Frigi")
+    released = next(message for message in reversed(people.office.messages) if message.text.startswith("✅"))
+    assert words in released.text
+    assert await count(place.database, "report_text") == 1
