@@ -1,5 +1,6 @@
 """A town to test in: a database, a Bot API server on loopback, the service between them, and a clock in our hand."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -55,7 +56,8 @@ class Town:
 
     async def import_plan(self, path: Path = VEFSN) -> Plan:
         """Read a plan file into the database and plan its rounds and due dates."""
-        draft = documents.read(path.name, path.read_bytes())
+        content = await asyncio.to_thread(path.read_bytes)
+        draft = documents.read(path.name, content)
         async with self.database.write() as session:
             plan = await plans.store(
                 session, draft, municipality="Vefsn", actor=audit.COMMAND_LINE, at=self.clock.now()

@@ -9,6 +9,7 @@ from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import DBAPIError
+from telegram.error import Forbidden, InvalidToken, TelegramError
 
 from bot import application as bot_application
 from bot.delivery import Delivery
@@ -25,7 +26,7 @@ from storage.database import Database, explain, open_database
 from storage.schema_version import upgrade
 from tiltaksvakt.bot_name import username_of
 from tiltaksvakt.clock import Clock, SimulatedClock, open_clock
-from tiltaksvakt.settings import Settings
+from tiltaksvakt.settings import Settings, SettingsRefused
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +60,8 @@ class Service:
     ) -> AsyncIterator["Service"]:
         """The service of some settings, ready to run. `per_second` bounds its messages; None is no bound.
 
-        Raises `tiltaksvakt.settings.SettingsRefused` when the token is missing or Telegram does not know it.
+        Raises `tiltaksvakt.settings.SettingsRefused` when the token is missing, when Telegram does not know it, and
+        when nobody answers.
         """
         username = await username_of(settings, database)
         token = settings.token()
@@ -72,7 +74,7 @@ class Service:
             bot_username=username,
             language=settings.language,
         )
-        await bot.initialize()
+        await _greet(bot, settings.telegram_api)
         try:
             yield cls(bot, database, clock, house, Pace(per_second))
         finally:
@@ -188,6 +190,17 @@ class Service:
                 log.exception("%s failed", step.__name__, extra={"action": step.__name__})
 
         return guarded
+
+
+async def _greet(bot: bot_application.Bot, api: str) -> None:
+    """The library asks who the bot is before anything else: the first to notice a wrong token or a dead line."""
+    try:
+        await bot.initialize()
+    except TelegramError as error:
+        await bot.bot.shutdown()
+        if isinstance(error, InvalidToken | Forbidden):
+            raise SettingsRefused("rejected_token", api=api) from None  # the library's message holds the token
+        raise SettingsRefused("unreachable", api=api, problem=type(error).__name__) from None
 
 
 async def _cancel(tasks: Sequence[asyncio.Task[Any]]) -> None:
