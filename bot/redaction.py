@@ -14,6 +14,8 @@ REDACTED = "redacted_identity_number"
 BLOCK = "█"
 # Written by Telegram and never by a person: names of files in its store, of presses and of kinds.
 TELEGRAMS_OWN = {"id", "file_id", "file_unique_id", "chat_instance", "custom_emoji_id", "type", "language_code"}
+# What somebody else has written, or the person before: cleaned, and no fault of this message.
+QUOTED = {"reply_to_message", "external_reply", "quote"}
 FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 LAST_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 FIRST_REMAINDERS = (0, 1, 2, 3)
@@ -55,12 +57,12 @@ def _plain_digit(character: str) -> str:
 
 
 def _redact_within(part: dict[str, Any]) -> bool:
-    """Replace identity numbers in every text of a part, at any depth; True if there was one."""
+    """Replace identity numbers in every text of a part, at any depth; True if there was one outside of quotes."""
     hit = False
     for name, value in part.items():
         if name not in TELEGRAMS_OWN:
             part[name], found = _redacted(value)
-            hit = found or hit
+            hit = hit or (found and name not in QUOTED)
     return hit
 
 

@@ -37,5 +37,4 @@ async def chosen(turn: Turn, data: str) -> None:
         turn.toast("toast.unknown_button", alert=True)
         return
     measure_id, request_id = found
-    dialogue.data = {**dialogue.data, "measure_id": measure_id}
-    await status.ask_about_words(turn, Asked(measure_id, request_id))
+    await status.ask_about_words(turn, dialogue, Asked(measure_id, request_id))

@@ -344,7 +344,7 @@ async def fix(turn: Turn, data: str) -> None:
         await ask(turn, asked)
 
 
-async def ask_about_words(turn: Turn, asked: Asked) -> None:
+async def ask_about_words(turn: Turn, dialogue: Dialogue, asked: Asked) -> None:
     """The question about the measure that loose words are about, in place of the choice of measures."""
     measure = await measures.by_id(turn.session, asked.measure_id)
     if measure is None or not await _belongs_together(turn, asked):
@@ -354,6 +354,7 @@ async def ask_about_words(turn: Turn, asked: Asked) -> None:
     elif over := await _over(turn, measure, asked):
         _say_over(turn, measure, over)
     else:
+        dialogue.data = {**dialogue.data, "measure_id": asked.measure_id}
         await ask(turn, asked, edit=True)
 
 

@@ -119,8 +119,7 @@ def test_random_numbers_of_eleven_digits_mostly_survive() -> None:
         {"contact": {"first_name": "x", "vcard": "NOTE:01810012311"}},
         {"venue": {"title": "x", "address": "01810012311"}},
         {"entities": [{"type": "text_link", "url": "https://example.org/01810012311"}]},
-        {"reply_to_message": {"text": "01810012311"}},
-        {"quote": {"text": "01810012311"}},
+        {"forward_origin": {"sender_user_name": "01810012311"}},
         {"poll": {"question": "?", "options": [{"text": "01810012311"}]}},
     ],
 )
@@ -128,6 +127,13 @@ def test_a_number_is_found_in_every_field(message: dict[str, Any]) -> None:
     clean = redact({"update_id": 1, "message": message})
     assert "01810012311" not in str(clean)
     assert clean["message"][REDACTED]
+
+
+@pytest.mark.parametrize("quoted", ["reply_to_message", "external_reply", "quote"])
+def test_a_number_that_is_quoted_is_removed_and_the_reply_stands(quoted: str) -> None:
+    clean = redact({"update_id": 1, "message": {"text": "Ja", quoted: {"text": "01810012311"}}})
+    assert "01810012311" not in str(clean)
+    assert REDACTED not in clean["message"]
 
 
 def test_the_data_of_a_button_is_looked_through_and_the_names_telegram_gives_are_not() -> None:
