@@ -4,7 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from plan.annual import RoundSettings
+from plan.annual import RoundSettings, RoundSettingsError
 from plan.refusal import Refused
 
 Days = Annotated[int, Field(ge=1, le=730)]
@@ -64,7 +64,16 @@ class PlanSettings(BaseModel):
         try:
             return cls.model_validate(stored)
         except ValidationError as error:
-            first = error.errors()[0]
-            raise SettingsRefused(
-                "settings", field=".".join(str(part) for part in first["loc"]) or first["msg"]
-            ) from error
+            raise SettingsRefused("settings", field=_field_of(error)) from error
+
+
+def _field_of(error: ValidationError) -> str:
+    """The path of the first setting that makes no sense; "settings" where they are no settings at all."""
+    first = error.errors()[0]
+    path = [str(part) for part in first["loc"]]
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, RoundSettingsError):
+        path.append(cause.setting)
+    elif isinstance(cause, ValueError):
+        path.append(str(cause))
+    return ".".join(path) or "settings"
