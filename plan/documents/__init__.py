@@ -3,16 +3,22 @@
 A new format is a module with `recognises(name, content)` and `read_bytes(content)`, and a line in `READERS`.
 """
 
+import re
 from importlib import import_module
+from pathlib import PurePath
 from typing import Protocol, cast
 
+from plan.documents.package import is_compound, refuse_compound
 from plan.documents.problem import Code, DocumentRefused, Problem
-from plan.draft import Draft
+from plan.draft import MAX_TITLE, Draft
 
 MAX_BYTES = 20_000_000
 
-READERS = ("yaml_file",)
+READERS = ("yaml_file", "pdf_file", "word_file", "workbook_file", "csv_file")
 """The modules in the order they are asked. Imported when a document is read: some load heavy libraries."""
+
+
+NO_TITLE = "no_title"
 
 
 class Reader(Protocol):
@@ -37,5 +43,15 @@ def read(name: str, content: bytes) -> Draft:
     for module in READERS:
         reader = cast(Reader, import_module(f"plan.documents.{module}"))
         if reader.recognises(name, content):
-            return reader.read_bytes(content)
+            return _named(reader.read_bytes(content), name)
+    if is_compound(content):
+        refuse_compound(content)
     raise DocumentRefused([Problem(Code.UNKNOWN_FORMAT)])
+
+
+def _named(draft: Draft, name: str) -> Draft:
+    """The draft; the name of the file is the title of a plan that has none, and stays a doubt."""
+    stem = re.sub(r"[_\s]+", " ", PurePath(name).stem).strip()
+    if NO_TITLE not in draft.warnings or not stem:
+        return draft
+    return draft.model_copy(update={"title": stem[:MAX_TITLE]})

@@ -412,7 +412,7 @@ def test_the_content_decides_what_a_document_is(name: str) -> None:
         ("plan.yaml", b" \n ", Code.EMPTY),
         ("plan.yaml", b"", Code.EMPTY),
         ("bilde.png", b"\x89PNG\r\n\x1a\n", Code.UNKNOWN_FORMAT),
-        ("plan.yaml", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Code.UNKNOWN_FORMAT),
+        ("plan.yaml", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Code.OLD_FORMAT),
         ("plan.yaml", b"plan:\n  tittel: St\xf8y", Code.NOT_UTF8),
         ("plan.bin", b"\x00" * 20_000_001, Code.TOO_LARGE),
     ],

@@ -1,0 +1,225 @@
+"""The letters of a PDF page as lines, and lines as paragraphs: a PDF knows neither words nor paragraphs."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from plan.unit_words import HALF_ROLES
+from plan.units import SOFT_BREAK
+
+_SPACE = 0.22
+"""A gap of this share of the letters' size is a space."""
+
+_APART = 1.2
+"""A gap of this share of their size is between two columns."""
+
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_UNFINISHED = re.compile(
+    r"(?:[,/&+(–-]|\b(?:og|i|med|for|av|til|på|ved|v|fra|som|en|et|den|det|de|eller|samt|hos|om))\s*$", re.IGNORECASE
+)
+_SMALL_WORDS = (
+    "og i med for av til på ved fra som en et den det de er skal kan vil må innen innan eller om hos hver hvert at "
+    "å etter ut inn ikke ikkje under over mot uten utan når der her alle andre år kr"
+)
+_GOES_ON = re.compile(r"(?:og|eller|samt)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a line that stands apart from the rest of it."""
+
+    text: str
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text with its place. `first_word` and `first_letter` are the widths of its beginning."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    is_bold: bool
+    first_word: float
+    first_letter: float
+    pieces: tuple[Piece, ...] = ()
+
+
+def lines_of(chars: Iterable[Any]) -> list[Line]:
+    """The lines in some letters of a page, from above, each from the left. Upright letters only."""
+    upright = sorted((char for char in chars if char.get("upright", True)), key=lambda char: (char["top"], char["x0"]))
+    rows: list[list[Any]] = []
+    for char in upright:
+        middle = (char["top"] + char["bottom"]) / 2
+        for row in rows[-3:]:
+            if row[0]["top"] <= middle <= row[0]["bottom"]:
+                row.append(char)
+                break
+        else:
+            rows.append([char])
+    found = [_line(sorted(row, key=lambda char: char["x0"])) for row in rows]
+    return sorted((line for line in found if line is not None), key=lambda line: line.top)
+
+
+def _line(chars: Sequence[Any]) -> Line | None:
+    text = ""
+    end: float | None = None
+    first_word_end: float | None = None
+    seen: tuple[str, float] | None = None
+    for char in chars:
+        letter = char["text"]
+        here = (letter, round(char["x0"], 0))
+        if here == seen and letter.strip():
+            # Some programs print a letter twice to make it bold.
+            continue
+        seen = here
+        if letter.strip() and end is not None and char["x0"] - end > char["size"] * _SPACE and not text.endswith(" "):
+            text += " "
+        if text.strip() and (text.endswith(" ") or not letter.strip()) and first_word_end is None:
+            first_word_end = end
+        text += letter if letter.strip() else ("" if text.endswith(" ") else " ")
+        end = char["x1"] if letter.strip() else end
+    bare = text.strip()
+    printed = [char for char in chars if char["text"].strip()]
+    if not bare or not printed:
+        return None
+    begin = printed[0]["x0"]
+    last = max(char["x1"] for char in printed)
+    sizes = Counter(round(char["size"] * 2) / 2 for char in printed)
+    return Line(
+        bare,
+        begin,
+        last,
+        min(char["top"] for char in printed),
+        max(char["bottom"] for char in printed),
+        sizes.most_common(1)[0][0],
+        sum(bool(_BOLD.search(char["fontname"])) for char in printed) * 10 >= len(printed) * 9,
+        (first_word_end or last) - begin,
+        printed[0]["x1"] - printed[0]["x0"],
+        _pieces(printed, text),
+    )
+
+
+def _pieces(printed: Sequence[Any], text: str) -> tuple[Piece, ...]:
+    """The parts of a line with wide gaps between them."""
+    groups: list[list[Any]] = [[printed[0]]]
+    for before, char in pairwise(printed):
+        if char["x0"] - before["x1"] > char["size"] * _APART:
+            groups.append([])
+        groups[-1].append(char)
+    if len(groups) == 1:
+        return (Piece(text.strip(), printed[0]["x0"], printed[-1]["x1"]),)
+    return tuple(Piece(_spaced(group), group[0]["x0"], group[-1]["x1"]) for group in groups)
+
+
+def _spaced(chars: Sequence[Any]) -> str:
+    text = chars[0]["text"]
+    for before, char in pairwise(chars):
+        gap = char["x0"] - before["x1"] > char["size"] * _SPACE
+        text += f" {char['text']}" if gap else char["text"]
+    return str(text)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a document: tells a hyphen that belongs to a word from one that only breaks it."""
+
+    known: frozenset[str]
+
+    @classmethod
+    def of(cls, lines: Iterable[Line]) -> "Words":
+        """The words of these lines, but for those that end one with a hyphen."""
+        found = set()
+        for line in lines:
+            found.update(re.findall(r"[\w-]+\w", line.text.casefold()))
+        return cls(frozenset(found))
+
+    def joined(self, text: str, more: str) -> str:
+        """A text and the line it goes on in."""
+        if not re.search(r"\w[-\u2010\u00ad]$", text):
+            return f"{text} {more}"
+        if _GOES_ON.match(more) or not more[:1].isalnum():
+            return f"{text} {more}" if _GOES_ON.match(more) else f"{text}{more}"
+        left = re.findall(r"[\w-]+$", text[:-1])
+        right = re.match(r"\w+", more)
+        head, tail = (left[0] if left else ""), (right[0] if right else "")
+        if f"{head}-{tail}".casefold() in self.known or not more[:1].islower() or not head[-1:].islower():
+            return f"{text}{more}"
+        if f"{head}{tail}".casefold() in self.known or len(head) >= 3:
+            return f"{text[:-1]}{more}"
+        return f"{text}{more}"
+
+
+def cell_text(lines: Sequence[Line], left: float, right: float, words: Words) -> str:
+    """The text of a cell: lines that were broken for want of room are joined, others stay lines."""
+    if not lines:
+        return ""
+    room = right - min(max(min(line.x0 for line in lines) - left, 1.0), 8.0)
+    text = lines[0].text
+    for line, below in pairwise(lines):
+        if _breaks_word(line, below, room, words):
+            text += below.text
+        elif HALF_ROLES.fullmatch(line.text) or (is_full(line, below, room) and _may_end(line, below)):
+            text += f"{SOFT_BREAK}{below.text}"
+        elif is_full(line, below, room):
+            text = words.joined(text, below.text)
+        else:
+            text += f"\n{below.text}"
+    return text
+
+
+def is_full(line: Line, below: Line, room: float) -> bool:
+    """Whether the first word of the line below had no room on this one."""
+    return line.x1 + line.size * _SPACE + below.first_word > room - 0.5
+
+
+def _may_end(line: Line, below: Line) -> bool:
+    """Whether a full line may be the end of a name all the same: the next one begins with a capital."""
+    return below.text[:1].isupper() and _UNFINISHED.search(line.text) is None
+
+
+def _breaks_word(line: Line, below: Line, room: float, words: Words) -> bool:
+    # A word too long for its cell is broken where the cell ends, without a hyphen, and stands alone on its line.
+    fills = line.x1 + below.first_letter > room - 0.5
+    if (
+        not fills
+        or " " in line.text
+        or not line.text[-1:].isalpha()
+        or not below.text[:1].islower()
+        or len(line.text) < 6
+    ):
+        return False
+    rest = re.match(r"\w+", below.text)
+    piece = rest[0].casefold() if rest else ""
+    if f"{line.text}{piece}".casefold() in words.known:
+        return True
+    return piece not in _SMALL_WORDS.split() and not (line.text.casefold() in words.known and piece in words.known)
+
+
+def paragraphs_of(lines: Sequence[Line], right: float) -> Iterator[list[Line]]:
+    """Lines as paragraphs: a new one begins at a wide gap, in another type, at a marker, or after a line with room."""
+    current: list[Line] = []
+    for line in lines:
+        if current and _begins(current[-1], line, right, current):
+            yield current
+            current = []
+        current.append(line)
+    if current:
+        yield current
+
+
+def _begins(above: Line, line: Line, right: float, current: Sequence[Line]) -> bool:
+    if abs(above.size - line.size) > 0.6 or above.is_bold != line.is_bold:
+        return True
+    if line.top - above.bottom > 0.65 * line.size or line.top < above.top:
+        return True
+    if re.match(r"(?:[•●▪◦\uf0b7\uf0a7–*-]|\d{1,2}[.)]|[a-zæøå][.)])\s", line.text):
+        return True
+    return not is_full(above, line, right)

@@ -1,0 +1,113 @@
+"""A measure as it was found, before it is known whether it is one and what belongs with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum, auto
+
+from plan.documents.understanding.vocabulary import Part
+from plan.draft import Source
+
+
+class Doubt(StrEnum):
+    """A doubt about a measure or about the whole draft, as its warnings carry it."""
+
+    REF_MENDED = "ref_mended"
+    """The spreadsheet held a number that cannot be the plan's ("2.1" between 2.9 and 2.11, or a date)."""
+    REF_NOT_UNIQUE = "ref_not_unique"
+    """The plan numbers several measures alike; the number is made by us."""
+    COLUMNS_GUESSED = "columns_guessed"
+    """The table has no head that we understand; its columns are known by what stands in them."""
+    TITLE_GUESSED = "title_guessed"
+    """Nothing says that this is the title of a measure."""
+    ONLY_TITLE = "only_title"
+    """A row or an item with a title and nothing else."""
+    RESPONSIBLE_MISSING = "responsible_missing"
+    RESPONSIBLE_UNCLEAR = "responsible_unclear"
+    """The plan says something about responsibility that names no unit."""
+    RESPONSIBLE_PARTLY_UNCLEAR = "responsible_partly_unclear"
+    DEADLINE_FROM_COLUMNS = "deadline_from_columns"
+    """The deadline is made of the years whose columns are marked."""
+    COST_UNREADABLE = "cost_unreadable"
+    DIFFERS_ELSEWHERE = "differs_elsewhere"
+    """Another list in the plan says something else about the measure."""
+    SHORTENED = "shortened"
+    """The text was longer than a measure can hold."""
+
+    NO_TITLE = "no_title"
+    NO_PERIOD = "no_period"
+    NO_MUNICIPALITY = "no_municipality"
+    TABLE_LEFT_OUT = "table_left_out"
+    """A table that looks like one of measures stands under a heading that says it is not."""
+    LIST_LEFT_OUT = "list_left_out"
+    """A second list that repeats the measures of the first holds rows the first does not."""
+    ROWS_LEFT_OUT = "rows_left_out"
+    """Rows of a table of measures that could not be read as measures."""
+
+
+class Shape(Enum):
+    """How measures were written down."""
+
+    TABLE = auto()
+    CARDS = auto()
+    """Headed blocks with labelled lines."""
+    ITEMS = auto()
+    """A list with neither owner nor deadline."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A cell about money: what stands in it, and what its column is called. `unit` is 1,000 for thousands of kroner."""
+
+    text: str
+    head: str
+    year: int | None = None
+    unit: int = 1
+    value: int | float | None = None
+
+
+@dataclass
+class Candidate:
+    """A measure as found. `texts` has what stands in its cells or after its labels, verbatim."""
+
+    title: str
+    source: Source
+    ref: str | None = None
+    texts: dict[Part, str] = field(default_factory=dict)
+    amounts: list[Amount] = field(default_factory=list)
+    cost_table: tuple[tuple[str, ...], ...] = ()
+    goals: tuple[str, ...] = ()
+    """The goals it stands under as the document names them, the widest first."""
+    doubts: list[Doubt] = field(default_factory=list)
+    has_own_mark: bool = True
+    """Whether something in the document itself sets it apart as a measure: a number, an owner, a deadline."""
+
+    def add(self, part: Part, text: str) -> None:
+        """Add a text to what is known of a part; the same text is not added twice."""
+        text = text.strip()
+        known = self.texts.get(part)
+        if text and text not in (known or "").split("\n"):
+            self.texts[part] = f"{known}\n{text}" if known else text
+
+
+@dataclass
+class Group:
+    """Measures that stand together: in one table, in one chapter of blocks, in one list.
+
+    `headings` are those above it, the nearest first; `chapter` tells the groups of different chapters or sheets
+    apart; `section` is the number of the nearest numbered heading. `parts` are those the group has a column or a
+    label for. `is_list_of_others` says that its columns only make sense as a list of measures described elsewhere.
+    """
+
+    shape: Shape
+    headings: tuple[str, ...]
+    chapter: str
+    section: str | None = None
+    candidates: list[Candidate] = field(default_factory=list)
+    parts: frozenset[Part] = frozenset()
+    is_list_of_others: bool = False
+    left_out: int = 0
+
+
+def parts_of(groups: Sequence[Group]) -> frozenset[Part]:
+    """The parts that any of the groups has a place for."""
+    return frozenset().union(*(group.parts for group in groups))

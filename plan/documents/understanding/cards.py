@@ -1,0 +1,362 @@
+"""Measures as headed blocks with labelled lines, and as small tables with a label in each row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from plan.documents.blocks import Cell, Paragraph, Table
+from plan.documents.understanding.candidate import Candidate, Doubt, Group, Shape
+from plan.documents.understanding.head import cells_of, head_at
+from plan.documents.understanding.labels import Labelled, label_alone, labelled
+from plan.documents.understanding.measure_table import Surroundings
+from plan.documents.understanding.numbering import bare_ref, head_of_measure, is_ref, numbered
+from plan.documents.understanding.outline import LOWEST, Placed
+from plan.documents.understanding.sections import Verdict, nearest_verdict
+from plan.documents.understanding.vocabulary import Part, is_year, meaning_of
+from plan.draft import Source
+
+_LOOK_AHEAD = 8
+_OWN = (Part.RESPONSIBLE, Part.DEADLINE)
+_ONE_LINE = (*_OWN, Part.ALSO_AFFECTED, Part.PRIORITY, Part.START, Part.STATUS, Part.CATEGORY, Part.REF, Part.GOAL)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a block of a measure opens: its number and title. `is_named` says that it calls itself a measure."""
+
+    title: str
+    ref: str | None = None
+    is_named: bool = False
+
+
+@dataclass
+class Cards:
+    """The groups found, and the blocks that are part of a measure and nothing else."""
+
+    groups: list[Group] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+
+def cards_in(placed: Sequence[Placed]) -> Cards:
+    """The measures that are written as blocks, grouped by where they stand."""
+    openings = {index: opening for index in range(len(placed)) if (opening := _opening(placed, index)) is not None}
+    openings = _of_one_kind(openings, placed)
+    cards = Cards()
+    own_headings = {block.text for index in openings if isinstance(block := placed[index].block, Paragraph)}
+    for index, opening in openings.items():
+        around = _outside(placed[index].around, own_headings)
+        if nearest_verdict(around.headings) in (Verdict.OLD, Verdict.EXISTING):
+            continue
+        end = _end(placed, index, openings)
+        candidate, parts = _Block(placed, index, end, opening).candidate(cards.used)
+        _group_for(cards.groups, around, parts).candidates.append(candidate)
+        cards.used.update(range(index, end))
+    for index, each in enumerate(placed):
+        if isinstance(each.block, Table) and index not in cards.used and is_form(each.block):
+            cards.used.add(index)
+            if nearest_verdict(each.around.headings) not in (Verdict.OLD, Verdict.EXISTING):
+                for candidate, parts in _forms(each.block, each.around):
+                    _group_for(cards.groups, each.around, parts).candidates.append(candidate)
+    return cards
+
+
+def _outside(around: Surroundings, own_headings: set[str]) -> Surroundings:
+    """The surroundings without the headings of measures and what is under them: a bold line ends no section."""
+    within = [number for number, heading in enumerate(around.headings) if heading in own_headings]
+    return replace(around, headings=around.headings[within[-1] + 1 :]) if within else around
+
+
+def _group_for(groups: list[Group], around: Surroundings, parts: frozenset[Part]) -> Group:
+    group = next((each for each in groups if each.headings == around.headings), None)
+    if group is None:
+        group = Group(Shape.CARDS, around.headings, around.chapter, around.section)
+        groups.append(group)
+    group.parts |= parts
+    return group
+
+
+# Where blocks begin and end ---------------------------------------------------------------------------
+
+
+def _opening(placed: Sequence[Placed], index: int) -> Opening | None:
+    block = placed[index].block
+    if not isinstance(block, Paragraph):
+        return None
+    own = labelled(block.text)[1]
+    named = head_of_measure(block.text) if len(block.text) <= 300 else None
+    if named is not None:
+        is_line = placed[index].level is not None or _labels_ahead(placed, index)
+        return _named(named.ref, named.rest, placed, index) if is_line else None
+    if own:
+        first = own[0]
+        is_title = first.part is Part.TITLE and bool(first.value) and len(first.value) <= 400
+        return Opening(first.value, is_named=True) if is_title and _labels_ahead(placed, index, own[1:]) else None
+    split = numbered(block.text)
+    is_line = placed[index].level is not None or block.marker is not None or split is not None
+    is_short = len(block.text) <= 300 and label_alone(block.text) is None
+    if not is_line or not is_short or not _labels_ahead(placed, index):
+        return None
+    return Opening(split.rest, split.ref) if split is not None else Opening(block.text.rstrip(":"), _marker_ref(block))
+
+
+def _named(ref: str, title: str, placed: Sequence[Placed], index: int) -> Opening | None:
+    """A block that opens with "Tiltak 1.1"; the title may be the line below."""
+    if title:
+        part = meaning_of(title)
+        is_goal = part is not None and part.part is Part.GOAL and len(title) < 15
+        return None if is_goal else Opening(title, ref, is_named=True)
+    below = placed[index + 1].block if index + 1 < len(placed) else None
+    if isinstance(below, Paragraph) and not labelled(below.text)[1] and len(below.text) <= 300:
+        return Opening(below.text, ref, is_named=True)
+    return None
+
+
+def _marker_ref(block: Paragraph) -> str | None:
+    return bare_ref(block.marker) if block.marker and is_ref(block.marker) else None
+
+
+def _labels_ahead(placed: Sequence[Placed], index: int, own: Sequence[Labelled] = ()) -> bool:
+    """Whether an owner or a deadline is labelled soon, before another heading or a blank stretch of prose."""
+    if any(each.part in _OWN for each in own):
+        return True
+    prose = 0
+    for each in placed[index + 1 : index + 1 + _LOOK_AHEAD]:
+        if not isinstance(each.block, Paragraph):
+            continue
+        found = labelled(each.block.text)[1]
+        if any(label.part in _OWN for label in found) or label_alone(each.block.text) in _OWN:
+            return True
+        if found or label_alone(each.block.text) is not None:
+            continue
+        is_other_block = each.level is not None and (each.level < LOWEST or prose > 0)
+        prose += 1
+        if is_other_block or prose > 4 or head_of_measure(each.block.text) is not None:
+            return False
+    return False
+
+
+def _of_one_kind(openings: dict[int, Opening], placed: Sequence[Placed]) -> dict[int, Opening]:
+    """Where blocks call themselves measures, others that do not are none; a lone one without labels is none either."""
+    named = {index: opening for index, opening in openings.items() if opening.is_named}
+    if len(named) >= 2:
+        return named
+    with_labels = {index: opening for index, opening in openings.items() if _labels_ahead(placed, index)}
+    lines = {index for index in with_labels if placed[index].level is None and not with_labels[index].is_named}
+    headed = {index: opening for index, opening in with_labels.items() if index not in lines}
+    return headed if len(headed) > len(lines) else with_labels
+
+
+def _end(placed: Sequence[Placed], index: int, openings: dict[int, Opening]) -> int:
+    level = placed[index].level
+    for end in range(index + 1, len(placed)):
+        other = placed[end].level
+        if end in openings:
+            return end
+        if other is not None and other < LOWEST and (level is None or level >= LOWEST or other <= level):
+            return end
+        block = placed[end].block
+        if isinstance(block, Table) and _is_measure_table(block):
+            return end
+    return len(placed)
+
+
+def _is_measure_table(table: Table) -> bool:
+    for row in range(len(table.rows)):
+        head = head_at(table, row)
+        if head is not None and {Part.TITLE} < head.parts and head.parts & {*_OWN, Part.PRIORITY}:
+            return True
+    return False
+
+
+# What stands in a block -------------------------------------------------------------------------------
+
+
+@dataclass
+class _Block:
+    """One measure from its opening to its end."""
+
+    placed: Sequence[Placed]
+    begin: int
+    end: int
+    opening: Opening
+    waiting: Part | None = None
+
+    def candidate(self, used: set[int]) -> tuple[Candidate, frozenset[Part]]:
+        """The measure, and the parts it has labels for."""
+        start = self.placed[self.begin]
+        assert isinstance(start.block, Paragraph)
+        heading = start.around.headings[0] if start.around.headings else None
+        self.found = Candidate(self.opening.title, Source(page=start.block.page, heading=heading), ref=self.opening.ref)
+        self.parts: set[Part] = set()
+        if self.opening.is_named and labelled(start.block.text)[1]:
+            self._labels(labelled(start.block.text)[1][1:])
+        for each in self.placed[self.begin + 1 : self.end]:
+            if isinstance(each.block, Table):
+                self._table(each.block)
+            elif each.block.text != self.opening.title:
+                self._paragraph(each.block)
+        if not self.parts & set(_OWN):
+            self.found.doubts.append(Doubt.TITLE_GUESSED if not self.opening.is_named else Doubt.ONLY_TITLE)
+        return self.found, frozenset(self.parts)
+
+    def _paragraph(self, block: Paragraph) -> None:
+        before, found = labelled(block.text)
+        alone = label_alone(block.text) if block.is_bold or block.is_heading else None
+        if found and not before and any(label.part not in self.parts for label in found):
+            self._labels(found)
+        elif alone is not None and alone not in self.parts:
+            self.parts.add(alone)
+            self.waiting = alone
+        else:
+            self._prose(block)
+
+    def _labels(self, found: Sequence[Labelled]) -> None:
+        for label in found:
+            if label.part in self.parts:
+                self.found.add(Part.DESCRIPTION, f"{label.label}: {label.value}")
+                continue
+            self.parts.add(label.part)
+            self._take(label.part, label.value)
+            self.waiting = None if label.value and label.part is not Part.DESCRIPTION else label.part
+
+    def _take(self, part: Part, value: str) -> None:
+        if part is Part.GOAL:
+            self.found.goals = (value,) if value else ()
+        elif part is Part.REF and is_ref(value):
+            self.found.ref = self.found.ref or bare_ref(value)
+        else:
+            self.found.add(part, value)
+
+    def _prose(self, block: Paragraph) -> None:
+        text = block.text
+        part = self.waiting or Part.DESCRIPTION
+        if part in _ONE_LINE:
+            if block.marker is None:
+                self.waiting = None
+            self._take(part, text)
+        elif part is Part.COST and len(text) > 200:
+            self.found.add(Part.DESCRIPTION, text)
+        else:
+            self.found.add(part, text)
+
+    def _table(self, table: Table) -> None:
+        if self.waiting is not Part.DESCRIPTION:
+            self.waiting = None
+        rows = tuple(tuple(cell.text for cell in row) for row in table.rows)
+        has_years = any(is_year(text) for row in rows[:2] for text in row)
+        if has_years and not self.found.cost_table:
+            self.found.cost_table = rows
+            self.parts.add(Part.COST)
+        elif is_form(table):
+            self._labels([label for row in table.rows for label in _row_labels(row)])
+
+
+# Tables with a label in each row ----------------------------------------------------------------------
+
+
+def is_form(table: Table) -> bool:
+    """Whether most rows of a table are a label and what belongs to it, an owner or a deadline among them."""
+    if not 2 <= table.width <= 8 or any(_is_plain_head(table, row) for row in range(len(table.rows))):
+        return False
+    labels = [_row_labels(row) for row in table.rows]
+    with_label = sum(bool(each) for each in labels)
+    parts = {label.part for each in labels for label in each}
+    return len(parts) >= 3 and bool(parts & set(_OWN)) and with_label * 10 >= len(table.rows) * 6
+
+
+def _is_plain_head(table: Table, row: int) -> bool:
+    # A sentence beside a label may begin with a word that also heads columns.
+    return head_at(table, row) is not None and all(len(cell.text.split()) <= 4 for cell in cells_of(table.rows[row]))
+
+
+def _row_labels(row: Sequence[Cell]) -> list[Labelled]:
+    """The labels of a row, each with the cell to its right."""
+    cells = list({id(cell): cell for cell in row}.values())
+    found: list[Labelled] = []
+    position = 0
+    while position < len(cells) - 1:
+        meaning = meaning_of(cells[position].text)
+        if meaning is None or meaning.part in (Part.YEAR, Part.FOREIGN) or len(cells[position].text) > 50:
+            return found
+        found.append(Labelled(meaning.part, cells[position].text, cells[position + 1].text))
+        position += 2
+    return found
+
+
+def _forms(table: Table, around: Surroundings) -> list[tuple[Candidate, frozenset[Part]]]:
+    """The measures of a form; a title or a number opens a new one."""
+    forms = _Forms(table, around.headings[0] if around.headings else None)
+    for number, row in enumerate(table.rows):
+        labels = _row_labels(row)
+        if labels:
+            for label in labels:
+                forms.label(number, label)
+        elif len(cells_of(row)) == 1:
+            forms.banner(number, cells_of(row)[0].text)
+    return forms.finished()
+
+
+@dataclass
+class _Forms:
+    """The measures of one form while its rows are read."""
+
+    table: Table
+    heading: str | None
+    found: list[tuple[Candidate, set[Part]]] = field(default_factory=list)
+
+    def banner(self, row: int, text: str) -> None:
+        """A row over all columns: a new measure if it is numbered or the first."""
+        named = head_of_measure(text) or numbered(text)
+        if named is not None:
+            self._open(row, named.rest, named.ref)
+        elif row == 0:
+            self._open(row, text, None)
+
+    def label(self, row: int, label: Labelled) -> None:
+        """A label and its value."""
+        is_empty = not self.found
+        if label.part is Part.TITLE:
+            self._title(row, label)
+            return
+        if is_empty or (label.part is Part.REF and Part.REF in self.found[-1][1]):
+            self._open(row, "", None)
+        _fill(self.found[-1], label)
+
+    def _title(self, row: int, label: Labelled) -> None:
+        named = numbered(label.value)
+        ref = head_of_measure(label.label)
+        title = named.rest if named is not None else label.value
+        if not self.found or self.found[-1][0].title:
+            self._open(row, "", None)
+        candidate = self.found[-1][0]
+        candidate.title = title
+        candidate.ref = candidate.ref or (named.ref if named is not None else ref.ref if ref is not None else None)
+
+    def _open(self, row: int, title: str, ref: str | None) -> None:
+        source = Source(
+            page=self.table.page(row),
+            sheet=self.table.sheet,
+            heading=self.heading,
+            table=self.table.number,
+            row=self.table.row_numbers[row],
+        )
+        self.found.append((Candidate(title, source, ref=ref), set()))
+
+    def finished(self) -> list[tuple[Candidate, frozenset[Part]]]:
+        """The measures that have a title; one without takes it from the heading."""
+        for candidate, _ in self.found:
+            if not candidate.title and self.heading is not None:
+                named = head_of_measure(self.heading) or numbered(self.heading)
+                candidate.title = named.rest if named is not None else self.heading
+                candidate.ref = candidate.ref or (named.ref if named is not None else None)
+        return [(candidate, frozenset(parts)) for candidate, parts in self.found if candidate.title]
+
+
+def _fill(found: tuple[Candidate, set[Part]], label: Labelled) -> None:
+    candidate, parts = found
+    parts.add(label.part)
+    if label.part is Part.REF and is_ref(label.value):
+        candidate.ref = bare_ref(label.value)
+    elif label.part is Part.GOAL and label.value:
+        candidate.goals = (*candidate.goals, label.value)
+    else:
+        candidate.add(label.part, label.value)

@@ -1,0 +1,45 @@
+"""How plans announce a goal."""
+
+import re
+from dataclasses import dataclass
+
+_NAME = (
+    r"(?:hoved|hovud|del|under|resultat)?mål(?:set[nt]?ing|setjing)?|sats[ni]*ingsområde|innsatsområde|strategi|formål"
+)
+_GOAL = re.compile(
+    rf"(?P<name>{_NAME})(?:/visjon)?\s*(?P<ref>\d{{1,2}}(?:\.\d{{1,2}})*|[A-H](?![a-zæøå]))?\s*(?P<sign>[:.\-–)]*)\s*(?P<title>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)(?:[.):]\s*|\s+)(?=[A-ZÆØÅ«])(.+)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Announced:
+    """A goal as announced: "Delmål 2: Trygge boliger". The number or the title may be missing."""
+
+    name: str
+    ref: str | None
+    title: str
+
+
+def announced(text: str) -> Announced | None:
+    """The goal a heading or a cell announces; None where it announces none."""
+    found = _GOAL.fullmatch(text.strip())
+    if found is None:
+        return None
+    name = found["name"].casefold()
+    title = found["title"].strip()
+    if not found["ref"] and not found["sign"] and title:
+        return None
+    return Announced(name, found["ref"], title)
+
+
+def is_goal(text: str) -> bool:
+    """Whether a text announces a goal."""
+    return announced(text) is not None
+
+
+def numbered_goal(text: str) -> tuple[str, str] | None:
+    """The number and title of a goal that is only numbered: "2.Flere har et sunnere forhold til rusmidler"."""
+    found = _NUMBERED.fullmatch(text.strip())
+    return (found[1], found[2].strip()) if found else None

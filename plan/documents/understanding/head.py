@@ -1,0 +1,255 @@
+"""Which rows of a table are its head, and what each column holds."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from plan.deadline import Kind, parse
+from plan.documents.blocks import Cell, Table
+from plan.documents.understanding.numbering import is_ref
+from plan.documents.understanding.vocabulary import LONGEST, Meaning, Part, folded, meaning_of, unit_of_amounts
+from plan.units import looks_like_unit
+
+MAX_HEAD_ROWS = 4
+_NOT_A_NAME = (Part.FOREIGN, Part.YEAR, Part.IGNORED)
+_MARK = re.compile(r"[xX✓✔•●■√]|ja", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: what it holds (None: unknown), what it is called, and for amounts the year and the unit."""
+
+    index: int
+    part: Part | None
+    name: str = ""
+    year: int | None = None
+    unit: int = 1
+    is_weak: bool = False
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a table: the first row after it, and its columns. `is_guessed`: there is none in the table."""
+
+    columns: tuple[Column, ...]
+    end: int
+    is_guessed: bool = False
+
+    def having(self, part: Part) -> list[Column]:
+        """The columns that hold a part."""
+        return [column for column in self.columns if column.part is part]
+
+    @property
+    def parts(self) -> frozenset[Part]:
+        """The parts there are columns for."""
+        return frozenset(column.part for column in self.columns if column.part is not None)
+
+
+def cells_of(row: Sequence[Cell]) -> list[Cell]:
+    """The cells of a row that have text, each once however many places it covers."""
+    found = {id(cell): cell for cell in row if cell.text}
+    return list(found.values())
+
+
+def is_head_row(row: Sequence[Cell]) -> bool:
+    """Whether most of a row names parts of a measure, at least two of them."""
+    cells = cells_of(row)
+    if len(cells) < 2 or any(len(cell.text) > LONGEST + 30 for cell in cells):
+        return False
+    meanings = [meaning_of(cell.text) for cell in cells]
+    named = {meaning.part for meaning in meanings if meaning and meaning.part not in _NOT_A_NAME}
+    known = sum(meaning is not None for meaning in meanings)
+    years = sum(meaning is not None and meaning.part is Part.YEAR for meaning in meanings)
+    # A row of data can hold a unit, a year or a word like "tiltak" by chance; in a head nearly all cells are names.
+    return (len(named) >= 2 or (bool(named) and years >= 2)) and known * 3 >= len(cells) * 2
+
+
+def head_at(table: Table, row: int) -> Head | None:
+    """The head that begins in a row, if one does. Below the first rows every cell of it must name a part."""
+    if not is_head_row(table.rows[row]):
+        return None
+    if row > 0 and any(is_head_row(above) for above in table.rows[:row]):
+        cells = cells_of(table.rows[row])
+        if any(meaning_of(cell.text) is None for cell in cells) or len(cells) * 2 < table.width:
+            return None
+    end = row + 1
+    while end < min(len(table.rows), row + MAX_HEAD_ROWS) and _continues(table, row, end):
+        end += 1
+    above = _text_above(table, row)
+    return Head(tuple(_column(table, column, row, end, above) for column in range(table.width)), end)
+
+
+def _continues(table: Table, first: int, row: int) -> bool:
+    """Whether a row is a second line of the head: new names under a wide cell or an empty one, or years."""
+    new = [cell for cell in cells_of(table.rows[row]) if cell.row == row]
+    if not new:
+        return any(cell.row < row and cell.text for cell in table.rows[row])
+    for cell in new:
+        above = table.rows[row - 1][cell.column]
+        meaning = meaning_of(cell.text)
+        is_year = meaning is not None and meaning.part is Part.YEAR
+        under_wide = above.columns > 1 and above.row >= first
+        if not (is_year or under_wide or (not above.text and meaning is not None)):
+            return False
+        if len(cell.text) > LONGEST or (under_wide and not is_year and is_ref(cell.text)):
+            return False
+    starts_row = table.rows[row][0]
+    return starts_row.row < row or not starts_row.text or meaning_of(starts_row.text) is not None
+
+
+def _text_above(table: Table, row: int) -> str:
+    return " ".join(cell.text for above in table.rows[max(row - 2, 0) : row] for cell in cells_of(above))[:300]
+
+
+def _column(table: Table, index: int, first: int, end: int, above: str) -> Column:
+    names = list(dict.fromkeys(table.rows[row][index].text for row in range(first, end) if table.rows[row][index].text))
+    name = " / ".join(names)
+    meaning: Meaning | None = None
+    for each in reversed(names):
+        meaning = meaning_of(each)
+        if meaning is not None:
+            break
+    if meaning is None:
+        return Column(index, None, name)
+    unit = unit_of_amounts(name)
+    if unit == 1 and meaning.part in (Part.YEAR, Part.COST, Part.FUNDING) and len(names) < 2:
+        unit = unit_of_amounts(above) if re.search(r"beløp|tall|kostnad|kroner|kr\b", above, re.IGNORECASE) else 1
+    return Column(index, meaning.part, name, meaning.year, unit, meaning.is_weak)
+
+
+# By what stands in the columns ------------------------------------------------------------------------
+
+
+def settled(head: Head, rows: Sequence[Sequence[Cell]]) -> Head:
+    """The head with the doubts about its columns settled by what stands in them."""
+    columns = [_by_content(column, rows) for column in head.columns]
+    columns = _one_title(columns, rows)
+    columns = _one_deadline(columns, rows)
+    columns = _one_responsible(columns)
+    return replace(head, columns=tuple(columns))
+
+
+def guessed(table: Table, start: int) -> Head | None:
+    """The columns of a table without a head, if numbers, units and deadlines stand clearly apart."""
+    rows = [row for row in table.rows[start:] if len(cells_of(row)) > 1]
+    if len(rows) < 2 or table.width < 3:
+        return None
+    columns = [Column(index, _likely_part(_texts(rows, index))) for index in range(table.width)]
+    found = [column.part for column in columns]
+    has_timing_or_owner = Part.RESPONSIBLE in found or Part.DEADLINE in found
+    if Part.REF not in found[:2] or not has_timing_or_owner or found.count(Part.REF) > 1:
+        return None
+    titles = [column.index for column in columns if column.part is None and _mean_length(rows, column.index) >= 10]
+    if not titles:
+        return None
+    # The first text after the number is the measure; what follows tells more about it.
+    for order, index in enumerate(titles):
+        columns[index] = replace(columns[index], part=Part.TITLE if order == 0 else Part.DESCRIPTION)
+    return Head(tuple(_one_responsible(_one_deadline(columns, rows))), start, is_guessed=True)
+
+
+def _likely_part(texts: list[str]) -> Part | None:
+    if not texts:
+        return None
+    if _share(texts, is_ref) > 0.7:
+        return Part.REF
+    if _share(texts, is_deadline) > 0.6:
+        return Part.DEADLINE
+    return Part.RESPONSIBLE if _share(texts, _names_units) > 0.6 else None
+
+
+def _by_content(column: Column, rows: Sequence[Sequence[Cell]]) -> Column:
+    texts = _texts(rows, column.index)
+    if not texts:
+        return column
+    if column.part is None and not column.name and _share(texts, is_ref) >= 0.7:
+        return replace(column, part=Part.REF)
+    if column.part in (Part.TITLE, Part.GOAL) and _share(texts, is_ref) >= 0.7:
+        return replace(column, part=Part.REF)
+    if column.part is Part.DEADLINE and column.is_weak and _share(texts, is_deadline) < 0.5:
+        return replace(column, part=Part.DESCRIPTION)
+    if column.part is Part.STATUS and re.search("gjennomfør|utført", folded(column.name)):
+        return replace(column, part=Part.DEADLINE, is_weak=True) if _share(texts, is_deadline) > 0.8 else column
+    return column
+
+
+def _one_title(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list[Column]:
+    """Of several columns that may hold the title, one: a certain name before a vague one, then the most varied."""
+    titles = [column for column in columns if column.part is Part.TITLE]
+    if len(titles) < 2:
+        return columns
+
+    def rank(column: Column) -> tuple[bool, int, int]:
+        cells = [row[column.index] for row in rows]
+        distinct = len({id(cell) for cell in cells if cell.text})
+        return (not column.is_weak, distinct, -column.index)
+
+    best = max(titles, key=rank)
+    under_one_name = [column for column in titles if column.name == best.name]
+
+    def other(column: Column) -> Column:
+        if column.part is not Part.TITLE or column is best:
+            return column
+        return replace(column, part=Part.CATEGORY if column in under_one_name else Part.DESCRIPTION)
+
+    return [other(column) for column in columns]
+
+
+def _one_deadline(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list[Column]:
+    """The end before the start; a start alone is the deadline."""
+    deadlines = [column for column in columns if column.part is Part.DEADLINE]
+    if not deadlines:
+        starts = [column for column in columns if column.part is Part.START]
+        return [replace(column, part=Part.DEADLINE) if column in starts[:1] else column for column in columns]
+    best = max(deadlines, key=lambda column: (not column.is_weak, _share(_texts(rows, column.index), is_deadline)))
+    return [
+        replace(column, part=Part.COMMENT) if column.part is Part.DEADLINE and column is not best else column
+        for column in columns
+    ]
+
+
+def _one_responsible(columns: list[Column]) -> list[Column]:
+    """The column that speaks of responsibility before one that says who does it; the others take part."""
+    owners = [column for column in columns if column.part is Part.RESPONSIBLE]
+    if len(owners) < 2:
+        return columns
+
+    def rank(column: Column) -> tuple[bool, bool, bool, int]:
+        name = folded(column.name)
+        main = name.startswith(("hoved", "hovud", "oppfølg"))
+        return (not column.is_weak, main, "ansvar" in name, -column.index)
+
+    best = max(owners, key=rank)
+    return [
+        replace(column, part=Part.ALSO_AFFECTED) if column.part is Part.RESPONSIBLE and column is not best else column
+        for column in columns
+    ]
+
+
+def is_deadline(text: str) -> bool:
+    """Whether a short text says when."""
+    return len(text) <= 80 and parse(text).kind not in (Kind.NOT_UNDERSTOOD, Kind.NOT_GIVEN)
+
+
+def is_mark(text: str) -> bool:
+    """Whether a cell only marks its column."""
+    return _MARK.fullmatch(text.strip()) is not None
+
+
+def _names_units(text: str) -> bool:
+    parts = re.split(r"[\n,;/]", text)
+    return any(looks_like_unit(part.strip()) for part in parts) and len(text) <= 150
+
+
+def _texts(rows: Sequence[Sequence[Cell]], index: int) -> list[str]:
+    return [row[index].text for row in rows if row[index].text][:60]
+
+
+def _share(texts: list[str], holds: object) -> float:
+    assert callable(holds)
+    return sum(bool(holds(text)) for text in texts) / len(texts) if texts else 0.0
+
+
+def _mean_length(rows: Sequence[Sequence[Cell]], index: int) -> float:
+    texts = _texts(rows, index)
+    return sum(map(len, texts)) / len(texts) if texts else 0.0

@@ -1,0 +1,116 @@
+"""Measures as a plain list under a heading that says so, with neither columns nor labelled blocks."""
+
+import re
+from collections.abc import Sequence
+
+from plan.documents.blocks import Paragraph
+from plan.documents.understanding.candidate import Candidate, Doubt, Group, Shape
+from plan.documents.understanding.labels import labelled
+from plan.documents.understanding.numbering import (
+    BULLET,
+    bare_ref,
+    bulleted,
+    head_of_measure,
+    is_ref,
+    lettered,
+    numbered,
+)
+from plan.documents.understanding.outline import Placed
+from plan.documents.understanding.sections import Verdict, nearest_verdict, verdict
+from plan.documents.understanding.vocabulary import Part
+from plan.draft import Source
+
+_OPENS = re.compile(
+    r"\btiltak\w*\b|(?:hva|kva|dette|slik) (?:skal|vil) vi|(?:vi|kommunen|skolen|skulen) (?:skal|vil)\b.{0,40}:?$|"
+    r"handlingar|aktiviteter|aktivitetar",
+    re.IGNORECASE,
+)
+_INTRO = 200
+
+
+def items_in(placed: Sequence[Placed]) -> list[Group]:
+    """The lists of measures, one group for each."""
+    groups: list[Group] = []
+    group: Group | None = None
+    kind: str | None = None
+    previous: Placed | None = None
+    for each in placed:
+        item = _item(each.block) if isinstance(each.block, Paragraph) else None
+        if item is None or not isinstance(each.block, Paragraph) or (each.level is not None and each.level < 9):
+            is_more = group is not None and isinstance(each.block, Paragraph) and each.level is None and _is_more(each)
+            if is_more and group is not None and group.candidates and isinstance(each.block, Paragraph):
+                _more(group.candidates[-1], each.block.text)
+            else:
+                group = None
+            previous = each
+            continue
+        marker, text = item
+        if group is None and _opens(each, previous):
+            kind = _kind(marker)
+            group = Group(Shape.ITEMS, each.around.headings, each.around.chapter, each.around.section)
+            groups.append(group)
+        if group is not None:
+            if _kind(marker) != kind and group.candidates:
+                group.candidates[-1].add(Part.DESCRIPTION, text)
+            else:
+                group.candidates.append(_candidate(each, marker, text))
+                group.parts |= frozenset(group.candidates[-1].texts)
+        previous = each
+    return [each for each in groups if each.candidates]
+
+
+def _item(block: Paragraph) -> tuple[str, str] | None:
+    """The marker and the text of an item; None for a paragraph that is no item."""
+    if block.marker is not None:
+        return block.marker, block.text
+    bare = bulleted(block.text)
+    if bare is not None:
+        return BULLET, bare
+    found = head_of_measure(block.text) or numbered(block.text) or lettered(block.text)
+    return (found.ref, found.rest) if found is not None and found.rest else None
+
+
+def _kind(marker: str) -> str:
+    if marker == BULLET or not any(letter.isalnum() for letter in marker):
+        return BULLET
+    return "number" if any(letter.isdigit() for letter in marker) else "letter"
+
+
+def _opens(each: Placed, previous: Placed | None) -> bool:
+    """Whether what stands right above an item says that measures follow, and nothing above that says otherwise."""
+    headings = each.around.headings
+    if nearest_verdict(headings) in (Verdict.OLD, Verdict.EXISTING, Verdict.OTHER):
+        return False
+    above = previous.block if previous is not None else None
+    intro = above.text if isinstance(above, Paragraph) and len(above.text) <= _INTRO else ""
+    if verdict(intro) in (Verdict.OLD, Verdict.EXISTING, Verdict.OTHER):
+        return False
+    if previous is not None and previous.level is not None:
+        return _OPENS.search(intro) is not None
+    return intro.endswith(":") and _OPENS.search(intro) is not None
+
+
+def _is_more(each: Placed) -> bool:
+    assert isinstance(each.block, Paragraph)
+    _, found = labelled(each.block.text)
+    return bool(found) and any(label.part in (Part.RESPONSIBLE, Part.DEADLINE) for label in found)
+
+
+def _more(candidate: Candidate, text: str) -> None:
+    for label in labelled(text)[1]:
+        candidate.add(label.part, label.value)
+
+
+def _candidate(each: Placed, marker: str, text: str) -> Candidate:
+    assert isinstance(each.block, Paragraph)
+    before, found = labelled(text)
+    heading = each.around.headings[0] if each.around.headings else None
+    candidate = Candidate(before or text, Source(page=each.block.page, heading=heading))
+    for label in found if before else ():
+        candidate.add(label.part, label.value)
+    if _kind(marker) != BULLET and is_ref(marker):
+        candidate.ref = bare_ref(marker)
+    if not candidate.texts:
+        candidate.doubts.append(Doubt.ONLY_TITLE)
+        candidate.has_own_mark = False
+    return candidate

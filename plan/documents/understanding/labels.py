@@ -1,0 +1,70 @@
+"""Labelled lines: "Ansvar: Rådmannen", or several labels in one line."""
+
+import re
+from dataclasses import dataclass
+
+from plan.documents.understanding.vocabulary import Meaning, Part, meaning_of
+
+MAX_WORDS = 5
+_LABEL = re.compile(
+    r"(?:^|(?<=[\n\t.;,|(–])|(?<=\s-)|(?<=\s{2}))\s*"
+    r"([A-ZÆØÅa-zæøå][\w /-]{1,50}?(?:\(\w{1,4}\))?)\s*:(?=\s|$|[A-ZÆØÅ0-9])"
+)
+_LEADING = re.compile(r"^([A-ZÆØÅ][\w /-]{1,50}?(?:\(\w{1,4}\))?)(?:\s*:(?!//)|\t+)\s*", re.MULTILINE)
+INLINE = (
+    Part.RESPONSIBLE,
+    Part.ALSO_AFFECTED,
+    Part.DEADLINE,
+    Part.START,
+    Part.COST,
+    Part.FUNDING,
+    Part.PRIORITY,
+    Part.DESCRIPTION,
+    Part.COMMENT,
+    Part.STATUS,
+)
+ALONE = (*INLINE, Part.TITLE, Part.GOAL, Part.REF, Part.CATEGORY, Part.RESULT)
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A label, what it names, and the text after it."""
+
+    part: Part
+    label: str
+    value: str
+
+
+def labelled(text: str) -> tuple[str, list[Labelled]]:
+    """The text before the first label, and each label with what follows it."""
+    marks = [(found, part) for found in _LABEL.finditer(text) if (part := _part(found[1], found.start(1) == 0))]
+    if not marks:
+        leading = _LEADING.match(text)
+        part = _part(leading[1], True) if leading else None
+        if leading is None or part is None:
+            return text, []
+        return "", [Labelled(part, leading[1], text[leading.end() :].strip())]
+    found_labels = []
+    for number, (found, part) in enumerate(marks):
+        end = marks[number + 1][0].start() if number + 1 < len(marks) else len(text)
+        value = text[found.end() : end].strip().rstrip("(|;–").strip()
+        # A bracket that was opened before the first label is closed after the last.
+        value = value[:-1] if value.endswith(")") and value.count(")") > value.count("(") else value
+        value = value.rstrip(",") if number + 1 < len(marks) else value
+        found_labels.append(Labelled(part, found[1].strip(), value))
+    return text[: marks[0][0].start()].strip().rstrip("(|;–,").strip(), found_labels
+
+
+def label_alone(text: str) -> Part | None:
+    """What a line names that is nothing but a label ("Ansvar", "Beskrivelse av tiltaket:")."""
+    bare = text.strip().rstrip(":")
+    meaning = meaning_of(bare) if len(bare.split()) <= MAX_WORDS else None
+    return meaning.part if meaning is not None and not meaning.is_weak and meaning.part in INLINE else None
+
+
+def _part(label: str, is_first: bool) -> Part | None:
+    words = label.split()
+    meaning: Meaning | None = meaning_of(label) if words and len(words) <= MAX_WORDS else None
+    if meaning is None or meaning.is_weak:
+        return None
+    return meaning.part if meaning.part in (ALONE if is_first else INLINE) else None

@@ -1,0 +1,105 @@
+"""What the cells about money come to: cost lines, how the measure is paid for, and what could not be read."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from plan.cost import Cost, cost_of_cell, funding, parse_amount, parse_cost_table, row_kind, split_costs
+from plan.documents.understanding.candidate import Amount, Candidate, Group
+from plan.documents.understanding.vocabulary import Part
+from plan.draft import CostKind, CostLine, Funding
+
+_SPLIT = re.compile(r"\b[EK]\s*[=:]|^\s*[EK]\s*$")
+_NO_COST = re.compile(
+    r"ikke innebærer (?:økte? |nye |ekstra )?kostnad|ikkje inneber (?:auka |nye )?kostnad|uten (?:økte? |nye |ekstra )?"
+    r"kostnad|utan (?:auka |nye )?kostnad|kostnadsfri|kostnadsnøytral|uten økonomiske konsekvenser",
+    re.IGNORECASE,
+)
+_FRAME = re.compile(
+    r"innenfor (?:\w+ )?(?:eksisterende |dagens |egne? )?(?:\w+)?ramme|innanfor (?:\w+ )?ramme", re.IGNORECASE
+)
+_INVESTMENT = re.compile(r"invester", re.IGNORECASE)
+
+
+def is_split(group: Group) -> bool:
+    """Whether the table marks who pays ("E= 410 K= 208"): then a bare number is the municipality's own."""
+    return any(
+        _SPLIT.search(amount.text)
+        for candidate in group.candidates
+        for amount in candidate.amounts
+        if amount.year is not None
+    )
+
+
+def costs_of(candidate: Candidate, split: bool) -> tuple[tuple[CostLine, ...], tuple[str, ...]]:
+    """The cost lines of a measure, and the codes of what is doubtful about them."""
+    lines: list[Cost] = []
+    doubts: list[str] = []
+    if candidate.cost_table:
+        lines = parse_cost_table(candidate.cost_table)
+        doubts += _doubts(cell for row in candidate.cost_table[1:] for cell in row[1:])
+    for amount in candidate.amounts:
+        lines += _lines(amount, split)
+        doubts += _doubts([amount.text], thousands=amount.unit == 1_000)
+    text = candidate.texts.get(Part.COST)
+    if text:
+        lines += [each for each in split_labels(text) if each.amount_nok is not None or not lines]
+        doubts += _doubts([text])
+    made = tuple(
+        CostLine(year=line.year, kind=line.kind, amount_nok=line.amount_nok, text=line.text[:2_000] or None)
+        for line in lines
+    )
+    return made, tuple(dict.fromkeys(doubts))
+
+
+def funding_of(candidate: Candidate, costs: Sequence[CostLine], headings: Iterable[str]) -> Funding:
+    """How a measure is paid for: an amount if one is stated, else what the words say, else what the heading says."""
+    if any(line.amount_nok for line in costs):
+        return Funding.AMOUNT
+    words = " ".join(filter(None, (candidate.texts.get(Part.COST), candidate.texts.get(Part.FUNDING))))
+    said = funding(words) if words else Funding.UNKNOWN
+    if any(line.kind is CostKind.EXTERNAL and line.amount_nok is None for line in costs):
+        return Funding.EXTERNAL
+    if said not in (Funding.UNKNOWN, Funding.AMOUNT):
+        return said
+    if costs and all(line.amount_nok == 0 for line in costs):
+        return Funding.NONE
+    for line in costs:
+        by_line = funding(line.text or "")
+        if by_line not in (Funding.UNKNOWN, Funding.AMOUNT):
+            return by_line
+    return _by_headings(headings)
+
+
+def _by_headings(headings: Iterable[str]) -> Funding:
+    for heading in headings:
+        if _NO_COST.search(heading):
+            return Funding.NONE
+        if _FRAME.search(heading):
+            return Funding.FRAMEWORK
+    return Funding.UNKNOWN
+
+
+def split_labels(text: str) -> list[Cost]:
+    """A text about cost without a year. Each line of it is read alone if that gives more amounts."""
+    whole = [cost_of_cell(text, None, CostKind.SPENDING, text)]
+    by_line = [cost_of_cell(line, None, CostKind.SPENDING, line) for line in text.split("\n") if line.strip()]
+    return by_line if whole[0].amount_nok is None and any(line.amount_nok is not None for line in by_line) else whole
+
+
+def _lines(amount: Amount, split: bool) -> list[Cost]:
+    thousands = amount.unit == 1_000
+    if split and amount.year is not None:
+        return split_costs(amount.text, amount.year, thousands=thousands)
+    if not re.search(r"\w", amount.text):
+        return []
+    kind = row_kind(amount.head) or CostKind.SPENDING
+    if _INVESTMENT.search(amount.text):
+        kind = CostKind.INVESTMENT
+    if amount.value is not None:
+        return [Cost(amount.year, kind, round(amount.value * amount.unit), amount.head)]
+    return [cost_of_cell(amount.text, amount.year, kind, amount.head, thousands=thousands)]
+
+
+def _doubts(cells: Iterable[str], *, thousands: bool = False) -> list[str]:
+    found = [parse_amount(cell, thousands=thousands) for cell in cells if re.search(r"\d", cell)]
+    return [warning.value for amount in found for warning in amount.warnings]

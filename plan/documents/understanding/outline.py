@@ -1,0 +1,101 @@
+"""Where each block of a document stands: the headings above it, its chapter, the number of its section."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from plan.documents.blocks import Block, Document, Paragraph, Table
+from plan.documents.understanding.measure_table import Surroundings
+
+LOWEST = 9
+"""The level of a bold line that serves as a heading without being one."""
+
+LONGEST_HEADING = 160
+_SECTION = re.compile(r"(?:kap(?:ittel|\.)?\s*)?(\d{1,2}(?:\.\d{1,2}){0,4})\b[.):]?\s*\S", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A block and where it stands. `level` is that of a heading, `LOWEST` for a bold line, None for other blocks."""
+
+    block: Block
+    around: Surroundings
+    level: int | None = None
+
+
+def outline(document: Document) -> list[Placed]:
+    """Every block of a document but its table of contents, with its surroundings."""
+    walk = _Walk(document.is_sheets)
+    blocks = list(continued(document.blocks))
+    return [walk.placed(block) for block in blocks if not (isinstance(block, Paragraph) and block.is_contents)]
+
+
+def continued(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, with tables that only a page break parted made into one."""
+    from plan.documents.blocks import joined
+    from plan.documents.understanding.head import head_at
+
+    waiting: Table | None = None
+    for block in blocks:
+        if isinstance(block, Table) and waiting is not None and block.sheet is None:
+            same_head = _head_text(block) == _head_text(waiting)
+            if block.width == waiting.width and block.rows and (same_head or not _has_head(block, head_at)):
+                waiting = joined(waiting, _without_head(block) if same_head else block)
+                continue
+        if waiting is not None:
+            yield waiting
+            waiting = None
+        if isinstance(block, Table):
+            waiting = block
+        else:
+            yield block
+    if waiting is not None:
+        yield waiting
+
+
+def _without_head(table: Table) -> Table:
+    """A table without the head that is repeated at the top of its page, all lines of it."""
+    end = max((cell.row + cell.rows for cell in table.rows[0]), default=1)
+    rows = tuple(tuple(replace(cell, row=max(cell.row - end, 0)) for cell in row) for row in table.rows[end:])
+    return replace(table, rows=rows, row_numbers=table.row_numbers[end:], page_of_row=table.page_of_row[end:])
+
+
+def _has_head(table: Table, head_at: object) -> bool:
+    assert callable(head_at)
+    is_banner = len({id(cell) for cell in table.rows[0] if cell.text}) == 1 and table.rows[0][0].columns == table.width
+    return is_banner or any(head_at(table, row) is not None for row in range(min(2, len(table.rows))))
+
+
+def _head_text(table: Table) -> tuple[str, ...]:
+    return tuple(" ".join(cell.text.casefold().split()) for cell in table.rows[0]) if table.rows else ()
+
+
+class _Walk:
+    """Goes through the blocks and remembers the headings."""
+
+    def __init__(self, is_sheets: bool) -> None:
+        self._is_sheets = is_sheets
+        self._headings: list[tuple[int, str]] = []
+
+    def placed(self, block: Block) -> Placed:
+        level = self._level(block) if isinstance(block, Paragraph) else None
+        if level is not None and isinstance(block, Paragraph):
+            self._headings = [(above, text) for above, text in self._headings if above < level]
+            around = self._around()
+            if level > 0:
+                self._headings.append((level, block.text))
+            return Placed(block, around, level)
+        return Placed(block, self._around())
+
+    def _level(self, block: Paragraph) -> int | None:
+        if block.level is not None:
+            return block.level
+        is_line = block.is_bold and len(block.text) <= LONGEST_HEADING and block.marker in (None, "")
+        return LOWEST if is_line and "\n" not in block.text else None
+
+    def _around(self) -> Surroundings:
+        nearest_first = tuple(text for _, text in reversed(self._headings))
+        top = self._headings[0][1] if self._headings else ""
+        number = _SECTION.match(top)
+        section = next((found[1] for text in nearest_first if (found := _SECTION.match(text))), None)
+        return Surroundings(nearest_first, number[1].split(".")[0] if number else top, section)

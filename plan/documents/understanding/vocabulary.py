@@ -1,0 +1,149 @@
+"""The words by which Norwegian plans name the parts of a measure, in bokmål and nynorsk.
+
+They stand in the head of a column ("Ansvarleg eining") or before a colon ("Tidsfrist: …"). A new word goes into
+`_WORDS`; the first pattern that is found decides.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Part(Enum):
+    """A part of a measure that a column or a label can hold."""
+
+    REF = auto()
+    TITLE = auto()
+    DESCRIPTION = auto()
+    GOAL = auto()
+    RESULT = auto()
+    RESPONSIBLE = auto()
+    ALSO_AFFECTED = auto()
+    DEADLINE = auto()
+    START = auto()
+    COST = auto()
+    YEAR = auto()
+    FUNDING = auto()
+    PRIORITY = auto()
+    CATEGORY = auto()
+    STATUS = auto()
+    COMMENT = auto()
+    IGNORED = auto()
+    """A part we know and do not keep."""
+    FOREIGN = auto()
+    """A part no measure has: it belongs to a list of people, a risk analysis, a table of numbers."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a word names. `is_weak` says that the word is also used for other things ("hva", "aktivitet")."""
+
+    part: Part
+    is_weak: bool = False
+    year: int | None = None
+
+
+_YEAR = r"(?:19|20)\d\d"
+_WORDS: tuple[tuple[Part, bool, str], ...] = (
+    (Part.FOREIGN, False, r"sannsyn|^konsekvens(?:er|ar)?$|risiko|^hendelse|^hending|uønsk"),
+    (Part.FOREIGN, False, r"telefon|^tlf|epost|adresse|^navn$|^namn$|^rolle$|stilling$|representant|^medlem"),
+    (Part.FOREIGN, False, r"^antall|^antal|andel|prosent|^liter|begrep|^lov|paragraf|^§|^møte|kilde|^kjelde|^vedtak"),
+    (Part.IGNORED, False, r"helårs|heilårs|nye midler|^sum$|^totalt?$|^i alt$|avkryss|^sign"),
+    (Part.REF, False, r"^(?:tiltaks?)? ?(?:nr|nummer|id|no|løpenr|løpenummer|ref|referanse|#|pkt|punkt)$"),
+    (Part.REF, False, r"^(?:nr|nummer|id) (?:på )?tiltak(?:et)?$|^(?:mål|delmål) ?nr$|^#$|^løpenr$|^tiltak ?#$"),
+    (Part.TITLE, False, r"^tiltak(?:ene|et|a)?(?! ?(?:nr|start|frist|#))\b(?!.*ansvar)"),
+    (
+        Part.ALSO_AFFECTED,
+        False,
+        r"samarbeid|samhandling|medvirk|medverk|medansvar|berørt|involver|^delta[kg]\w*$|bidrag",
+    ),
+    (Part.ALSO_AFFECTED, False, r"støttespill|^andre aktør|^aktør|partn[ae]r|^bistand"),
+    (Part.RESPONSIBLE, False, r"\bansvar|(?:hoved|hovud|oppfølgings|gjennomførings|med|tiltaks)ansvar|eier$|eigar$"),
+    (
+        Part.RESPONSIBLE,
+        False,
+        r"utfør(?:es|ast|ende|ande|er)\b|^hvem|^kven|følge[rs]? opp$",
+    ),
+    (Part.RESPONSIBLE, True, r"^(?:enhet|eining|avdeling|virksomhet|verksemd|tjeneste|teneste|sektor|etat)(?:er)?$"),
+    (Part.PRIORITY, False, r"priorit|^pri$|rangering|^viktighet"),
+    (Part.START, False, r"^(?:opp)?start(?:dato)?$|^startes|^iverksett(?:es|ing|ast)?$|^frå$|^fra$"),
+    (Part.DEADLINE, False, r"frist|^tids|^tid$|tidspunkt|tidsrom|^når|ferdig|fullfør|^innan$|^innen$|^slutt|^til$"),
+    (Part.DEADLINE, False, r"^periode$|^år$|^dato$|gjennomføringstid|^gjennomføres$|^start[ /og-]+slutt|tidsplan"),
+    (Part.DEADLINE, True, r"^fr[ae]mdrift(?:splan)?$|^gjennomføring$"),
+    (
+        Part.FUNDING,
+        False,
+        r"finansier|tilskudd|tilskot|inndekning|inndekking|^dekning|^lån$|^salg$|^sal$|^annet$|^anna$",
+    ),
+    (
+        Part.COST,
+        False,
+        r"kostnad|økonomi|ressurs|budsjett|^pris|beløp|utgift|^kr(?:oner)?$|investering|^middel|midlar|midler",
+    ),
+    (Part.COST, False, r"^(?:1000|tusen) ?kr"),
+    (Part.STATUS, False, r"status|oppnåd|oppnåing|^utført|^gjennomført|^gjort|^evaluering|^resultat(?: per| så|et|$)"),
+    (Part.COMMENT, False, r"kommentar|merknad|^merknadar|notat|anmerk|^obs$"),
+    (Part.RESULT, False, r"resultatmål|indikator|effekt|forvent|suksess|kriteri|måles|kjennetegn|^resultat"),
+    (
+        Part.GOAL,
+        False,
+        r"^(?:hoved|hovud|del|under)?mål(?!gruppe)(?:et)?(?:set[nt]?[ij]n?g|setjing)?(?:[ea]?r)?\b(?!.*tiltak)",
+    ),
+    (Part.GOAL, True, r"^strategi|^utfordring|^behov"),
+    (
+        Part.CATEGORY,
+        False,
+        r"kategori|^tema|fokusområde|målgruppe|innsatsområde|sats[ni]*ingsområde|område$|aldersgruppe",
+    ),
+    (Part.CATEGORY, False, r"^type|^nivå|^fase|^arena|^kapittel|^gruppe|^område"),
+    (Part.DESCRIPTION, False, r"beskriv|skildring|omtale|^hvordan|^korleis|utdyp|framgangsmåte|fremgangsmåte|metode"),
+    (Part.DESCRIPTION, False, r"^innhold|^innhald|forklaring|^beskr|begrunn|grunngj|bakgrunn|^hvorfor|^kvifor|^se kap"),
+    (Part.TITLE, False, r"tiltak|^hva (?:skal|vil|gjør)|^kva (?:skal|vil|gjer)|^hva gjøres"),
+    (
+        Part.TITLE,
+        True,
+        r"^hva$|^kva$|^(?:aktivitet|oppg[aå]ve|handling|prosjekt|gjøremål|gjeremål|innsats)(?:e?r|ar)?(?:$|[ /])",
+    ),
+    (Part.TITLE, True, r"^benevn|^tittel|^overskrift"),
+)
+_COMPILED = tuple((part, is_weak, re.compile(pattern)) for part, is_weak, pattern in _WORDS)
+_ONE_YEAR = re.compile(rf"(?:år |budsjett |kostnad(?:er)? |utgift(?:er)? |øk\.?plan )?({_YEAR})")
+_THOUSANDS = re.compile(
+    r"(?:i |kr(?:oner)? ?(?:i )?)?(?:hele )?(?:1[ .]?000|tusen)(?:[ .-]*(?:kr|nok)\w*)?|\btkr\b|\bt\.? ?kr\b"
+)
+_MILLIONS = re.compile(r"\bmill?(?:ioner|\.)?\b")
+LONGEST = 70
+
+
+def folded(text: str) -> str:
+    """A label as it is looked up: small letters, words broken at a line or a hyphen mended, no signs at its ends."""
+    joined = re.sub(r"(?<=\w)[-\u00ad\u2010\u2011][ \n]?(?=[a-zæøå])", "", text)
+    bare = re.sub(r"\([^)]*\)|[*?:«»\"]", " ", joined.casefold())
+    return " ".join(bare.replace("\u00a0", " ").split()).strip(" .,;-–/")
+
+
+def meaning_of(text: str) -> Meaning | None:
+    """What a label or the head of a column names; None for one that is not known, or too long to be one."""
+    label = folded(text)
+    if not label or len(label) > LONGEST:
+        return None
+    year = _ONE_YEAR.fullmatch(label)
+    if year:
+        return Meaning(Part.YEAR, year=int(year[1]))
+    for part, is_weak, pattern in _COMPILED:
+        if pattern.search(label):
+            return Meaning(part, is_weak)
+    return None
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is a year or a range of them and nothing else."""
+    return re.fullmatch(rf"{_YEAR}(?: ?[-–/] ?(?:{_YEAR}|\d\d))?", text.strip()) is not None
+
+
+def unit_of_amounts(text: str) -> int:
+    """What amounts under this head are to be multiplied with: 1,000 for thousands of kroner, else 1."""
+    label = " ".join(text.casefold().split())
+    if _THOUSANDS.search(label):
+        return 1_000
+    return 1_000_000 if _MILLIONS.search(label) and "kr" in label else 1
