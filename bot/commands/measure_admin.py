@@ -174,8 +174,10 @@ async def _plan(turn: Turn, slug: str | None) -> Plan:
     known = await plans.everyone(turn.session)
     if slug is None and len(known) == 1:
         return known[0]
+    if not known:
+        raise ChangeRefused("no_plan")
     if slug is None:
-        raise ChangeRefused("which_plan" if known else "no_plan", slugs=[plan.slug for plan in known])
+        raise ChangeRefused("which_plan", slugs=[plan.slug for plan in known])
     try:
         return await plans.by_slug(turn.session, slug)
     except plans.PlanRefused as refusal:
