@@ -13,6 +13,7 @@ from sqlmodel import SQLModel, select
 from emulator import Person
 from emulator.chats import Seen
 from emulator.people import CallbackAnswer
+from storage import audit, invitations, units
 from storage.database import Database
 from storage.people import Role
 from storage.tables import Measure
@@ -20,6 +21,12 @@ from tests.town import Town, town
 
 ROUND_OPENS = datetime(2021, 3, 15, 8, 0, tzinfo=UTC)
 TRAFFIC = {"inbox", "state"}
+MEMBERS = (
+    (Role.ADMIN, "Testperson Admin", None),
+    (Role.OFFICE, "Testperson Kontor", None),
+    (Role.LEADER, "Testperson NAV", "NAV"),
+    (Role.LEADER, "Testperson SLT", "SLT-koordinator"),
+)
 
 
 @dataclass
@@ -37,13 +44,29 @@ class Cast:
 async def cast(database: Database, at: datetime | None = None) -> AsyncIterator[Cast]:
     async with town(database, at) as place:
         await place.import_plan()
-        yield Cast(
-            place,
-            admin=await place.join(Role.ADMIN, "Testperson Admin"),
-            office=await place.join(Role.OFFICE, "Testperson Kontor"),
-            nav=await place.join(Role.LEADER, "Testperson NAV", "NAV"),
-            slt=await place.join(Role.LEADER, "Testperson SLT", "SLT-koordinator"),
-        )
+        yield Cast(place, *await _joined(place))
+
+
+async def _joined(place: Town) -> list[Person]:
+    """Everybody comes in by their link, in one go."""
+    people = []
+    async with place.database.write() as session:
+        for role, name, unit_name in MEMBERS:
+            unit = await units.by_name(session, unit_name) if unit_name else None
+            issued = await invitations.issue(
+                session,
+                role=role,
+                name=name,
+                unit_id=unit.id if unit else None,
+                created_by=None,
+                actor=audit.COMMAND_LINE,
+                at=place.clock.now(),
+            )
+            people.append((place.stranger(), issued.token))
+    for person, token in people:
+        await person.start(token)
+    await place.settle()
+    return [person for person, _token in people]
 
 
 async def say(place: Town, person: Person, words: str) -> Seen:

@@ -67,8 +67,8 @@ def _true(database: Database) -> str:
     return "true" if database.dialect == "postgresql" else "1"
 
 
-async def test_a_measure_is_added_changed_and_archived_and_its_owner_is_asked(database: Database) -> None:
-    async with cast(database) as place:
+async def test_a_measure_is_added_changed_and_archived_and_its_owner_is_asked(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
         town, admin = place.town, place.admin
         await say(town, admin, "/tiltak ny 1.8 Felles kurs; oppfølging: nav; frist: våren 2021; mål: 1; prioritet: 2")
         assert admin.last.text == (
@@ -94,8 +94,8 @@ async def test_a_measure_is_added_changed_and_archived_and_its_owner_is_asked(da
         await say(town, admin, "/tiltak arkiver 1.8")
         await press(town, admin, "Ja, arkiver")
         assert admin.last.text == "✅ 1.8 Felles kurs for alle er arkivert."
-        assert await count(database, "status_request", "closed_because = 'measure_closed'") == 1
-        actions = [action for (action,) in await values(database, "SELECT action FROM audit_log ORDER BY id")]
+        assert await count(sqlite, "status_request", "closed_because = 'measure_closed'") == 1
+        actions = [action for (action,) in await values(sqlite, "SELECT action FROM audit_log ORDER BY id")]
         assert actions[-3:] == ["changed", "changed", "archived"] or actions.count("archived") == 1
 
 

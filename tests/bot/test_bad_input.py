@@ -44,9 +44,9 @@ async def sends_all_kinds(person: Person) -> None:
     await person.send_document("plan.pdf", b"%PDF", caption="/mine")
 
 
-async def test_a_stranger_gets_one_polite_line_for_anything_and_nothing_else(database: Database) -> None:
-    async with cast(database) as place:
-        before = await dump(database)
+async def test_a_stranger_gets_one_polite_line_for_anything_and_nothing_else(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        before = await dump(sqlite)
         stranger = place.town.stranger()
         for words in ("Hei", "/start", "/hjelp", "/tiltak ny 1.9 X", "/finnesikke", "x" * 10_000, NUMBER):
             await stranger.send(words)
@@ -64,8 +64,8 @@ async def test_a_stranger_gets_one_polite_line_for_anything_and_nothing_else(dat
         stranger.block()
         stranger.unblock()
         await place.town.settle()
-        assert await dump(database) == before
-        assert NUMBER not in await everything(database)
+        assert await dump(sqlite) == before
+        assert NUMBER not in await everything(sqlite)
 
 
 async def test_an_invitation_opens_once_and_says_why_when_it_does_not(database: Database) -> None:

@@ -70,8 +70,8 @@ async def test_the_office_sees_how_the_plan_stands_and_who_has_not_answered(sqli
         assert "\n\n\n" not in shown
 
 
-async def test_the_office_goes_through_the_comments_one_by_one(database: Database) -> None:
-    async with cast(database) as place:
+async def test_the_office_goes_through_the_comments_one_by_one(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
         town, office = place.town, place.office
         await answers(place, place.slt, "1.5", "Første")
         await answers(place, place.slt, "1.7", "Andre")
@@ -90,13 +90,13 @@ async def test_the_office_goes_through_the_comments_one_by_one(database: Databas
         await press(town, office, "Skriv om", message=office.last)
         await say(town, office, "Skrevet om")
         assert office.last.text.startswith("Det var den siste. Én kommentar er ikke frigitt")
-        assert await values(database, "SELECT text FROM report_text ORDER BY id") == [("Første",), ("Skrevet om",)]
-        assert await count(database, "status_reply", "comment = 'Andre'") == 1  # what the unit wrote is kept
+        assert await values(sqlite, "SELECT text FROM report_text ORDER BY id") == [("Første",), ("Skrevet om",)]
+        assert await count(sqlite, "status_reply", "comment = 'Andre'") == 1  # what the unit wrote is kept
         await press(town, office, "Skriv om", message=first)
         await say(town, office, "Første, rettet")
         again = await press(town, office, data=release_first, message=first)
         assert again.text == "Denne kommentaren er allerede frigitt. Ingenting er endret."
-        assert await values(database, "SELECT text FROM report_text ORDER BY id") == [
+        assert await values(sqlite, "SELECT text FROM report_text ORDER BY id") == [
             ("Første, rettet",),
             ("Skrevet om",),
         ]

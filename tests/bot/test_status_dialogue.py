@@ -116,8 +116,8 @@ async def test_later_leads_on_and_the_question_stays_open(sqlite: Database) -> N
         assert place.slt.last.text.startswith("1 av 2\n\n1.5")
 
 
-async def test_unchanged_is_one_press_and_a_correction_supersedes(database: Database) -> None:
-    async with cast(database) as place:
+async def test_unchanged_is_one_press_and_a_correction_supersedes(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
         nav = place.nav
         await say(place.town, nav, "/status 1.6")  # without being asked
         assert labels(nav.last) == [*FIVE, "Senere"]
@@ -138,7 +138,7 @@ async def test_unchanged_is_one_press_and_a_correction_supersedes(database: Data
         assert nav.last.text.startswith("✅ Svaret er rettet.\n\n1.6")
         again = await press(place.town, nav, "Rett", message=question) if labels(question) else None
         assert again is None or again.text.startswith("Dette svaret er allerede rettet")
-        stored = await values(database, "SELECT status, supersedes_id IS NULL FROM status_reply ORDER BY id")
+        stored = await values(sqlite, "SELECT status, supersedes_id IS NULL FROM status_reply ORDER BY id")
         assert [(status, bool(first)) for status, first in stored] == [
             ("in_progress", True),
             ("in_progress", True),
@@ -308,13 +308,13 @@ async def test_a_restart_at_every_step_goes_on(sqlite: Database) -> None:
         ]
 
 
-async def test_a_comment_is_kept_to_the_letter_and_shown_as_it_is(database: Database) -> None:
-    async with cast(database) as place:
+async def test_a_comment_is_kept_to_the_letter_and_shown_as_it_is(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
         words = "<b>Fet</b> & {{ 7*7 }} {% if %} %s %(x)s\n\n\n\u200fמשהו\u200e 'sitat' \"to\" 😀"
         await say(place.town, place.nav, "/status 1.6")
         await press(place.town, place.nav, "🔵 I gang")
         await say(place.town, place.nav, words)
-        assert [comment for _ref, _status, comment in await replies(database)] == [words]
+        assert [comment for _ref, _status, comment in await replies(sqlite)] == [words]
         shown = next(message for message in reversed(place.nav.messages) if message.text.startswith("✅"))
         assert words in shown.text
         await _is_shown_everywhere(place.town, place, words)

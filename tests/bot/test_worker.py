@@ -83,21 +83,21 @@ def _callback(command: Command) -> object:
 
 
 async def test_what_a_handler_raises_leaves_the_update_undone_and_it_is_tried_again(
-    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with cast(database) as place, broken_command(place, 2, monkeypatch) as tries:
+    async with cast(sqlite) as place, broken_command(place, 2, monkeypatch) as tries:
         await place.nav.send("/hjelp")
         await place.nav.send("/mine")
         with caplog.at_level(logging.ERROR):
             await place.town.settle()
-        assert (len(tries), await count(database, "inbox", "state = 'new'")) == (1, 2)
+        assert (len(tries), await count(sqlite, "inbox", "state = 'new'")) == (1, 2)
         assert SECRET not in caplog.text  # a message may hold what somebody wrote
         await later(place.town)
         await later(place.town, 5)
         assert len(tries) == 3
         # in the order they were written, although the first took three tries
         assert [text.split("\n")[0] for text in heard(place.nav)[-2:]] == ["Dette kan du gjøre", "Tiltakene dine"]
-        assert "Det skal ikke stå igjen" not in await everything(database)
+        assert "Det skal ikke stå igjen" not in await everything(sqlite)
 
 
 async def test_after_three_tries_an_update_is_set_aside_an_admin_is_told_and_the_others_go_on(
