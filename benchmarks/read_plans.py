@@ -112,7 +112,7 @@ def _expected(name: str, wanted: dict[str, Any], typed: dict[str, Any] | None) -
     if name == "number":
         return wanted["ref"]
     if name == "deadline":
-        key = wanted["ref"] or wanted.get("ref_generated")
+        key = str(wanted["ref"] or wanted.get("ref_generated"))
         return _deadline(typed.get(key) if typed is not None else wanted["deadline_text"])
     if name == "cost":
         return _costs(wanted["cost"]["by_year_nok"], whole=typed is None)

@@ -42,7 +42,7 @@ HALF_ROLES = re.compile(
 BODIES = re.compile(
     r"(?:kontor|avdeling|tjeneste|teneste|enhet|eining|team|utvalg|utval|råd|nemnd|styre|gruppe|sentral|senter|stab|"
     r"etat|skole|skule|barnehage|kommune|sektor|virksomhet|verksemd|seksjon|hage|vern|stasjon|område|forum|hus|"
-    r"bibliotek|sjukehus|sykehus|foretak|føretak|vesen|lag|forening|foreining|organisasjon|bolig|base|nettverk|"
+    r"bibliotek|sjukehus|sykehus|foretak|føretak|vesen|(?<=\w)lag|forening|foreining|organisasjon|bolig|base|nettverk|"
     r"ledelse|leiing|helsetjenesten|spesialisthelsetjenesten)"
     r"(?:en|et|a|ar|er|e|ane|ene|ne|n|ene)?",
     re.IGNORECASE,

@@ -56,12 +56,18 @@ def looks_like_unit(text: str) -> bool:
         return False
     if NOBODY.search(text):
         return False
-    folded = [word.casefold().strip("-") for word in words]
-    if EXTERNAL.search(text) or any(word in SECTORS for word in folded):
+    if EXTERNAL.search(text):
         return True
-    if any(ROLES.fullmatch(word) or re.search(BODIES.pattern + r"$", word, re.IGNORECASE) for word in folded):
+    # A longer text is a name only if it begins like one: "Lage plan for …" holds a word for a field of work too.
+    looked_at = words if len(words) < 4 else words[:1]
+    if any(_is_unit_word(word) for word in looked_at):
         return True
     return all(re.fullmatch(r"[A-ZÆØÅ][A-ZÆØÅa-zæøå]*[A-ZÆØÅ]\w*", word) for word in words)
+
+
+def _is_unit_word(word: str) -> bool:
+    is_body = re.search(BODIES.pattern + r"$", word, re.IGNORECASE) is not None
+    return _is_sector(word) or is_body or ROLES.fullmatch(word) is not None
 
 
 @dataclass

@@ -161,7 +161,9 @@ def _page(page: Any, number: int) -> _Page:
 
 
 def _follows(before: Any, char: Any) -> bool:
-    is_word = before["text"].strip() and char["text"].strip()
+    is_word = (
+        before["text"].strip() and char["text"].strip() and not (before["text"].islower() and char["text"].isupper())
+    )
     return bool(is_word) and abs(char["x0"] - before["x1"]) < 0.5 and abs(char["top"] - before["top"]) < 0.5
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum, StrEnum, auto
 
 from plan.documents.understanding.vocabulary import Part
@@ -27,9 +28,6 @@ class Doubt(StrEnum):
     RESPONSIBLE_PARTLY_UNCLEAR = "responsible_partly_unclear"
     DEADLINE_FROM_COLUMNS = "deadline_from_columns"
     """The deadline is made of the years whose columns are marked."""
-    COST_UNREADABLE = "cost_unreadable"
-    DIFFERS_ELSEWHERE = "differs_elsewhere"
-    """Another list in the plan says something else about the measure."""
     SHORTENED = "shortened"
     """The text was longer than a measure can hold."""
 
@@ -78,8 +76,8 @@ class Candidate:
     goals: tuple[str, ...] = ()
     """The goals it stands under as the document names them, the widest first."""
     doubts: list[Doubt] = field(default_factory=list)
-    has_own_mark: bool = True
-    """Whether something in the document itself sets it apart as a measure: a number, an owner, a deadline."""
+    ref_value: int | float | date | None = None
+    """The number as a spreadsheet holds it, where that is not text."""
 
     def add(self, part: Part, text: str) -> None:
         """Add a text to what is known of a part; the same text is not added twice."""

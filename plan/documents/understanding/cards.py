@@ -1,5 +1,6 @@
 """Measures as headed blocks with labelled lines, and as small tables with a label in each row."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,7 @@ from plan.documents.understanding.vocabulary import Part, is_year, meaning_of
 from plan.draft import Source
 
 _LOOK_AHEAD = 8
+_WITHOUT_COLON = re.compile(r"(Ansvarlig|Ansvarleg|Ansvar|Tidsfrist|Frist)\s+(\S.{1,80})")
 _OWN = (Part.RESPONSIBLE, Part.DEADLINE)
 _ONE_LINE = (*_OWN, Part.ALSO_AFFECTED, Part.PRIORITY, Part.START, Part.STATUS, Part.CATEGORY, Part.REF, Part.GOAL)
 
@@ -122,8 +124,10 @@ def _labels_ahead(placed: Sequence[Placed], index: int, own: Sequence[Labelled] 
     for each in placed[index + 1 : index + 1 + _LOOK_AHEAD]:
         if not isinstance(each.block, Paragraph):
             continue
-        found = labelled(each.block.text)[1]
-        if any(label.part in _OWN for label in found) or label_alone(each.block.text) in _OWN:
+        before, found = labelled(each.block.text)
+        own_parts = {label.part for label in found} & set(_OWN)
+        is_at_end = len(own_parts) > 1 and each.block.marker is None
+        if (own_parts and (not before or is_at_end)) or label_alone(each.block.text) in _OWN:
             return True
         if found or label_alone(each.block.text) is not None:
             continue
@@ -139,10 +143,22 @@ def _of_one_kind(openings: dict[int, Opening], placed: Sequence[Placed]) -> dict
     named = {index: opening for index, opening in openings.items() if opening.is_named}
     if len(named) >= 2:
         return named
+    openings = {index: opening for index, opening in openings.items() if not _only_announces(placed, index, openings)}
     with_labels = {index: opening for index, opening in openings.items() if _labels_ahead(placed, index)}
     lines = {index for index in with_labels if placed[index].level is None and not with_labels[index].is_named}
     headed = {index: opening for index, opening in with_labels.items() if index not in lines}
     return headed if len(headed) > len(lines) else with_labels
+
+
+def _only_announces(placed: Sequence[Placed], index: int, openings: dict[int, Opening]) -> bool:
+    """Whether another block opens before anything is labelled: then this is the heading of a section."""
+    for later in range(index + 1, len(placed)):
+        block = placed[later].block
+        if later in openings:
+            return True
+        if not isinstance(block, Paragraph) or labelled(block.text)[1] or label_alone(block.text) is not None:
+            return False
+    return False
 
 
 def _end(placed: Sequence[Placed], index: int, openings: dict[int, Opening]) -> int:
@@ -201,7 +217,13 @@ class _Block:
     def _paragraph(self, block: Paragraph) -> None:
         before, found = labelled(block.text)
         alone = label_alone(block.text) if block.is_bold or block.is_heading else None
-        if found and not before and any(label.part not in self.parts for label in found):
+        bare = _WITHOUT_COLON.fullmatch(block.text) if self.opening.is_named and not found else None
+        meaning = meaning_of(bare[1]) if bare is not None else None
+        if bare is not None and meaning is not None and meaning.part not in self.parts:
+            self._labels([Labelled(meaning.part, bare[1], bare[2])])
+        elif found and any(label.part not in self.parts for label in found) and (not before or len(found) > 1):
+            if before:
+                self._prose(replace(block, text=before))
             self._labels(found)
         elif alone is not None and alone not in self.parts:
             self.parts.add(alone)

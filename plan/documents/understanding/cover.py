@@ -10,7 +10,10 @@ from plan.draft import MAX_TITLE
 
 _COVER = 14
 _NAME = r"[A-ZÆØÅ][\wæøåÆØÅáÁ-]+"
-_MUNICIPALITY = re.compile(rf"({_NAME}(?:[ \t]+(?:og[ \t]+)?{_NAME}){{0,2}})[ \t]+(?:kommunes?|KOMMUNE|herad|HERAD)\b")
+_MUNICIPALITY = re.compile(
+    rf"({_NAME}(?:[ \t]+(?:og[ \t]+)?{_NAME}){{0,2}})[ \t]+"
+    r"(?:kommunes?|KOMMUNE|kommunestyre\w*|formannskap\w*|herad\w*|HERAD)\b"
+)
 _PERIOD = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*(?:[-–—/]|til|t\.o\.m\.?)\s*(20\d\d|19\d\d)(?!\d)")
 _SHORT_PERIOD = re.compile(r"(?<!\d)(20\d\d)\s*[-–/]\s*(\d\d)(?!\d|\.)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")

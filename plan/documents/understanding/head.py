@@ -123,7 +123,7 @@ def _column(table: Table, index: int, first: int, end: int, above: str) -> Colum
 def settled(head: Head, rows: Sequence[Sequence[Cell]]) -> Head:
     """The head with the doubts about its columns settled by what stands in them."""
     columns = [_by_content(column, rows) for column in head.columns]
-    columns = _one_title(columns, rows)
+    columns = _with_title(_one_title(columns, rows))
     columns = _one_deadline(columns, rows)
     columns = _one_responsible(columns)
     return replace(head, columns=tuple(columns))
@@ -193,6 +193,19 @@ def _one_title(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list[Co
         return replace(column, part=Part.CATEGORY if column in under_one_name else Part.DESCRIPTION)
 
     return [other(column) for column in columns]
+
+
+def _with_title(columns: list[Column]) -> list[Column]:
+    """Where no column is the title's, the description is what the measure is called, if it is owned and timed."""
+    parts = {column.part for column in columns}
+    described = [column for column in columns if column.part is Part.DESCRIPTION]
+    is_measure = {Part.RESPONSIBLE, Part.DEADLINE} <= parts
+    if Part.TITLE in parts or not described or not (is_measure or "tiltak" in folded(described[0].name)):
+        return columns
+    is_weak = "tiltak" not in folded(described[0].name)
+    return [
+        replace(column, part=Part.TITLE, is_weak=is_weak) if column is described[0] else column for column in columns
+    ]
 
 
 def _one_deadline(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list[Column]:

@@ -112,5 +112,4 @@ def _candidate(each: Placed, marker: str, text: str) -> Candidate:
         candidate.ref = bare_ref(marker)
     if not candidate.texts:
         candidate.doubts.append(Doubt.ONLY_TITLE)
-        candidate.has_own_mark = False
     return candidate

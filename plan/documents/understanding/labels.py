@@ -50,7 +50,9 @@ def labelled(text: str) -> tuple[str, list[Labelled]]:
         value = text[found.end() : end].strip().rstrip("(|;–").strip()
         # A bracket that was opened before the first label is closed after the last.
         value = value[:-1] if value.endswith(")") and value.count(")") > value.count("(") else value
-        value = value.rstrip(",") if number + 1 < len(marks) else value
+        if len(marks) > 1:
+            # A sign between two labels belongs to neither.
+            value = re.sub(r"(?<!\.\w)(?<!\.\w\w)\.$", "", value.rstrip(","))
         found_labels.append(Labelled(part, found[1].strip(), value))
     return text[: marks[0][0].start()].strip().rstrip("(|;–,").strip(), found_labels
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from plan.documents.blocks import Cell, Table
 from plan.documents.understanding.candidate import Amount, Candidate, Doubt, Group, Shape
@@ -28,6 +29,7 @@ _KEPT = (
     Part.COMMENT,
 )
 _MONEY = (Part.COST, Part.YEAR)
+MAX_GROUP_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,6 @@ class _Reading:
     around: Surroundings
     groups: list[Group] = field(default_factory=list)
     banners: list[str] = field(default_factory=list)
-    goals: tuple[str, ...] = ()
 
     def run(self) -> None:
         row = 0
@@ -87,7 +88,7 @@ class _Reading:
 
     def _is_verdict(self, row: int) -> bool:
         cells = cells_of(self.table.rows[row])
-        return len(cells) == 1 and verdict(cells[0].text) is not None
+        return len(cells) == 1 and (verdict(cells[0].text) is not None or is_goal(cells[0].text))
 
     def _without_head(self) -> None:
         if nearest_verdict((*self.banners, *self.around.headings)) in (Verdict.OLD, Verdict.EXISTING, Verdict.OTHER):
@@ -104,6 +105,7 @@ class _Reading:
         headings = (*self.banners, *self.around.headings)
         found = nearest_verdict(headings)
         evidence = _evidence(head, found)
+        goals = tuple(banner for banner in self.banners if is_goal(banner))[:1]
         self.banners = []
         group = Group(Shape.TABLE, headings, self.around.chapter, self.around.section, parts=head.parts)
         self.groups.append(group)
@@ -115,7 +117,7 @@ class _Reading:
             group.left_out = len(body)
             return
         group.is_list_of_others = evidence == "list"
-        _Rows(self.table, head, group, rows).run()
+        _Rows(self.table, head, group, rows, goals).run()
 
     def _is_banner_shape(self, row: int) -> bool:
         return len(cells_of(self.table.rows[row])) == 1
@@ -167,6 +169,7 @@ class _Rows:
         self.ref = next(iter(self.head.having(Part.REF)), None)
         for row in self.rows:
             self._row(row)
+        mend_refs(self.group.candidates)
         _split_refs(self.group.candidates, has_ref_column=self.ref is not None)
 
     def _row(self, row: int) -> None:
@@ -195,8 +198,18 @@ class _Rows:
         is_title = cell.column == self.title.index
         if is_title and (is_goal(cell.text) or cell.is_bold or self._others_are_numbered()):
             return True
+        if is_title and len(cell.text.split()) <= MAX_GROUP_WORDS and self._others_are_filled():
+            self.group.left_out += 1
+            return True
         has_number = cell.marker is not None or head_of_measure(cell.text) is not None
         return not is_title and cell.column <= self.title.index and not has_number and not is_ref(cell.text)
+
+    def _others_are_filled(self) -> bool:
+        """Whether most rows have an owner or a deadline, so that a few words alone name a group of measures."""
+        columns = [*self.head.having(Part.RESPONSIBLE), *self.head.having(Part.DEADLINE)]
+        full = [row for row in self.rows if len(cells_of(self.table.rows[row])) > 1]
+        owned = sum(any(self.table.rows[row][column.index].text for column in columns) for row in full)
+        return owned >= 1 and owned * 2 >= len(full)
 
     def _others_are_numbered(self) -> bool:
         ref = self.ref
@@ -236,6 +249,7 @@ class _Rows:
         ref = cells[self.ref.index] if self.ref is not None else None
         if ref is not None and (ref.text or ref.marker):
             candidate.ref = bare_ref(ref.text or ref.marker or "")
+            candidate.ref_value = ref.value
         elif title.marker and is_ref(title.marker):
             candidate.ref = bare_ref(title.marker)
         self._take(candidate, cells)
@@ -294,6 +308,21 @@ def _go_on(candidate: Candidate, part: Part, text: str) -> None:
         candidate.texts[part] = f"{known} {text}"
     else:
         candidate.add(part, text)
+
+
+def mend_refs(candidates: Sequence[Candidate]) -> None:
+    """Numbers that a spreadsheet has made into something else: 2.1 after 2.9 was typed 2.10, 1 February was 1.2."""
+    for number, candidate in enumerate(candidates):
+        value = candidate.ref_value
+        if isinstance(value, date):
+            candidate.ref = f"{value.day}.{value.month}"
+            candidate.doubts.append(Doubt.REF_MENDED)
+        elif isinstance(value, float) and number > 0:
+            before = re.fullmatch(r"(\d+)\.(\d*9)", candidates[number - 1].ref or "")
+            wanted = f"{before[1]}.{int(before[2]) + 1}" if before else ""
+            if wanted.rstrip("0") == candidate.ref and wanted != candidate.ref:
+                candidate.ref = wanted
+                candidate.doubts.append(Doubt.REF_MENDED)
 
 
 def _amount(column: Column, cell: Cell) -> Amount:

@@ -39,7 +39,7 @@ def costs_of(candidate: Candidate, split: bool) -> tuple[tuple[CostLine, ...], t
         doubts += _doubts(cell for row in candidate.cost_table[1:] for cell in row[1:])
     for amount in candidate.amounts:
         lines += _lines(amount, split)
-        doubts += _doubts([amount.text], thousands=amount.unit == 1_000)
+        doubts += _doubts([amount.text] if amount.value is None else [], thousands=amount.unit == 1_000)
     text = candidate.texts.get(Part.COST)
     if text:
         lines += [each for each in split_labels(text) if each.amount_nok is not None or not lines]

@@ -46,9 +46,7 @@ _YEARLY = re.compile(
 _FIRST = re.compile(
     r"(?:første gang|fyrste gong|første gong|fra og med|f\.o\.m\.?)\s+(?:\w+\s+)?(20\d\d)", re.IGNORECASE
 )
-_ONCE = re.compile(
-    r"\b(?:innen|innan|i løpet av|i|senest|seinast)\s+(?:utgangen av |løpet av )?(?:\w+ )?(20\d\d)\b", re.IGNORECASE
-)
+_ONCE = re.compile(r"\b(?:innen|innan|i løpet av|i|senest|seinast)\s+(?:[\w.]+ ){0,3}?(20\d\d)\b", re.IGNORECASE)
 _MONTHS = (
     "januar",
     "februar",

@@ -31,7 +31,8 @@ _EXISTING = re.compile(
     re.IGNORECASE,
 )
 _OLD = re.compile(
-    r"forrige|førre|tidligere (?:handlings)?plan|tidlegare (?:handlings)?plan|gam(?:mel|le|al)\W? (?:\w+)?plan|"
+    r"forrige|førre|\bgam(?:le|mel|al)\b|ferdigstilte|arkiv|tidligere (?:handlings)?plan|"
+    r"tidlegare (?:handlings)?plan|"
     r"utgående|utgåande|evaluering av (?:\w+ ){0,2}(?:tiltak|\w*plan)|måloppn|gjennomførte|fullførte|historikk|"
     r"status (?:for|på|per|pr)\b|oppnådde|hva er gjort|kva er gjort|erfaringer fra|avslutta|avsluttede",
     re.IGNORECASE,

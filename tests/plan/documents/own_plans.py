@@ -410,7 +410,7 @@ PROSE_WITH_LABELS = OwnPlan(
             ("Enhet for bolig og eiendom",),
             ((None, 75_000),),
         ),
-        Expected("2", "Booppfølging på kveldstid", "Helse og velferd.", "fra 1. januar 2021.", ("Helse og velferd",)),
+        Expected("2", "Booppfølging på kveldstid", "Helse og velferd", "fra 1. januar 2021", ("Helse og velferd",)),
         Expected("4", "Robuste boliger", "Teknisk sektor", "2022–2023", ("Teknisk sektor",)),
     ),
 )
