@@ -65,8 +65,9 @@ class Kept(Generic[Item]):
 
 @dataclass(frozen=True)
 class Difference(Generic[Item]):
-    """Two versions of a list: `kept` and `added` are in the order of the new one, `gone` of the old one."""
+    """Two versions of a list. `current` is the whole new one, `kept` and `added` are in its order, `gone` in the old."""
 
+    current: tuple[Item, ...] = ()
     added: tuple[Item, ...] = ()
     kept: tuple[Kept[Item], ...] = ()
     gone: tuple[Item, ...] = ()
@@ -198,6 +199,7 @@ def _difference(
     current = [place for place in places if place < archived_from]
     moved = {current[position] for position in out_of_order(current)}
     return Difference(
+        current=tuple(found.new),
         added=tuple(found.new[place] for place in found.new_left),
         kept=tuple(
             Kept(
@@ -415,6 +417,7 @@ def _reporting_dates(old: Sequence[ReportingDate], new: Sequence[ReportingDate])
                 old_left.remove(partner)
                 new_left.remove(place)
     return Difference(
+        current=tuple(new),
         added=tuple(new[place] for place in new_left),
         kept=tuple(
             Kept(old[partner], new[place], tuple(_promise_fields(old[partner], new[place])))

@@ -222,7 +222,8 @@ async def _costs(session: AsyncSession, plan: Plan) -> dict[int, list[CostLine]]
 
 
 async def _goals(session: AsyncSession, plan: Plan) -> tuple[frozen.Goal, ...]:
-    rows = list(await session.exec(select(Goal).where(Goal.plan_id == plan.id).order_by(col(Goal.position))))
+    current = select(Goal).where(Goal.plan_id == plan.id, col(Goal.archived_at).is_(None))
+    rows = list(await session.exec(current.order_by(col(Goal.position))))
     refs = {row.id: row.ref for row in rows}
     targets = await session.exec(
         select(ResultTarget)

@@ -65,8 +65,12 @@ async def goal_of(session: AsyncSession, measure: Measure) -> Goal | None:
 
 
 async def goal_by_ref(session: AsyncSession, plan_id: int, ref: str) -> Goal | None:
-    """A goal of a plan by its number."""
-    rows = await session.exec(select(Goal).where(Goal.plan_id == plan_id, func.lower(Goal.ref) == ref.strip().lower()))
+    """A goal of a plan by its number; an archived one is none."""
+    rows = await session.exec(
+        select(Goal).where(
+            Goal.plan_id == plan_id, func.lower(Goal.ref) == ref.strip().lower(), col(Goal.archived_at).is_(None)
+        )
+    )
     return rows.first()
 
 

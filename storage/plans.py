@@ -67,10 +67,10 @@ async def store(
     session.add(plan)
     await session.flush()
     plan_id = id_of(plan)
-    unit_ids = await _store_units(session, draft, actor, at)
+    unit_ids = await store_units(session, draft, actor, at)
     goal_ids = await _store_goals(session, plan_id, draft.goals)
     for position in range(len(draft.measures)):
-        await _store_measure(session, plan_id, position, draft, goal_ids, unit_ids)
+        await store_measure(session, plan_id, position, draft, draft.measures[position], goal_ids, unit_ids)
     for promised in draft.reporting_dates:
         rule = promised.rule.model_dump(mode="json") if promised.rule else None
         session.add(ReportingDate(plan_id=plan_id, kind=promised.kind, text=promised.text, rule=rule))
@@ -82,10 +82,13 @@ async def store(
     return plan
 
 
-async def _store_units(
+async def store_units(
     session: AsyncSession, draft: drafts.Draft, actor: audit.Actor, at: datetime
 ) -> dict[str, tuple[int, bool]]:
-    """Every unit of the draft by key: its id, and whether it is external. Units that exist keep what they have."""
+    """Every unit of the database by key: its id, and whether it is external.
+
+    Those that the draft names and nobody knew are written; those that exist keep what they have.
+    """
     for unit in draft.units:
         if await units.by_name(session, unit.name) is None:
             await units.set_unit(session, unit.name, external=unit.external, actor=actor, at=at)
@@ -117,15 +120,16 @@ async def _store_goals(session: AsyncSession, plan_id: int, goals: Sequence[draf
     return {ref: id_of(row) for ref, row in rows.items()}
 
 
-async def _store_measure(
+async def store_measure(
     session: AsyncSession,
     plan_id: int,
     position: int,
     draft: drafts.Draft,
+    measure: drafts.Measure,
     goal_ids: dict[str, int],
     unit_ids: dict[str, tuple[int, bool]],
-) -> None:
-    measure = draft.measures[position]
+) -> Measure:
+    """Write a measure of a draft, with its units and costs; goals are known by number, units by `units.key_of`."""
     row = Measure(
         plan_id=plan_id,
         position=position,
@@ -147,13 +151,22 @@ async def _store_measure(
     )
     session.add(row)
     await session.flush()
-    measure_id = id_of(row)
-    named = dict.fromkeys(unit_ids[units.key_of(name)][0] for name in measure.units)
-    for unit_position, unit_id in enumerate(named):
-        session.add(MeasureUnit(measure_id=measure_id, unit_id=unit_id, position=unit_position))
-    for cost_position, cost in enumerate(measure.costs):
-        session.add(CostLine(measure_id=measure_id, position=cost_position, **cost.model_dump(mode="json")))
+    add_units(session, row, measure.units, unit_ids)
+    add_costs(session, row, measure.costs)
     await session.flush()
+    return row
+
+
+def add_units(session: AsyncSession, row: Measure, names: Iterable[str], unit_ids: dict[str, tuple[int, bool]]) -> None:
+    """Write which units are responsible for a measure that has none yet."""
+    for position, unit_id in enumerate(dict.fromkeys(unit_ids[units.key_of(name)][0] for name in names)):
+        session.add(MeasureUnit(measure_id=id_of(row), unit_id=unit_id, position=position))
+
+
+def add_costs(session: AsyncSession, row: Measure, costs: Iterable[drafts.CostLine]) -> None:
+    """Write what a measure costs that has no costs yet."""
+    for position, cost in enumerate(costs):
+        session.add(CostLine(measure_id=id_of(row), position=position, **cost.model_dump(mode="json")))
 
 
 def _owner_id(draft: drafts.Draft, measure: drafts.Measure, unit_ids: dict[str, tuple[int, bool]]) -> int | None:

@@ -11,7 +11,7 @@ from storage.tables.schema import JSON_VALUE, check, one_of, owned_by
 
 
 class Goal(SQLModel, table=True):
-    """A goal of a plan; goals nest."""
+    """A goal of a plan; goals nest. One that a new version of the plan no longer has is archived."""
 
     __table_args__ = (UniqueConstraint("plan_id", "ref"), check("parent_id <> id", "not_its_own_parent"))
 
@@ -21,6 +21,7 @@ class Goal(SQLModel, table=True):
     ref: str = Field(max_length=40)
     title: str
     parent_id: int | None = Field(default=None, foreign_key="goal.id", index=True)
+    archived_at: datetime | None = None
 
 
 class ResultTarget(SQLModel, table=True):
