@@ -15,8 +15,8 @@ async def take_answer(
 ) -> list[StatusRequest]:
     """Close the open requests about a measure, and its due dates as far as the answer settles them.
 
-    Gjennomført and utgår settle every due date. Any other answer settles those that have passed; one that still
-    lies ahead is asked about again on its day. Returns the requests that were closed.
+    Gjennomført and utgår settle every due date. Any other answer settles those that have come; one that still lies
+    ahead is asked about again on its day. Returns the requests that were closed.
     """
     today = hours.local_date(at)
     requests = await open_requests(session, measure_id)
@@ -29,11 +29,13 @@ async def take_answer(
     )
     asked = {request.occurrence_id for request in requests}
     for occurrence in occurrences:
-        if status.closes or occurrence.due_on <= today:
+        # A due date that is no working day is asked about on the one before, and settled from then on.
+        asked_on = hours.calendar.on_or_before(occurrence.due_on)
+        if status.closes or asked_on <= today:
             occurrence.closed_at = at
             occurrence.next_on = None
         elif occurrence.id in asked:
-            occurrence.next_on = hours.calendar.on_or_before(occurrence.due_on)
+            occurrence.next_on = asked_on
     await session.flush()
     return requests
 
@@ -45,9 +47,10 @@ async def reopen_due_dates(session: AsyncSession, measure_id: int, at: datetime,
         select(Occurrence).where(Occurrence.measure_id == measure_id, col(Occurrence.due_on) > today)
     )
     for occurrence in rows:
-        if occurrence.closed_at is not None:
+        asked_on = hours.calendar.on_or_before(occurrence.due_on)
+        if occurrence.closed_at is not None and asked_on > today:
             occurrence.closed_at = None
-            occurrence.next_on = hours.calendar.on_or_before(occurrence.due_on)
+            occurrence.next_on = asked_on
     await session.flush()
 
 

@@ -1,76 +1,131 @@
 """What a change of a measure means for what is being asked about it."""
 
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.workday import SendingHours
-from scheduler.answers import close_requests, open_requests
+from scheduler.answers import close_requests
+from scheduler.due_dates import take_due_dates
 from scheduler.planning import plan_occurrences
+from scheduler.requests import resume_requests, take_requests
+from scheduler.rounds import round_request
 from scheduler.settings import PlanSettings
-from storage import replies
+from scheduler.steps import of_deadline
+from scheduler.work import Work
+from storage import directory, outbox, replies
 from storage.ids import id_of
 from storage.tables import Measure, Occurrence, Plan, Round, StatusRequest
 
 
 async def measure_changed(session: AsyncSession, measure: Measure, at: datetime, hours: SendingHours) -> None:
     """Bring due dates and open requests up to date after a measure was added, changed or archived."""
-    plan = await session.get(Plan, measure.plan_id)
-    assert plan is not None
-    today = hours.local_date(at)
-    await plan_occurrences(session, plan, PlanSettings.of(plan.settings), today, hours.calendar)
+    plan = await session.get_one(Plan, measure.plan_id)
+    settings = PlanSettings.of(plan.settings)
+    unwanted = await plan_occurrences(session, plan, settings, hours.local_date(at), hours.calendar, [measure])
     if measure.archived_at is not None:
         await close_requests(session, id_of(measure), at, "measure_closed")
+    else:
+        await _call_off(session, unwanted, at)
+
+
+async def _call_off(session: AsyncSession, occurrence_ids: Collection[int], at: datetime) -> None:
+    """The deadline was moved: nobody is asked about the old one any more."""
+    rows = await session.exec(
+        select(StatusRequest).where(
+            col(StatusRequest.occurrence_id).in_(occurrence_ids), col(StatusRequest.closed_at).is_(None)
+        )
+    )
+    for request in rows:
+        request.closed_at, request.closed_because, request.next_on = at, "called_off", None
+    await session.flush()
 
 
 async def owner_changed(session: AsyncSession, measure: Measure, at: datetime, hours: SendingHours) -> None:
     """The new owner is asked from now on: what was open is closed, and what is due is asked again.
 
-    The next pass of the scheduler takes it up, within the day's one message.
+    The new owner's people hear of it within the day's one message.
     """
-    measure_id, today = id_of(measure), hours.local_date(at)
-    pending = {request.occurrence_id for request in await open_requests(session, measure_id)}
-    await close_requests(session, measure_id, at, "owner_changed")
-    if measure.owner_id is None:
-        return
-    occurrences = await session.exec(
-        select(Occurrence).where(Occurrence.measure_id == measure_id, col(Occurrence.closed_at).is_(None))
+    await close_requests(session, id_of(measure), at, "owner_changed")
+    plan = await session.get_one(Plan, measure.plan_id)
+    work = Work(
+        session=session,
+        at=at,
+        today=hours.local_date(at),
+        calendar=hours.calendar,
+        directory=await directory.read(session),
+        plan=plan,
+        settings=PlanSettings.of(plan.settings),
     )
-    for occurrence in occurrences:
-        if occurrence.id in pending:
-            occurrence.next_on = today
-    await _ask_in_open_round(session, measure, at, today)
-    await session.flush()
+    await _ask_about_due_dates(work, measure)
+    await _ask_in_open_rounds(work, measure)
+    await work.finish()
+    told = {notice.person_id for notice in work.notices if notice.person_id is not None}
+    await outbox.write_daily(session, told, at, hours)
 
 
-async def _ask_in_open_round(session: AsyncSession, measure: Measure, at: datetime, today: date) -> None:
-    rows = await session.exec(select(Round).where(Round.plan_id == measure.plan_id, Round.state == "open"))
-    row = rows.first()
-    if row is None or measure.id in await replies.closed_measures(session, measure.plan_id):
-        return
-    if await _is_answered(session, row, id_of(measure)):
-        return
-    assert measure.owner_id is not None
-    exists = await session.exec(
-        select(StatusRequest).where(
-            StatusRequest.round_id == row.id,
-            StatusRequest.measure_id == measure.id,
-            StatusRequest.unit_id == measure.owner_id,
+async def _ask_about_due_dates(work: Work, measure: Measure) -> None:
+    """Ask about what is due now; what is not gets its day, whatever became of it under other owners."""
+    occurrences = list(
+        await work.session.exec(
+            select(Occurrence).where(Occurrence.measure_id == measure.id, col(Occurrence.closed_at).is_(None))
         )
     )
-    request = exists.first() or StatusRequest(
-        measure_id=id_of(measure),
-        unit_id=measure.owner_id,
-        reason="round",
-        round_id=row.id,
-        anchor_on=row.reply_by,
-        opened_at=at,
+    answered = await _answered_occurrences(work, measure)
+    for occurrence in occurrences:
+        if occurrence.id in answered:
+            occurrence.next_on = work.calendar.on_or_before(occurrence.due_on)
+        else:
+            occurrence.next_on = of_deadline(occurrence.due_on, work.settings, work.calendar)[0].on
+    due = [row for row in occurrences if row.next_on is not None and row.next_on <= work.today]
+    await take_due_dates(work, [(occurrence, measure) for occurrence in due])
+
+
+async def _answered_occurrences(work: Work, measure: Measure) -> set[int | None]:
+    rows = await work.session.exec(
+        select(StatusRequest.occurrence_id).where(
+            StatusRequest.measure_id == measure.id, StatusRequest.closed_because == "answered"
+        )
     )
-    request.closed_at, request.closed_because = None, None
-    request.next_on = today
-    session.add(request)
+    return set(rows)
 
 
-async def _is_answered(session: AsyncSession, row: Round, measure_id: int) -> bool:
-    return any(reply.round_id == row.id for reply in await replies.of_measure(session, measure_id))
+async def _ask_in_open_rounds(work: Work, measure: Measure) -> None:
+    if measure.id in await replies.closed_measures(work.session, measure.plan_id, {id_of(measure)}):
+        return
+    rounds = await work.session.exec(select(Round).where(Round.plan_id == measure.plan_id, Round.state == "open"))
+    for row in rounds:
+        wanted = round_request(work, row, measure)
+        if wanted is not None and not await _is_answered(work, row, measure):
+            await _ask_in_round(work, row, wanted)
+
+
+async def _ask_in_round(work: Work, row: Round, wanted: StatusRequest) -> None:
+    rows = await work.session.exec(
+        select(StatusRequest).where(
+            StatusRequest.round_id == row.id,
+            StatusRequest.measure_id == wanted.measure_id,
+            StatusRequest.unit_id == wanted.unit_id,
+        )
+    )
+    before = rows.first()
+    if before is not None:
+        await resume_requests(work, [(before, row)])
+        return
+    work.session.add(wanted)
+    await work.session.flush()
+    await take_requests(work, [(wanted, row)])
+
+
+async def _is_answered(work: Work, row: Round, measure: Measure) -> bool:
+    """Whether the measure has been answered about in a round, by whichever unit."""
+    if any(reply.round_id == row.id for reply in await replies.of_measure(work.session, id_of(measure))):
+        return True
+    rows = await work.session.exec(
+        select(StatusRequest.closed_because).where(
+            StatusRequest.round_id == row.id, StatusRequest.measure_id == measure.id
+        )
+    )
+    return "answered" in set(rows)

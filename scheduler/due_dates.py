@@ -1,62 +1,74 @@
 """Due dates whose day has come: a lead reminder opens a request, and so does the day itself."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
 
 from sqlmodel import col, select
 
-from scheduler.requests import take_steps
+from scheduler.planning import period_of, plan_occurrences
+from scheduler.requests import resume_requests, take_requests
 from scheduler.steps import of_deadline
-from scheduler.work import RETRY_WITHOUT_OWNER, Work
+from scheduler.work import Work
+from storage import replies
 from storage.ids import id_of
+from storage.insert import insert_all
 from storage.tables import Measure, Occurrence, StatusRequest
 
+RETRY_WITHOUT_OWNER = timedelta(days=7)
 
-async def take_due_dates(work: Work, due: Sequence[Occurrence]) -> None:
-    """Ask about every due date that is near or has come."""
-    measures = {
-        id_of(measure): measure
-        for measure in await work.session.exec(
-            select(Measure).where(col(Measure.id).in_({occurrence.measure_id for occurrence in due}))
-        )
-    }
-    known = await _requests_of(work, due)
-    requests = []
-    for occurrence in due:
-        measure = measures[occurrence.measure_id]
-        owner = work.directory.units.get(measure.owner_id) if measure.owner_id else None
-        if owner is None or owner.external:
+
+async def take_due_dates(work: Work, due: Sequence[tuple[Occurrence, Measure]]) -> None:
+    """Ask about every due date that is near or has come; not about a measure that is gjennomført or utgår."""
+    if not due:
+        return
+    closed = await replies.closed_measures(work.session, id_of(work.plan), {id_of(measure) for _, measure in due})
+    asked = [(occurrence, measure) for occurrence, measure in due if measure.id not in closed]
+    for occurrence, measure in due:
+        occurrence.next_on = None
+        if measure.id in closed:
+            occurrence.closed_at = work.at
+        elif work.owner_of(measure) is None:
             occurrence.next_on = work.today + RETRY_WITHOUT_OWNER
             work.tell_of(work.directory.admins, "no_owner", occurrence.due_on, measure)
-            continue
-        occurrence.next_on = None
-        request = _request(work, occurrence, measure, id_of(owner))
-        requests.append(_reopened(known, request) or request)
-    work.session.add_all(requests)
-    await work.session.flush()
-    await take_steps(work, requests, {})
+    await _ask(work, asked)
+    if period_of(work.plan) is None:
+        # Nothing ends such a plan: what recurs in it is planned on, some years ahead.
+        measures = {id_of(measure): measure for _, measure in asked}
+        await plan_occurrences(work.session, work.plan, work.settings, work.today, work.calendar, measures.values())
 
 
-async def _requests_of(work: Work, due: Sequence[Occurrence]) -> list[StatusRequest]:
-    ids = {occurrence.id for occurrence in due}
-    rows = await work.session.exec(select(StatusRequest).where(col(StatusRequest.occurrence_id).in_(ids)))
+async def _ask(work: Work, due: Iterable[tuple[Occurrence, Measure]]) -> None:
+    wanted = [
+        _request(work, occurrence, measure, owner)
+        for occurrence, measure in due
+        if (owner := work.owner_of(measure)) is not None
+    ]
+    ids = {request.occurrence_id for request in wanted}
+    known = {_key(row): row for row in await _requests_about(work, ids)}
+    new = [request for request in wanted if _key(request) not in known]
+    await insert_all(work.session, new)
+    fresh = {_key(row): row for row in await _requests_about(work, {request.occurrence_id for request in new})}
+    await take_requests(work, [(fresh[_key(request)], None) for request in new])
+    await resume_requests(work, [(known[_key(request)], None) for request in wanted if _key(request) in known])
+
+
+def _key(request: StatusRequest) -> tuple[int | None, str, int]:
+    return request.occurrence_id, request.reason, request.unit_id
+
+
+async def _requests_about(work: Work, occurrence_ids: Collection[int | None]) -> list[StatusRequest]:
+    if not occurrence_ids:
+        return []
+    rows = await work.session.exec(select(StatusRequest).where(col(StatusRequest.occurrence_id).in_(occurrence_ids)))
     return list(rows)
-
-
-def _reopened(known: Sequence[StatusRequest], wanted: StatusRequest) -> StatusRequest | None:
-    """The very question asked before, when a measure went to another owner and came back: it goes on where it was."""
-    for request in known:
-        same = (request.occurrence_id, request.reason, request.unit_id)
-        if same == (wanted.occurrence_id, wanted.reason, wanted.unit_id):
-            request.closed_at, request.closed_because = None, None
-            return request
-    return None
 
 
 def _request(work: Work, occurrence: Occurrence, measure: Measure, unit_id: int) -> StatusRequest:
     """A request that begins at the step of today: lead reminders that lie further back are not said late."""
-    lead = occurrence.due_on > work.today and work.calendar.on_or_before(occurrence.due_on) > work.today
+    lead = work.calendar.on_or_before(occurrence.due_on) > work.today
     anchor = occurrence.due_on if lead else max(occurrence.due_on, work.today)
+    steps = of_deadline(anchor, work.settings, work.calendar)
+    behind = max(sum(step.on <= work.today for step in steps) - 1, 0)
     return StatusRequest(
         measure_id=id_of(measure),
         unit_id=unit_id,
@@ -65,10 +77,5 @@ def _request(work: Work, occurrence: Occurrence, measure: Measure, unit_id: int)
         due_on=occurrence.due_on,
         anchor_on=anchor,
         opened_at=work.at,
-        steps_taken=_steps_behind(work, measure, anchor) if lead else 0,
+        steps_taken=behind if lead else 0,
     )
-
-
-def _steps_behind(work: Work, measure: Measure, anchor: date) -> int:
-    steps = of_deadline(anchor, work.settings[measure.plan_id], work.calendar)
-    return max(sum(step.on <= work.today for step in steps) - 1, 0)

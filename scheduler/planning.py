@@ -3,24 +3,27 @@
 Called when a plan is stored or changed, so that a tick only has to look at what carries a day that has come.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plan.occurrence import occurrences
+from sqlalchemy import ColumnElement, delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.annual import RoundDates, provisional_meeting, reporting_years, round_dates
 from plan.deadline import Deadline, Period
 from plan.draft import ReportingKind, YearlyRule
+from plan.occurrence import occurrences
 from plan.workday import WorkCalendar
 from scheduler.settings import PlanSettings
-from scheduler.steps import Step, of_deadline, of_round
+from scheduler.steps import Step, of_deadline, of_round, resume_on
 from storage.ids import id_of
-from storage.tables import Measure, Meeting, Occurrence, Plan, ReportingDate, Round, StatusRequest
+from storage.tables import Measure, Meeting, Occurrence, Plan, ReportingDate, Round, RoundStep, StatusRequest
 
 COUNCIL = "Kommunestyret"
 YEARS_AHEAD = 5
+LATE_REPLY_DAYS = 3
 
 
 async def plan_ahead(session: AsyncSession, plan: Plan, today: date, calendar: WorkCalendar) -> None:
@@ -38,42 +41,90 @@ async def plan_rounds(
 ) -> None:
     """One round a year: at its first real meeting, else at a provisional one from the plan's own words."""
     stored = {row.year: row for row in await session.exec(select(Round).where(Round.plan_id == plan.id))}
-    for year, meeting in (await _meetings(session, plan, today, calendar)).items():
+    horizon = period_of(plan) or Period.of_years(min((today.year, *stored)), today.year + YEARS_AHEAD)
+    for year, meeting in (await _meetings(session, plan, horizon, calendar)).items():
         dates = round_dates(meeting.on, settings.round, calendar)
         row = stored.get(year)
         if row is None:
             session.add(_new_round(plan, year, meeting, dates, prepare_on(dates.opens, settings, calendar)))
-        elif row.state != "closed" and (row.meeting_on, row.body) != (meeting.on, meeting.body):
-            await _move_round(session, row, meeting, dates, settings, calendar)
-        elif row.state != "closed":
+        elif row.state != "closed" or await _never_opened(session, row, meeting, today):
             row.provisional = meeting.provisional
+            if _days_of(row) != dates or row.body != meeting.body:
+                await _move_round(session, row, meeting, dates, settings, today, calendar)
     await session.flush()
 
 
 async def plan_occurrences(
-    session: AsyncSession, plan: Plan, settings: PlanSettings, today: date, calendar: WorkCalendar
-) -> None:
-    """The due dates of every measure that is not archived; new ones are added, those no longer meant are closed."""
+    session: AsyncSession,
+    plan: Plan,
+    settings: PlanSettings,
+    today: date,
+    calendar: WorkCalendar,
+    measures: Iterable[Measure] | None = None,
+) -> set[int]:
+    """The due dates of some measures, or of all in the plan: new ones are added, archived measures have none.
+
+    Returns the ids of due dates that the measures no longer have. They are not asked about any more; what was asked
+    about them is kept.
+    """
     period = period_of(plan)
     window = (period.first, period.last) if period else (date(today.year, 1, 1), date(today.year + YEARS_AHEAD, 12, 31))
-    measures = await session.exec(select(Measure).where(Measure.plan_id == plan.id))
-    rows = await session.exec(
-        select(Occurrence)
-        .join(Measure, col(Measure.id) == col(Occurrence.measure_id))
-        .where(Measure.plan_id == plan.id)
-    )
-    stored = {(row.measure_id, row.due_on): row for row in rows}
-    for measure in measures:
-        wanted = {} if measure.archived_at else _due_dates(measure, period, window)
+    found = list(measures or await session.exec(select(Measure).where(Measure.plan_id == plan.id)))
+    stored = await _stored_occurrences(session, plan, found if measures else None)
+    asked = await _asked_occurrences(session, plan, found if measures else None)
+    unwanted: set[int] = set()
+    for measure in found:
+        rows = stored.get(id_of(measure), {})
+        wanted = {} if measure.archived_at else _due_dates(measure, period, _stretched(window, rows))
         for due_on, label in wanted.items():
-            row = stored.pop((id_of(measure), due_on), None)
-            if row is None:
-                first = of_deadline(due_on, settings, calendar)[0].on
+            first = of_deadline(due_on, settings, calendar)[0].on
+            if due_on not in rows and _is_within(due_on, measure, window):
                 session.add(Occurrence(measure_id=id_of(measure), due_on=due_on, label=label, next_on=first))
-    for row in stored.values():
-        # A due date that the plan no longer has is not asked about; what was asked about it is kept.
-        row.next_on = None
+            elif due_on in rows and _is_forgotten(rows[due_on], asked):
+                rows[due_on].next_on = first
+        for due_on in rows.keys() - wanted.keys():
+            rows[due_on].next_on = None
+            unwanted.add(id_of(rows[due_on]))
     await session.flush()
+    return unwanted
+
+
+async def _stored_occurrences(
+    session: AsyncSession, plan: Plan, measures: Sequence[Measure] | None
+) -> dict[int, dict[date, Occurrence]]:
+    """The due dates that are stored, by measure and day."""
+    rows = select(Occurrence).join(Measure, col(Measure.id) == col(Occurrence.measure_id))
+    found: dict[int, dict[date, Occurrence]] = {}
+    for row in await session.exec(rows.where(_is_of(plan, measures))):
+        found.setdefault(row.measure_id, {})[row.due_on] = row
+    return found
+
+
+async def _asked_occurrences(session: AsyncSession, plan: Plan, measures: Sequence[Measure] | None) -> set[int | None]:
+    """The due dates that are being asked about now."""
+    rows = select(StatusRequest.occurrence_id).join(Measure, col(Measure.id) == col(StatusRequest.measure_id))
+    return set(await session.exec(rows.where(_is_of(plan, measures), col(StatusRequest.closed_at).is_(None))))
+
+
+def _is_of(plan: Plan, measures: Sequence[Measure] | None) -> ColumnElement[bool]:
+    if measures is None:
+        return col(Measure.plan_id) == plan.id
+    return col(Measure.id).in_([id_of(measure) for measure in measures])
+
+
+def _stretched(window: tuple[date, date], stored: Iterable[date]) -> tuple[date, date]:
+    """The window and everything that is stored: a date outside it may still be meant."""
+    days = [*window, *stored]
+    return min(days), max(days)
+
+
+def _is_within(due_on: date, measure: Measure, window: tuple[date, date]) -> bool:
+    return window[0] <= due_on <= window[1] or due_on == measure.due_on
+
+
+def _is_forgotten(row: Occurrence, asked: set[int | None]) -> bool:
+    """Whether nothing would ever come of a due date: it was taken out of the plan, and is back."""
+    return row.closed_at is None and row.next_on is None and row.id not in asked
 
 
 def period_of(plan: Plan) -> Period | None:
@@ -88,15 +139,19 @@ def round_steps(row: Round, settings: PlanSettings, calendar: WorkCalendar, *, r
     return of_round(row.opens_on, row.halfway_on, reply_by, settings, calendar)
 
 
+def fair_reply_by(row: Round, today: date, calendar: WorkCalendar) -> date:
+    """The day to reply by when the question is put today: the round's, but never less than a few working days."""
+    return max(row.reply_by, min(calendar.add(today, LATE_REPLY_DAYS), row.meeting_on))
+
+
 def prepare_on(opens_on: date, settings: PlanSettings, calendar: WorkCalendar) -> date:
     """The day on which admins hear what a round lacks."""
     return calendar.add(opens_on, -settings.prepare_before)
 
 
-async def _meetings(session: AsyncSession, plan: Plan, today: date, calendar: WorkCalendar) -> dict[int, "_Meeting"]:
+async def _meetings(session: AsyncSession, plan: Plan, period: Period, calendar: WorkCalendar) -> dict[int, "_Meeting"]:
     """The first meeting of every year that has a round."""
     found: dict[int, _Meeting] = {}
-    period = period_of(plan) or Period.of_years(today.year, today.year + YEARS_AHEAD)
     promised = await session.exec(
         select(ReportingDate).where(
             ReportingDate.plan_id == plan.id, ReportingDate.kind == ReportingKind.COUNCIL_REPORT
@@ -142,29 +197,63 @@ def _new_round(plan: Plan, year: int, meeting: _Meeting, dates: RoundDates, next
     )
 
 
+def _days_of(row: Round) -> RoundDates:
+    return RoundDates(row.opens_on, row.halfway_on, row.reply_by, row.office_from, row.papers_on, row.meeting_on)
+
+
+async def _never_opened(session: AsyncSession, row: Round, meeting: _Meeting, today: date) -> bool:
+    """Whether a round was closed before anybody was asked, and now has a real meeting that lies ahead.
+
+    Its provisional meeting passed before it could open: the plan was imported late, or nobody was there.
+    """
+    if meeting.provisional or meeting.on < today:
+        return False
+    steps = await session.exec(select(RoundStep.step).where(RoundStep.round_id == row.id))
+    if "open" in set(steps):
+        return False
+    row.state = "planned"
+    return True
+
+
 async def _move_round(
     session: AsyncSession,
     row: Round,
     meeting: _Meeting,
     dates: RoundDates,
     settings: PlanSettings,
+    today: date,
     calendar: WorkCalendar,
 ) -> None:
     """Move what has not happened yet; the requests that are out count from the new reply-by date."""
-    row.body, row.provisional, row.meeting_on = meeting.body, meeting.provisional, dates.meeting
+    row.body, row.meeting_on = meeting.body, dates.meeting
     row.opens_on, row.halfway_on, row.reply_by = dates.opens, dates.halfway, dates.reply_by
     row.office_from, row.papers_on = dates.office_from, dates.papers
-    if row.state == "planned":
-        row.next_on = prepare_on(dates.opens, settings, calendar)
-        return
-    row.next_on = dates.office_from
+    row.next_on = today
+    await session.flush()
+    await _take_back_steps(session, row, settings, today, calendar)
     requests = await session.exec(
         select(StatusRequest).where(StatusRequest.round_id == row.id, col(StatusRequest.closed_at).is_(None))
     )
-    steps = round_steps(row, settings, calendar, reply_by=dates.reply_by)
+    reply_by = fair_reply_by(row, today, calendar)
+    steps = round_steps(row, settings, calendar, reply_by=reply_by)
     for request in requests:
-        request.anchor_on = dates.reply_by
-        request.next_on = steps[request.steps_taken].on if request.steps_taken < len(steps) else None
+        request.anchor_on = reply_by
+        request.next_on = resume_on(steps, request.steps_taken, today, calendar)
+
+
+async def _take_back_steps(
+    session: AsyncSession, row: Round, settings: PlanSettings, today: date, calendar: WorkCalendar
+) -> None:
+    """Steps that were taken and now lie ahead again are taken again on their new day."""
+    ahead = {"closed"}
+    if prepare_on(row.opens_on, settings, calendar) > today:
+        ahead.add("prepare")
+    if row.office_from > today:
+        ahead.add("office_week")
+    if row.papers_on > today:
+        ahead.add("papers")
+    statement = delete(RoundStep).where(col(RoundStep.round_id) == row.id, col(RoundStep.step).in_(ahead))
+    await session.exec(statement.execution_options(synchronize_session=False))
 
 
 def _due_dates(measure: Measure, period: Period | None, window: tuple[date, date]) -> dict[date, str | None]:

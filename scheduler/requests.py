@@ -1,67 +1,93 @@
 """The steps of requests: reminders to the unit that was asked, and escalations past it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
 
 from scheduler.planning import round_steps
-from scheduler.steps import Step, take
-from scheduler.work import Work, deadline_steps
+from scheduler.steps import Step, of_deadline, resume_on, take
+from scheduler.work import Work
 from storage.directory import Directory
 from storage.ids import id_of
-from storage.tables import Escalation, Measure, Reminder, Round, StatusRequest
+from storage.tables import Escalation, Reminder, Round, StatusRequest
 
 
-async def take_due_requests(work: Work, requests: Sequence[StatusRequest]) -> None:
-    """Take the steps of open requests whose day has come."""
-    round_ids = {request.round_id for request in requests if request.round_id is not None}
-    rounds: dict[int, Round] = {}
-    if round_ids:
-        rows = await work.session.exec(select(Round).where(col(Round.id).in_(round_ids)))
-        rounds = {id_of(row): row for row in rows}
-    await take_steps(work, requests, rounds)
+async def take_requests(work: Work, requests: Iterable[tuple[StatusRequest, Round | None]]) -> None:
+    """Take what is due of the steps of open requests, each with the round it belongs to, if any."""
+    still_open = [(request, row) for request, row in requests if request.closed_at is None]
+    at_office = await _told_the_office(work, [request for request, _row in still_open])
+    for request, row in still_open:
+        _take(work, request, _steps(work, request, row), office_told=request.id in at_office)
 
 
-async def take_steps(work: Work, requests: Sequence[StatusRequest], rounds: Mapping[int, Round]) -> None:
-    """Take what is due of these requests' steps; `rounds` has the rounds they belong to, by id."""
-    plan_ids = await _plan_ids(work, [request for request in requests if request.round_id is None])
-    for request in requests:
-        if request.round_id is not None:
-            row = rounds[request.round_id]
-            settings = work.settings[row.plan_id]
-            steps = round_steps(row, settings, work.calendar, reply_by=request.anchor_on)
+async def _told_the_office(work: Work, requests: Sequence[StatusRequest]) -> set[int | None]:
+    """Those of the requests that have gone up to the office."""
+    ids = [id_of(request) for request in requests if request.level > 0]
+    if not ids:
+        return set()
+    rows = await work.session.exec(
+        select(Escalation.request_id).where(col(Escalation.request_id).in_(ids), col(Escalation.unit_id).is_(None))
+    )
+    return set(rows)
+
+
+async def resume_requests(work: Work, requests: Iterable[tuple[StatusRequest, Round | None]]) -> None:
+    """Ask again what was asked before and then taken back: the steps go on where they were.
+
+    The unit is told at once, and nobody above it in the two working days after.
+    """
+    for request, row in requests:
+        request.closed_at, request.closed_because = None, None
+        steps = _steps(work, request, row)
+        rest = steps[request.steps_taken :]
+        if rest and rest[0].on <= work.today and not rest[0].escalates:
+            _take(work, request, steps, office_told=False)  # a reminder
         else:
-            settings = work.settings[plan_ids[request.measure_id]]
-            steps = deadline_steps(request, settings, work.calendar)
-        _take(work, request, steps)
-    await work.session.flush()
+            request.next_on = resume_on(steps, request.steps_taken, work.today, work.calendar)
+            _tell_unit(work, request, "opened" if request.reason == "round" else request.reason)
 
 
-def _take(work: Work, request: StatusRequest, steps: tuple[Step, ...]) -> None:
+def _steps(work: Work, request: StatusRequest, row: Round | None) -> tuple[Step, ...]:
+    if row is not None:
+        return round_steps(row, work.settings, work.calendar, reply_by=request.anchor_on)
+    steps = of_deadline(request.anchor_on, work.settings, work.calendar)
+    # One that was first asked on the day itself has no lead reminders.
+    return steps if request.reason == "lead" else tuple(step for step in steps if step.kind != "lead")
+
+
+def _take(work: Work, request: StatusRequest, steps: tuple[Step, ...], *, office_told: bool) -> None:
     taken = take(steps, request.steps_taken, work.today, work.calendar)
     request.steps_taken = taken.behind
     request.next_on = taken.next_on
     for step in taken.steps:
-        work.session.add(Reminder(request_id=id_of(request), step=step.name, due_on=step.on, at=work.at))
+        work.reminders.append(Reminder(request_id=id_of(request), step=step.name, due_on=step.on, at=work.at))
     if not taken.steps:
         return
-    last = taken.steps[-1]
+    first, last = taken.steps[0], taken.steps[-1]
     if last.escalates:
-        _escalate(work, request, final=request.next_on is None)
-        return
+        level = next_level(
+            work.directory, request.unit_id, request.level, final=request.next_on is None, office_told=office_told
+        )
+        if level is not None:
+            _escalate(work, request, level)
+    else:
+        # Whoever hears of a round for the first time hears that it has opened, however late it is.
+        _tell_unit(work, request, first.kind if first.kind == "opened" else last.kind)
+
+
+def _tell_unit(work: Work, request: StatusRequest, kind: str) -> None:
     people = work.directory.asked(request.unit_id)
-    work.tell(people, last.kind, request)
+    work.tell(people, kind, request)
     if not people and work.directory.office:
         work.tell(work.directory.office, "nobody_joined", request)
 
 
-def _escalate(work: Work, request: StatusRequest, *, final: bool) -> None:
-    level = next_level(work.directory, request.unit_id, request.level, final=final)
-    if level is None:
-        return
+def _escalate(work: Work, request: StatusRequest, level: "Level") -> None:
     request.level = level.number
-    work.session.add(Escalation(request_id=id_of(request), level=level.number, unit_id=level.unit_id, at=work.at))
+    work.escalations.append(
+        Escalation(request_id=id_of(request), level=level.number, unit_id=level.unit_id, at=work.at)
+    )
     work.tell(level.people, "escalate", request)
 
 
@@ -74,12 +100,16 @@ class Level:
     people: tuple[int, ...]
 
 
-def next_level(directory: Directory, unit_id: int, reached: int, *, final: bool) -> Level | None:
+def next_level(
+    directory: Directory, unit_id: int, reached: int, *, final: bool, office_told: bool = False
+) -> Level | None:
     """The next level that has somebody to tell who has not been told; the office is the highest.
 
     A level held by the same person is skipped. With `final` it goes straight to the office. None when there is
     nobody left.
     """
+    if office_told:
+        return None
     above = list(directory.above(unit_id))
     told = set(directory.asked(unit_id)).union(*(directory.asked(unit) for unit in above[:reached]))
     if not final:
@@ -88,12 +118,5 @@ def next_level(directory: Directory, unit_id: int, reached: int, *, final: bool)
             if number > reached and people:
                 return Level(number, superior, people)
     people = tuple(person for person in directory.office if person not in told)
-    return Level(len(above) + 1, None, people) if people and reached <= len(above) else None
-
-
-async def _plan_ids(work: Work, requests: Sequence[StatusRequest]) -> dict[int, int]:
-    measure_ids = {request.measure_id for request in requests}
-    if not measure_ids:
-        return {}
-    rows = await work.session.exec(select(Measure.id, Measure.plan_id).where(col(Measure.id).in_(measure_ids)))
-    return {measure_id: plan_id for measure_id, plan_id in rows if measure_id is not None}
+    # Units above may have been taken away since the last level: numbers rise all the same.
+    return Level(max(len(above), reached) + 1, None, people) if people else None

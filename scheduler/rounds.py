@@ -5,48 +5,69 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
-from scheduler.requests import take_steps
+from scheduler.planning import fair_reply_by, period_of, plan_ahead, prepare_on
+from scheduler.requests import take_requests
 from scheduler.work import Work
 from storage import replies
 from storage.ids import id_of
+from storage.insert import insert_all
 from storage.tables import Measure, Round, RoundStep, StatusRequest
 
-LATE_REPLY_DAYS = 3
+DAY = timedelta(days=1)
 
 
 async def take_rounds(work: Work, rounds: Sequence[Round]) -> None:
-    """Take every step of these rounds whose day has come, one after the other."""
+    """Take the steps of these rounds whose day has come; of several that were missed, only the last that matters."""
+    if not rounds:
+        return
+    rows = await work.session.exec(
+        select(RoundStep.round_id, RoundStep.step).where(col(RoundStep.round_id).in_([id_of(row) for row in rounds]))
+    )
+    noted = set(rows)
     for row in rounds:
-        while row.next_on is not None and row.next_on <= work.today:
-            await _take_step(work, row)
+        await _take(work, row, {step for round_id, step in noted if round_id == row.id})
 
 
-async def _take_step(work: Work, row: Round) -> None:
-    opens = work.calendar.on_or_before(row.opens_on)
-    if row.meeting_on < work.today:
+async def _take(work: Work, row: Round, noted: set[str]) -> None:
+    days = _days(work, row)
+    ahead = _after_the_last(noted, list(days))
+    due = [step for step in ahead if days[step] <= work.today]
+    step = "open" if "open" in due and "closed" not in due else next(reversed(due), None)
+    if step == "closed":
         await _close(work, row)
-    elif row.state == "planned" and opens <= work.today:
+        return
+    if step == "open":
         await _open(work, row)
-    elif row.state == "planned":
-        _note(work, row, "prepare")
+    elif step == "prepare":
         work.tell_of(work.directory.admins, "prepare", row.opens_on)
-        row.next_on = opens
-    elif row.papers_on <= work.today:
-        _note(work, row, "papers")
-        work.tell_of(work.directory.office, "papers", row.papers_on)
-        row.next_on = row.meeting_on + timedelta(days=1)
-    else:
-        _note(work, row, "office_week")
-        work.tell_of(work.directory.office, "office_week", row.papers_on)
-        row.next_on = row.papers_on
+    elif step is not None:
+        work.tell_of(work.directory.office, step, row.papers_on)
+    if step is not None:
+        work.session.add(RoundStep(round_id=id_of(row), step=step, at=work.at))
+    is_behind = step == "open" and days["office_week"] <= work.today
+    row.next_on = work.today + DAY if is_behind else min(days[step] for step in ahead if days[step] > work.today)
+
+
+def _after_the_last(noted: set[str], steps: Sequence[str]) -> Sequence[str]:
+    """The steps that follow the last one taken: what was passed over is over."""
+    last = max((number for number, step in enumerate(steps) if step in noted), default=-1)
+    return steps[last + 1 :]
+
+
+def _days(work: Work, row: Round) -> dict[str, date]:
+    """The day of every step, in their order."""
+    return {
+        "prepare": prepare_on(row.opens_on, work.settings, work.calendar),
+        "open": work.calendar.on_or_before(row.opens_on),
+        "office_week": row.office_from,
+        "papers": row.papers_on,
+        "closed": row.meeting_on + DAY,
+    }
 
 
 async def _open(work: Work, row: Round) -> None:
     """Ask about every measure that is not closed and has somebody to ask."""
     row.state = "open"
-    row.next_on = max(row.office_from, work.today + timedelta(days=1))
-    _note(work, row, "open")
-    reply_by = _reply_by(work, row)
     measures = await work.session.exec(
         select(Measure)
         .where(Measure.plan_id == row.plan_id, col(Measure.archived_at).is_(None))
@@ -55,43 +76,50 @@ async def _open(work: Work, row: Round) -> None:
     closed = await replies.closed_measures(work.session, row.plan_id)
     requests = []
     for measure in measures:
-        owner = work.directory.units.get(measure.owner_id) if measure.owner_id else None
-        if owner is None or owner.external:
+        if measure.id in closed:
+            continue
+        request = round_request(work, row, measure)
+        if request is None:
             work.tell_of(work.directory.admins, "no_owner", row.opens_on, measure)
-        elif measure.id not in closed:
-            requests.append(
-                StatusRequest(
-                    measure_id=id_of(measure),
-                    unit_id=id_of(owner),
-                    reason="round",
-                    round_id=row.id,
-                    anchor_on=reply_by,
-                    opened_at=work.at,
-                )
-            )
-    work.session.add_all(requests)
-    await work.session.flush()
-    await take_steps(work, requests, {id_of(row): row})
+        else:
+            requests.append(request)
+    await insert_all(work.session, requests)
+    fresh = await work.session.exec(
+        select(StatusRequest).where(StatusRequest.round_id == row.id).order_by(col(StatusRequest.id))
+    )
+    await take_requests(work, [(request, row) for request in fresh])
 
 
-def _reply_by(work: Work, row: Round) -> date:
-    """The reply-by date; a round that opens too late for its own gets a few working days all the same."""
-    return max(row.reply_by, min(work.calendar.add(work.today, LATE_REPLY_DAYS), row.meeting_on))
+def round_request(work: Work, row: Round, measure: Measure) -> StatusRequest | None:
+    """A round's question about a measure; None where there is no unit to ask."""
+    owner = work.owner_of(measure)
+    if owner is None:
+        return None
+    return StatusRequest(
+        measure_id=id_of(measure),
+        unit_id=owner,
+        reason="round",
+        round_id=row.id,
+        anchor_on=fair_reply_by(row, work.today, work.calendar),
+        opened_at=work.at,
+    )
 
 
 async def _close(work: Work, row: Round) -> None:
     """The meeting is over: what is still open stays unanswered, and nobody is asked about it any more."""
     row.state = "closed"
     row.next_on = None
-    _note(work, row, "closed")
+    work.session.add(RoundStep(round_id=id_of(row), step="closed", at=work.at))
     left = await work.session.exec(
-        select(StatusRequest).where(StatusRequest.round_id == row.id, col(StatusRequest.closed_at).is_(None))
+        select(StatusRequest)
+        .where(StatusRequest.round_id == row.id, col(StatusRequest.closed_at).is_(None))
+        .with_for_update()
     )
     for request in left:
         request.closed_at = work.at
         request.closed_because = "round_closed"
         request.next_on = None
-
-
-def _note(work: Work, row: Round, step: str) -> None:
-    work.session.add(RoundStep(round_id=id_of(row), step=step, at=work.at))
+    await work.session.flush()
+    if period_of(work.plan) is None:
+        # Nothing ends such a plan: its rounds go on, some years ahead.
+        await plan_ahead(work.session, work.plan, work.today, work.calendar)

@@ -97,3 +97,11 @@ def take(steps: Sequence[Step], behind: int, today: date, calendar: WorkCalendar
     if due and rest[0].escalates:
         following = max(following, calendar.add(today, PAUSE_BEFORE_ESCALATION))
     return Taken(tuple(due), len(steps) - len(rest), following)
+
+
+def resume_on(steps: Sequence[Step], behind: int, today: date, calendar: WorkCalendar) -> date | None:
+    """The day of the step after the first `behind`; an escalation leaves the unit two working days from today."""
+    if behind >= len(steps):
+        return None
+    step = steps[behind]
+    return max(step.on, calendar.add(today, PAUSE_BEFORE_ESCALATION)) if step.escalates else step.on

@@ -1,7 +1,8 @@
-"""What one pass of the scheduler works with: read once, used by every part of the pass."""
+"""What one pass of the scheduler works with: read once, used by every part of the pass over a plan."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,25 +10,37 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plan.workday import WorkCalendar
 from scheduler.notices import Notice
 from scheduler.settings import PlanSettings
-from scheduler.steps import Step, of_deadline
 from storage.directory import Directory
 from storage.ids import id_of
-from storage.tables import Measure, Occurrence, Plan, Round, StatusRequest
+from storage.insert import insert_all
+from storage.tables import Escalation, Measure, Occurrence, Plan, Reminder, Round, StatusRequest
 
-RETRY_WITHOUT_OWNER = timedelta(days=7)
+Row = Round | Occurrence | StatusRequest
 
 
 @dataclass
 class Work:
-    """One pass: the moment, the day, who is who, and each plan's settings. `notices` collects what is decided."""
+    """One pass over one plan: the moment, the day, who is who.
+
+    `notices` collects what is decided; `reminders` and `escalations` are stored together by `finish`.
+    """
 
     session: AsyncSession
     at: datetime
     today: date
     calendar: WorkCalendar
     directory: Directory
-    settings: dict[int, PlanSettings]
+    plan: Plan
+    settings: PlanSettings
     notices: list[Notice] = field(default_factory=list)
+    reminders: list[Reminder] = field(default_factory=list)
+    escalations: list[Escalation] = field(default_factory=list)
+
+    async def finish(self) -> None:
+        """Store what the pass has taken up."""
+        await self.session.flush()
+        await insert_all(self.session, self.reminders)
+        await insert_all(self.session, self.escalations)
 
     def tell(self, people: tuple[int, ...], kind: str, request: StatusRequest) -> None:
         """Tell people something about a request; with nobody to tell, the notice says so."""
@@ -49,37 +62,80 @@ class Work:
             measure_id = measure.id if measure else None
             self.notices.append(Notice(person_id=person_id, kind=kind, due=due, measure_id=measure_id))
 
+    def owner_of(self, measure: Measure) -> int | None:
+        """The unit to ask about a measure; None where nobody follows it up, or only somebody outside."""
+        unit = self.directory.units.get(measure.owner_id) if measure.owner_id else None
+        return None if unit is None or unit.external else id_of(unit)
 
-@dataclass(frozen=True)
+
+@dataclass
 class Due:
-    """What carries a day that has come: rounds, due dates and open requests."""
+    """What carries a day that has come, of one plan: rounds, due dates with their measures, requests with rounds."""
 
-    rounds: list[Round]
-    occurrences: list[Occurrence]
-    requests: list[StatusRequest]
+    plan: Plan
+    rounds: list[Round] = field(default_factory=list)
+    occurrences: list[tuple[Occurrence, Measure]] = field(default_factory=list)
+    requests: list[tuple[StatusRequest, Round | None]] = field(default_factory=list)
 
-    def __bool__(self) -> bool:
-        return bool(self.rounds or self.occurrences or self.requests)
+    def ids(self) -> dict[type[Row], list[int]]:
+        """The ids of everything that is due, by table."""
+        return {
+            Round: [id_of(row) for row in self.rounds],
+            Occurrence: [id_of(occurrence) for occurrence, _measure in self.occurrences],
+            StatusRequest: [id_of(request) for request, _round in self.requests],
+        }
 
 
-async def find_due(session: AsyncSession, today: date) -> Due:
-    """Three indexed look-ups, each as large as what is due."""
-    rounds = await session.exec(select(Round).where(col(Round.next_on) <= today).order_by(col(Round.id)))
-    occurrences = await session.exec(
-        select(Occurrence).where(col(Occurrence.next_on) <= today).order_by(col(Occurrence.id))
+async def find_due(session: AsyncSession, today: date) -> list[Due]:
+    """What is due, by plan: three indexed look-ups, each as large as what is due, and the plans.
+
+    The rows are locked until the transaction ends: an answer that comes meanwhile waits for the pass, or the pass
+    for the answer.
+    """
+    rounds = list(
+        await session.exec(
+            select(Round).where(col(Round.next_on) <= today).order_by(col(Round.meeting_on)).with_for_update()
+        )
     )
-    requests = await session.exec(
-        select(StatusRequest).where(col(StatusRequest.next_on) <= today).order_by(col(StatusRequest.id))
+    occurrences = list(
+        await session.exec(
+            select(Occurrence, Measure)
+            .join(Measure, col(Measure.id) == col(Occurrence.measure_id))
+            .where(col(Occurrence.next_on) <= today)
+            .order_by(col(Measure.position), col(Occurrence.due_on))
+            .with_for_update(of=Occurrence)
+        )
     )
-    return Due(list(rounds), list(occurrences), list(requests))
+    requests = list(
+        await session.exec(
+            select(StatusRequest, Measure.plan_id, Round)
+            .join(Measure, col(Measure.id) == col(StatusRequest.measure_id))
+            .join(Round, col(Round.id) == col(StatusRequest.round_id), isouter=True)
+            .where(col(StatusRequest.next_on) <= today)
+            .order_by(col(Measure.position), col(StatusRequest.id))
+            .with_for_update(of=StatusRequest)
+        )
+    )
+    due = await _plans(
+        session,
+        [
+            *(row.plan_id for row in rounds),
+            *(measure.plan_id for _, measure in occurrences),
+            *(plan_id for _, plan_id, _ in requests),
+        ],
+    )
+    for row in rounds:
+        due[row.plan_id].rounds.append(row)
+    for occurrence, measure in occurrences:
+        due[measure.plan_id].occurrences.append((occurrence, measure))
+    for request, plan_id, request_round in requests:
+        due[plan_id].requests.append((request, request_round))
+    return list(due.values())
 
 
-async def plan_settings(session: AsyncSession) -> dict[int, PlanSettings]:
-    """Every plan's settings by its id."""
-    return {id_of(plan): PlanSettings.of(plan.settings) for plan in await session.exec(select(Plan))}
-
-
-def deadline_steps(request: StatusRequest, settings: PlanSettings, calendar: WorkCalendar) -> tuple[Step, ...]:
-    """The steps of a request about a due date; one that was first asked on the day itself has no lead reminders."""
-    steps = of_deadline(request.anchor_on, settings, calendar)
-    return steps if request.reason == "lead" else tuple(step for step in steps if step.kind != "lead")
+async def _plans(session: AsyncSession, plan_ids: Iterable[int]) -> dict[int, Due]:
+    wanted = set(plan_ids)
+    if not wanted:
+        return {}
+    rows = await session.exec(select(Plan).where(col(Plan.id).in_(wanted)).order_by(col(Plan.id)))
+    return {id_of(plan): Due(plan) for plan in rows}

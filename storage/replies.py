@@ -32,17 +32,21 @@ async def latest(session: AsyncSession, measure_ids: Collection[int]) -> dict[in
     return {row.measure_id: row for row in rows}
 
 
-async def closed_measures(session: AsyncSession, plan_id: int) -> set[int]:
-    """The measures of a plan whose last standing reply closes them: gjennomført or utgår."""
+async def closed_measures(session: AsyncSession, plan_id: int, among: Collection[int] | None = None) -> set[int]:
+    """The measures of a plan whose last standing reply closes them: gjennomført or utgår.
+
+    With `among`, only these measures are looked at, and only their replies.
+    """
     number = func.row_number().over(
         partition_by=col(StatusReply.measure_id), order_by=(col(StatusReply.at).desc(), col(StatusReply.id).desc())
     )
     correction = aliased(StatusReply)
     corrected = select(correction.id).where(correction.supersedes_id == StatusReply.id)
+    wanted = col(Measure.plan_id) == plan_id if among is None else col(Measure.id).in_(among)
     ranked = (
         select(StatusReply.measure_id, StatusReply.status, number.label("number"))
         .join(Measure, col(Measure.id) == col(StatusReply.measure_id))
-        .where(Measure.plan_id == plan_id, ~corrected.exists())
+        .where(wanted, ~corrected.exists())
         .subquery()
     )
     rows = await session.exec(select(ranked.c.measure_id).where(ranked.c.number == 1, ranked.c.status.in_(CLOSING)))

@@ -1,0 +1,129 @@
+"""What a pass costs in SQL statements: what is due, and not what is stored."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import event, insert, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from plan.deadline import parse
+from scheduler.planning import plan_ahead
+from storage.database import Database
+from storage.ids import id_of
+from storage.tables import Measure, Membership, Occurrence, Person, Plan, ReportingDate, StatusRequest, Unit
+from tests.scheduler.desk import CALENDAR, MAY, Desk
+from tests.storage.rows import AT, add_plan
+
+JANUARY = date(2021, 1, 4)
+DUE = date(2021, 6, 30)
+LATER = parse("31.12.2024")
+
+
+@contextmanager
+def _counted(database: Database) -> Iterator[list[str]]:
+    """The statements that are run meanwhile."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.append(statement)
+
+    engine = database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+async def _people(session: AsyncSession, units: int, people: int) -> None:
+    """Units under one another in threes, and people who lead them in turn; one is in the office, one an admin."""
+    session.add_all(
+        Unit(name=f"Enhet {n}", key=f"enhet {n}", superior_id=max(n // 3, 1) if n > 1 else None)
+        for n in range(1, units + 1)
+    )
+    session.add_all(
+        Person(name="Testperson", chat_id=n, joined_at=AT, is_office=n == 1, is_admin=n == 2)
+        for n in range(1, people + 1)
+    )
+    await session.flush()
+    session.add_all(Membership(person_id=n, unit_id=(n - 1) % units + 1) for n in range(1, people + 1))
+
+
+async def _plan(session: AsyncSession, slug: str, due: int, stored: int, units: int) -> Plan:
+    """A plan with measures that are due on one day, and others that are due long after."""
+    plan = await add_plan(session, slug)
+    today = parse(f"{DUE:%d.%m.%Y}")
+    deadlines = [today] * due + [LATER] * stored
+    await session.exec(
+        insert(Measure),
+        params=[
+            {
+                "plan_id": plan.id,
+                "position": n,
+                "ref": str(n),
+                "ref_is_ours": False,
+                "title": f"Tiltak {n}",
+                "owner_id": n % units + 1,
+                "deadline": deadline.to_json(),
+                "due_on": deadline.due,
+                "funding": "unknown",
+            }
+            for n, deadline in enumerate(deadlines)
+        ],
+    )
+    return plan
+
+
+async def test_a_first_pass_over_800_measures_of_80_people_takes_at_most_150_statements(desk: Desk) -> None:
+    """And one with nothing to do at most 5: the closest peer takes 3,133 and 1,611 (Kausal Watch, 2024)."""
+    async with desk.database.write() as session:
+        await _people(session, units=40, people=80)
+        for slug in ("a", "b", "c", "d"):
+            plan = await _plan(session, slug, due=200, stored=0, units=40)
+            session.add(ReportingDate(plan_id=id_of(plan), kind="council_report", text="Status", rule=MAY))
+            await plan_ahead(session, plan, JANUARY, CALENDAR)
+    # The round opens, and every measure has its first lead reminder.
+    day = date(2021, 5, 1)
+    with _counted(desk.database) as first:
+        notices = await desk.tick_at(day)
+    with _counted(desk.database) as second:
+        assert await desk.tick_at(day) == []
+    assert len({notice.measure_id for notice in notices}) == 800
+    assert len({notice.person_id for notice in notices}) == 80
+    assert len(first) <= 150
+    assert len(second) <= 5
+
+
+async def test_the_statements_of_a_pass_do_not_grow_with_what_is_due(desk: Desk) -> None:
+    counts = {}
+    async with desk.database.write() as session:
+        await _people(session, units=10, people=20)
+    for slug, due, day in (("a", 10, DUE), ("b", 400, DUE)):
+        async with desk.database.write() as session:
+            plan = await _plan(session, slug, due=due, stored=0, units=10)
+            await plan_ahead(session, plan, JANUARY, CALENDAR)
+        for step in (day - timedelta(days=60), day):
+            with _counted(desk.database) as statements:
+                assert len({notice.measure_id for notice in await desk.tick_at(step)}) == due
+            counts[slug, step] = len(statements)
+        async with desk.database.write() as session:
+            for table in (Occurrence, StatusRequest):
+                await session.exec(update(table).values(next_on=None))
+    assert counts["b", DUE] <= counts["a", DUE] + 4
+    assert counts["b", DUE - timedelta(days=60)] <= counts["a", DUE - timedelta(days=60)] + 4
+
+
+async def test_the_statements_of_a_pass_do_not_grow_with_what_is_stored(desk: Desk) -> None:
+    counts = []
+    async with desk.database.write() as session:
+        await _people(session, units=10, people=20)
+    for slug, stored in (("a", 10), ("b", 5_000)):
+        async with desk.database.write() as session:
+            plan = await _plan(session, slug, due=100, stored=stored, units=10)
+            await plan_ahead(session, plan, JANUARY, CALENDAR)
+        with _counted(desk.database) as statements:
+            await desk.tick_at(DUE - timedelta(days=60))
+        counts.append(len(statements))
+    assert counts[1] <= counts[0]
