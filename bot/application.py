@@ -6,8 +6,11 @@ handled before it was (`bot.intake` does not).
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
+from ssl import SSLContext
 from typing import Any
 
+import httpx
 from telegram import Update
 from telegram.ext import (
     Application,
@@ -24,7 +27,7 @@ from telegram.request import HTTPXRequest
 from bot import turn as turns
 from bot.access import Command, Handler, Press, may
 from bot.answers import Answer
-from bot.commands import COMMANDS, PRESSES
+from bot.commands import COMMANDS, DOCUMENT, PRESSES
 from bot.conversation import (
     blocked_or_back,
     edited,
@@ -48,6 +51,7 @@ POLL_READ_TIMEOUT = timedelta(seconds=40)
 
 def build(token: str, api: str) -> Bot:
     """The application for a token, against the Bot API server at `api` (scheme and host, without "/bot")."""
+    trust = {"verify": _trusted()}
     application = (
         Application.builder()
         .token(token)
@@ -55,13 +59,21 @@ def build(token: str, api: str) -> Bot:
         .base_file_url(f"{api.rstrip('/')}/file/bot")
         .updater(None)
         .job_queue(None)
-        .request(HTTPXRequest(connection_pool_size=64, media_write_timeout=60))
-        .get_updates_request(HTTPXRequest(connection_pool_size=2, read_timeout=POLL_READ_TIMEOUT.total_seconds()))
+        .request(HTTPXRequest(connection_pool_size=64, media_write_timeout=60, httpx_kwargs=trust))
+        .get_updates_request(
+            HTTPXRequest(connection_pool_size=2, read_timeout=POLL_READ_TIMEOUT.total_seconds(), httpx_kwargs=trust)
+        )
         .build()
     )
     application.add_handlers(handlers())
     application.add_error_handler(_hand_over)
     return application
+
+
+@cache
+def _trusted() -> SSLContext:
+    """The certificates we trust, read once: each client would read them anew, which takes a while."""
+    return httpx.create_ssl_context()
 
 
 def handlers() -> list[BaseHandler[Any, Any, Any]]:
@@ -74,6 +86,7 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
         CallbackQueryHandler(_run(no_longer_known)),
         MessageHandler(WRITTEN & filters.COMMAND, _known(unknown_command)),
         MessageHandler(WRITTEN & filters.TEXT, _known(plain_text)),
+        MessageHandler(WRITTEN & filters.Document.ALL, _known(_document)),
         MessageHandler(filters.UpdateType.EDITED_MESSAGE & PRIVATE, _known(edited)),
         MessageHandler(WRITTEN, _known(not_text)),
         ChatMemberHandler(_run(blocked_or_back), ChatMemberHandler.MY_CHAT_MEMBER),
@@ -112,6 +125,11 @@ def _known(handler: Handler) -> Callable[[Update, Context], Any]:
         await (handler if turn.person else stranger)(turn, "")
 
     return callback
+
+
+async def _document(turn: Turn, words: str) -> None:
+    """A document: for those who may import a plan, and for the rest something that is no text."""
+    await (DOCUMENT.handler if may(turn, DOCUMENT.roles) else not_text)(turn, words)
 
 
 def _guarded(entry: Command | Press, stranger_handler: Handler) -> Callable[[Update, Context], Any]:
