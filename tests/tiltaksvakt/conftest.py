@@ -1,4 +1,4 @@
-"""A place of one's own: no settings from outside, an empty working directory."""
+"""A place of one's own: no settings from outside, an empty working directory, a terminal of a known width."""
 
 import os
 import shutil
@@ -14,6 +14,7 @@ def _own_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in list(os.environ):
         if name.startswith("TILTAKSVAKT_") and name != "TILTAKSVAKT_TEST_POSTGRES":
             monkeypatch.delenv(name)
+    monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.chdir(tmp_path)
 
 
