@@ -287,3 +287,31 @@ async def test_the_bot_says_nothing_in_a_group(sqlite: Database) -> None:
         methods = {call.method.lower() for call in list(place.town.server.calls)[before:]}
         assert methods <= {"getupdates"}
         assert await count(sqlite, "inbox", "state <> 'done'") == 0
+
+
+async def test_a_kill_between_two_answers_repeats_no_more_than_the_one_in_flight(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town = place.town
+        real = town.service.worker.postman.answer
+        stuck = asyncio.Event()
+
+        async def dies_at_the_pdf(chat_id: int, answer: Answer) -> None:
+            await real(chat_id, answer)
+            if answer.format == "pdf":
+                stuck.set()
+                await asyncio.Event().wait()
+
+        town.service.worker.postman.answer = dies_at_the_pdf  # type: ignore[method-assign]
+        await place.office.send("/rapport 2021")
+        running = asyncio.create_task(town.settle())
+        await stuck.wait()
+        running.cancel()
+        answering = list(town.service.worker._answering.values())
+        for task in answering:
+            task.cancel()
+        await asyncio.gather(running, *answering, return_exceptions=True)
+        town.service = another(town)
+        await later(town, 31)
+        names = [message.file_name for message in place.office.messages if message.file_name]
+        assert [name.rpartition(".")[2] for name in names] == ["docx", "pdf", "pdf", "html"]
+        assert sum(text.startswith("Statusrapport 2021") for text in heard(place.office)) == 1
