@@ -27,10 +27,11 @@ class Answer:
 
     send: a message. edit: a message of ours gets another text and keyboard. toast: the notice that ends a press;
     `alert` makes it a box. report: a stored report as a document in a format. delete: a message is removed. menu: the
-    person's own menu of commands (name, what it is for).
+    person's own menu of commands (name, what it is for). plan: a document that was sent to us is fetched (`file_id`)
+    and read as a plan, and what comes of it is answered in its place; `message_id` is the message it came in.
     """
 
-    do: Literal["send", "edit", "toast", "report", "delete", "menu"]
+    do: Literal["send", "edit", "toast", "report", "delete", "menu", "plan"]
     text: str = ""
     keyboard: Keyboard = ()
     message_id: int | None = None
@@ -39,6 +40,8 @@ class Answer:
     report_id: int | None = None
     format: str | None = None
     menu: tuple[tuple[str, str], ...] = ()
+    file_id: str | None = None
+    file_name: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """For the inbox row; empty fields are left out."""
@@ -52,6 +55,8 @@ class Answer:
             "report_id": self.report_id,
             "format": self.format,
             "menu": self.menu,
+            "file_id": self.file_id,
+            "file_name": self.file_name,
         }
         return {name: value for name, value in full.items() if value}
 

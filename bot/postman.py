@@ -12,6 +12,7 @@ from bot.menu import set_menu
 from bot.pace import Pace
 from bot.telegram_errors import TransportError, classify
 
+FETCH_SECONDS = 60.0  # without a word from Telegram's file server
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 HARMLESS = {
     "edit": ("message is not modified",),
@@ -50,6 +51,15 @@ class Postman:
                 link_preview_options=NO_PREVIEW,
             )
         return sent.message_id
+
+    async def fetch(self, file_id: str) -> bytes:
+        """The content of a file somebody sent. Raises `TransportError`.
+
+        Telegram gives a bot files of up to 20 MB (https://core.telegram.org/bots/api#getfile).
+        """
+        async with _classified():
+            file = await self.bot.get_file(file_id)
+            return bytes(await file.download_as_bytearray(read_timeout=FETCH_SECONDS))
 
     async def answer(self, chat_id: int, answer: Answer) -> None:
         """Give one answer. What Telegram refuses because it is already so, or too late to matter, is no failure.

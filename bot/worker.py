@@ -15,6 +15,8 @@ from telegram.ext import Application
 import templates
 from bot import turn as turns
 from bot.answers import Answer
+from bot.commands import plan_import
+from bot.plan_files import NotRead, PlanFiles
 from bot.postman import DocumentNotMade, Postman
 from bot.telegram_errors import TransportError
 from bot.turn import House, Turn
@@ -28,6 +30,7 @@ log = logging.getLogger(__name__)
 PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=1)
 LEASE = timedelta(seconds=30)
+READING_LEASE = timedelta(minutes=4)  # fetching, waiting for another document, and reading
 GIVE_UP_ANSWERING = 34  # about half an hour with these pauses: what comes later only confuses
 ANSWERS_AT_ONCE = 20
 
@@ -51,6 +54,7 @@ class Worker:
         self.postman = postman
         self.house = house
         self.now = now
+        self.plan_files = PlanFiles(postman.fetch)
         self._answering: dict[int | None, asyncio.Task[None]] = {}
 
     async def step(self) -> bool:
@@ -143,6 +147,13 @@ class Worker:
     async def _give(self, row: InboxRow, answers: list[Answer]) -> None:
         left = list(answers) if row.chat_id is not None else []
         while left and row.chat_id is not None:
+            if left[0].do == "plan":
+                try:
+                    left = await self._read_plan(row, row.chat_id, left)
+                except TransportError as error:
+                    await self._not_answered(row, left, error)
+                    return
+                continue
             try:
                 await self.postman.answer(row.chat_id, left[0])
             except TransportError as error:
@@ -161,11 +172,37 @@ class Worker:
         async with self.database.write() as session:
             await inbox.answered(session, id_of(row), [])
 
-    async def _note_left(self, row: InboxRow, left: list[Answer]) -> None:
+    async def _read_plan(self, row: InboxRow, chat_id: int, left: list[Answer]) -> list[Answer]:
+        """Read the document that is the first of what is left, and return what is left then.
+
+        What was read is stored together with what is said about it: a kill before that reads it again, and one after
+        it only has it said. Raises `TransportError` where fetching it may go better later.
+        """
+        await self._note_left(row, left, READING_LEASE)
+        try:
+            found = await self.plan_files.read(left[0])
+        except TransportError as error:
+            last_try = error.permanent or row.attempts + 1 >= GIVE_UP_ANSWERING
+            if error.gone or not last_try:
+                raise
+            found = NotRead("not_fetched")
+        async with self.database.write() as session:
+            person = await people.by_chat(session, chat_id)
+            roles = await people.roles_of(session, person) if person else frozenset()
+            turn = Turn(session, self.now(), Update(0), id_of(row), self.house, person, roles)
+            await plan_import.has_been_read(turn, left[0], found)
+            still = [*turn.answers, *left[1:]]
+            await self._keep_left(session, row, still, LEASE)
+        return still
+
+    async def _note_left(self, row: InboxRow, left: list[Answer], lease: timedelta = LEASE) -> None:
         """Write down how far we came: after a kill, what the person has seen is not shown again."""
         async with self.database.write() as session:
-            stored = [answer.to_json() for answer in left]
-            await inbox.postponed(session, id_of(row), stored, row.attempts, self.now() + LEASE)
+            await self._keep_left(session, row, left, lease)
+
+    async def _keep_left(self, session: AsyncSession, row: InboxRow, left: list[Answer], lease: timedelta) -> None:
+        stored = [answer.to_json() for answer in left]
+        await inbox.postponed(session, id_of(row), stored, row.attempts, self.now() + lease)
 
     def _apology(self, answer: Answer) -> Answer:
         text = templates.chat.say("report.not_made", language=self.house.language, format=answer.format)

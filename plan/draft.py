@@ -8,6 +8,7 @@ Texts are cleaned when a draft is made (`clean`); an empty text is None where a 
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Self
@@ -256,6 +257,12 @@ class Draft(_Frozen):
         order = ("title", "municipality", "period", "goals", "measures", "reporting_dates", "warnings")
         dumped["measures"] = [_measure_to_json(measure) for measure in self.measures]
         return {key: dumped.pop(key) for key in order} | dumped
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The reverse of `to_json`. Raises `ValueError` or `KeyError` for other data."""
+        measures = [{**measure, "deadline": Deadline.from_json(measure["deadline"])} for measure in data["measures"]]
+        return cls.model_validate({**data, "measures": measures})
 
 
 def _measure_to_json(measure: Measure) -> dict[str, Any]:

@@ -67,5 +67,6 @@ class Sentences:
         found = []
         for file in sorted((HOME / self.folder).glob("*.j2")):
             module = _environment(self.html, BOKMAL).get_template(f"{self.folder}/{file.name}").module
-            found += [f"{file.stem}.{name}" for name in vars(module) if not name.startswith("_")]
+            # Jinja exports its macros in the order of a set, which is another in every process.
+            found += [f"{file.stem}.{name}" for name in sorted(vars(module)) if not name.startswith("_")]
         return found

@@ -1,5 +1,6 @@
 """The tables, one file per subject. Importing this package registers them all on `SQLModel.metadata`."""
 
+from storage.tables.imports import PlanImport
 from storage.tables.measures import CostLine, Goal, Measure, MeasureUnit, Occurrence, ResultTarget
 from storage.tables.people import Invitation, Membership, Person, Unit
 from storage.tables.plans import Meeting, Plan, ReportingDate
@@ -23,6 +24,7 @@ __all__ = [
     "OutboxRow",
     "Person",
     "Plan",
+    "PlanImport",
     "Reminder",
     "Report",
     "ReportText",

@@ -30,6 +30,7 @@ WORDS = {
     "frigi": ("", "Ingen kommentarer venter"),
     "rapport": ("1900", "så det er ingen rapport for 1900"),
     "inviter": ("", "Skriv rolle og navn"),
+    "import": ("", "Send meg planen som en fil"),
     "avbryt": ("", "Det er ingenting å avbryte."),
 }
 
@@ -111,6 +112,7 @@ PRESSES_MADE: dict[str, tuple[Data, set[str]]] = {
     "an": (lambda measure, *_: f"an:{measure}", {"leader"}),
     "ti": (lambda measure, *_: f"ti:{measure}", {"admin", "office", "leader"}),
     "ar": (lambda measure, *_: f"ar:n:{measure}", {"admin"}),
+    "pi": (lambda *_: "pi:su:1", {"admin"}),
 }
 
 

@@ -5,7 +5,11 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from plan import review
 from plan.deadline import parse
+from plan.draft import Draft, Goal, ReportingDate, ReportingKind, Source
+from plan.draft import Measure as DraftMeasure
+from plan.review import Choice, Decision
 
 TODAY = date(2021, 3, 15)
 AT = datetime(2021, 3, 15, 8, 0, tzinfo=UTC)
@@ -80,6 +84,34 @@ def digest(**values: Any) -> SimpleNamespace:
     return SimpleNamespace(**(empty | values))
 
 
+DRAFTED = DraftMeasure(
+    ref="1.4",
+    title=ODD,
+    description="Et kurs",
+    responsible="NAV og PPT",
+    units=("NAV", "PPT"),
+    deadline=parse("en gang snart"),
+    source=Source(page=3),
+)
+DRAFT = Draft(
+    title=ODD,
+    municipality="Eksempel",
+    period=(2021, 2024),
+    goals=(Goal(ref="1", title="Et mål"),),
+    measures=(DRAFTED, DRAFTED),
+    reporting_dates=(ReportingDate(kind=ReportingKind.COUNCIL_REPORT, text="Status hvert år i mai"),),
+)
+BARE_DRAFT = Draft(title="Plan", measures=(DRAFTED,))
+DRAFTS = (DRAFT, BARE_DRAFT)
+
+SOURCES = (Source(sheet="Ark 1"), Source(heading="Tiltak"), Source())
+NO_DAY = tuple(warning.value for warning in review.NO_DAY)
+
+
+def decided(*choices: Choice) -> tuple[Decision | None, ...]:
+    return (None, *(Decision(choice=choice, value="NAV") for choice in choices))
+
+
 CHAT: dict[str, tuple[Any, ...]] = {
     "answered": (3,),
     "asked": ({1: question()}, {}),
@@ -105,12 +137,17 @@ CHAT: dict[str, tuple[Any, ...]] = {
         digest(to_prepare=(UPCOMING,)),
     ),
     "edited": (True, False),
+    "draft": DRAFTS,
     "expires_at": (AT,),
+    "external": (["Politiet"], []),
     "field": ("title",),
     "fields": ([("title", "Før", ODD), ("deadline", None, "2022")],),
+    "file": (ODD,),
     "first": (2020,),
     "format": ("pdf",),
+    "goals": ([("1 Et mål", 2), ("", 1)], [("", 1)]),
     "goal": (SimpleNamespace(ref="1", title="Færre unge er ensomme"), None),
+    "has_rounds": (True, False),
     "history": ([(REPLY, "NAV"), (SILENT, "NAV")], []),
     "is_admin": (True, False),
     "is_leader": (True, False),
@@ -120,19 +157,28 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "late": ([MEASURE], []),
     "leader_title": ("rådmann", "kommunedirektør"),
     "left": (2, 1),
+    "left_out": (["2.1"], []),
     "length": (10_000,),
+    "like": (["NAV Eksempel"], []),
     "link": ("https://t.me/bot?start=a_b-c",),
     "measure": (MEASURE, BARE),
+    "more": (3, 1, 0),
+    "more_goals": (2, 1, 0),
     "most": (4000,),
     "municipality": ("Eksempel kommune",),
     "name": (ODD, "Testperson"),
     "near": (["NAV", "SLT"], []),
+    "new_units": (["PPT"], []),
+    "notes": ([ODD], []),
     "owner": ("NAV", None),
     "plan": (PLAN,),
     "position": (1,),
+    "problems": ([ODD, "Filen er tom."],),
     "question": QUESTIONS,
     "reason": ("round", "due"),
+    "reasons": (("title_guessed",), ("only_title", "columns_guessed")),
     "ref": ("1.4",),
+    "refs": (["1.4"], []),
     "reply": (REPLY, SILENT),
     "role": ("leader", "office", "admin"),
     "round": (ROUND, PAST, None),
@@ -146,6 +192,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "texts": ({1: ODD}, {}),
     "today": (TODAY,),
     "total": (5, 1),
+    "unasked": (["1.4"], []),
     "unit": ("NAV", None),
     "units": (["NAV", "SLT"], []),
     "unreachable": ({"NAV"}, set()),
@@ -153,6 +200,9 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "waiting": (2, 1, 0),
     "waits": (True, False),
     "why": ("Tiltaket er arkivert.",),
+    "without_day": (["1.4"], []),
+    "without_owner": (("1.4", "2.1"), ()),
+    "without_people": (("NAV",), ()),
     "words": ("Løse ord", None),
     "year": (2021,),
 }
@@ -165,14 +215,34 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "invitation.issued": {"unit": ("NAV",)},
     "release.one": {"reply": (REPLY,), "unit": ("NAV",)},
     "release.write": {"reply": (REPLY,)},
+    "plan_import.summary": {"left": (2, 1, 0), "total": (5, 0)},
+    "plan_import.final": {"left": (2, 1, 0)},
+    "plan_import.ask_measure": {
+        "measure": (DRAFTED, *(DRAFTED.model_copy(update={"source": each}) for each in SOURCES)),
+        "decision": decided(Choice.TAKE, Choice.LEAVE),
+    },
+    "plan_import.ask_unit": {
+        "unit": (ODD,),
+        "external": (True, False),
+        "decision": decided(Choice.SAME, Choice.NEW, Choice.EXTERNAL),
+    },
+    "plan_import.ask_deadline": {
+        "measure": (DRAFTED,),
+        "reason": NO_DAY,
+        "decision": decided(Choice.PHRASE, Choice.KEEP),
+    },
+    "plan_import.ask_owner": {"measure": (DRAFTED,), "decision": decided(Choice.OWNER, Choice.NOBODY)},
+    "plan_import.understood": {"deadline": (parse("våren 2021"), parse("løpende"))},
 }
 WORDS: dict[str, tuple[Any, ...]] = {
     "count": (2, 1),
+    "day": (TODAY,),
     "leader_title": ("rådmann", "kommunedirektør"),
     "left": (2, 1),
     "name": ("Testperson",),
     "on": (AT,),
     "status": ("in_progress",),
+    "unit": ("NAV",),
 }
 WORDS_OF: dict[str, dict[str, tuple[Any, ...]]] = {"toast.papers_are_out": {"on": (TODAY,)}}
 
