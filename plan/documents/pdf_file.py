@@ -27,6 +27,7 @@ MAX_RULES = 4_000
 PAGE_NOT_READ = "page_not_read"
 _MARGIN = 0.09
 _SNAP = 3.0
+_COVER_LINES = 15
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}$|\s\d{1,3}$")
 _CONTENTS_HEADING = re.compile(r"inn?h[oa]ld(?:sfortegnelse|sliste|sregister)?:?", re.IGNORECASE)
 
@@ -161,9 +162,10 @@ def _page(page: Any, number: int) -> _Page:
 
 
 def _follows(before: Any, char: Any) -> bool:
-    is_word = (
-        before["text"].strip() and char["text"].strip() and not (before["text"].islower() and char["text"].isupper())
-    )
+    """Whether a letter goes on with the word before it; the space after a word always belongs with it."""
+    if not char["text"].strip():
+        return True
+    is_word = before["text"].strip() and not (before["text"].islower() and char["text"].isupper())
     return bool(is_word) and abs(char["x0"] - before["x1"]) < 0.5 and abs(char["top"] - before["top"]) < 0.5
 
 
@@ -310,9 +312,10 @@ def _body_size(lines: Iterable[Line]) -> float:
 
 def _levels(pages: Sequence[_Page], body: float) -> dict[float, int]:
     """The level of heading for each size of type above that of running text; 0 for what only the cover has."""
-    large = {line.size for page in pages[1:] for line in page.lines if line.size >= body + 0.9}
-    cover = {line.size for page in pages[:1] for line in page.lines if line.size >= body + 0.9}
-    if len(pages) == 1:
-        large, cover = cover, set()
-    levels = dict.fromkeys(cover - large, 0)
-    return levels | {size: min(level, 8) for level, size in enumerate(sorted(large, reverse=True), start=1)}
+    large = {line.size for page in pages for line in page.lines if line.size >= body + 0.9}
+    cover: set[float] = set()
+    if len(pages) > 1 and len(pages[0].lines) <= _COVER_LINES and not pages[0].tables:
+        later = {line.size for page in pages[1:] for line in page.lines}
+        cover = {size for size in large if size not in later}
+    levels = dict.fromkeys(cover, 0)
+    return levels | {size: min(level, 8) for level, size in enumerate(sorted(large - cover, reverse=True), start=1)}

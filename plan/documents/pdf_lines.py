@@ -13,6 +13,9 @@ from plan.units import SOFT_BREAK
 _SPACE = 0.22
 """A gap of this share of the letters' size is a space."""
 
+_SPACE_WIDTH = 0.32
+_LONGEST_HALF = 7
+
 _APART = 1.2
 """A gap of this share of their size is between two columns."""
 
@@ -21,7 +24,7 @@ _UNFINISHED = re.compile(
     r"(?:[,/&+(–-]|\b(?:og|i|med|for|av|til|på|ved|v|fra|som|en|et|den|det|de|eller|samt|hos|om))\s*$", re.IGNORECASE
 )
 _SMALL_WORDS = (
-    "og i med for av til på ved fra som en et den det de er skal kan vil må innen innan eller om hos hver hvert at "
+    "og i med for av til på ved fra som den det de skal kan vil må innen innan eller om hos hver hvert at "
     "å etter ut inn ikke ikkje under over mot uten utan når der her alle andre år kr"
 )
 _GOES_ON = re.compile(r"(?:og|eller|samt)\b", re.IGNORECASE)
@@ -50,6 +53,7 @@ class Line:
     first_word: float
     first_letter: float
     pieces: tuple[Piece, ...] = ()
+    has_space_after: bool = False
 
 
 def lines_of(chars: Iterable[Any]) -> list[Line]:
@@ -104,6 +108,7 @@ def _line(chars: Sequence[Any]) -> Line | None:
         (first_word_end or last) - begin,
         printed[0]["x1"] - printed[0]["x0"],
         _pieces(printed, text),
+        not chars[-1]["text"].strip(),
     )
 
 
@@ -132,14 +137,19 @@ class Words:
     """The words of a document: tells a hyphen that belongs to a word from one that only breaks it."""
 
     known: frozenset[str]
+    has_spaces: bool = False
+    """Whether lines end with the space they were broken at: then one without it was broken within a word."""
 
     @classmethod
     def of(cls, lines: Iterable[Line]) -> "Words":
-        """The words of these lines, but for those that end one with a hyphen."""
+        """The words within these lines: the first and the last of a line may be halves."""
         found = set()
+        every = spaced = 0
         for line in lines:
-            found.update(re.findall(r"[\w-]+\w", line.text.casefold()))
-        return cls(frozenset(found))
+            found.update(re.findall(r"[\w-]+\w", line.text.casefold())[1:-1])
+            every += 1
+            spaced += line.has_space_after
+        return cls(frozenset(found), spaced * 10 > every)
 
     def joined(self, text: str, more: str) -> str:
         """A text and the line it goes on in."""
@@ -186,21 +196,24 @@ def _may_end(line: Line, below: Line) -> bool:
 
 
 def _breaks_word(line: Line, below: Line, room: float, words: Words) -> bool:
-    # A word too long for its cell is broken where the cell ends, without a hyphen, and stands alone on its line.
+    """Whether a word was broken where its cell ends, without a hyphen, because the cell is too narrow for it."""
     fills = line.x1 + below.first_letter > room - 0.5
-    if (
-        not fills
-        or " " in line.text
-        or not line.text[-1:].isalpha()
-        or not below.text[:1].islower()
-        or len(line.text) < 6
-    ):
+    is_word = (
+        " " not in line.text and line.text[-1:].isalnum() and (below.text[:1].islower() or below.text[:1].isdigit())
+    )
+    if not fills or not is_word or line.has_space_after:
+        return False
+    if words.has_spaces and room - line.x1 > line.size * _SPACE_WIDTH:
+        return True
+    # A space that had no room is not printed either: what the halves are must decide.
+    if not below.text[:1].islower() or (len(line.text) < 6 and not words.has_spaces):
         return False
     rest = re.match(r"\w+", below.text)
     piece = rest[0].casefold() if rest else ""
     if f"{line.text}{piece}".casefold() in words.known:
         return True
-    return piece not in _SMALL_WORDS.split() and not (line.text.casefold() in words.known and piece in words.known)
+    is_known = piece in _SMALL_WORDS.split() or line.text.casefold() in words.known or piece in words.known
+    return not is_known and len(piece) <= _LONGEST_HALF
 
 
 def paragraphs_of(lines: Sequence[Line], right: float) -> Iterator[list[Line]]:
