@@ -83,12 +83,15 @@ def open_database(url: str) -> Database:
     if parsed.get_backend_name() == "sqlite":
         _make_folder(parsed)
         engine = create_async_engine(
-            parsed, connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000}, pool_size=5
+            parsed,
+            connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000},
+            pool_size=5,
+            hide_parameters=True,  # an error's text must not carry what somebody wrote
         )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     else:
-        engine = create_async_engine(parsed, pool_size=5, pool_pre_ping=True)
+        engine = create_async_engine(parsed, pool_size=5, pool_pre_ping=True, hide_parameters=True)
     return Database(engine)
 
 
