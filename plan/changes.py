@@ -65,7 +65,7 @@ class Kept(Generic[Item]):
 
 @dataclass(frozen=True)
 class Difference(Generic[Item]):
-    """Two versions of a list. `current` is the whole new one, `kept` and `added` are in its order, `gone` in the old."""
+    """Two versions of a list. `current` is the new one; `kept` and `added` are in its order, `gone` in the old."""
 
     current: tuple[Item, ...] = ()
     added: tuple[Item, ...] = ()

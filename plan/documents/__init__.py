@@ -14,7 +14,7 @@ from plan.draft import MAX_TITLE, Draft
 
 MAX_BYTES = 20_000_000
 
-READERS = ("yaml_file", "pdf_file", "word_file", "workbook_file", "csv_file")
+READERS = ("yaml_file", "pdf_file", "word_file", "own_workbook", "workbook_file", "csv_file")
 """The modules in the order they are asked. Imported when a document is read: some load heavy libraries."""
 
 

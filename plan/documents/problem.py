@@ -66,6 +66,7 @@ class Code(StrEnum):
     DUPLICATE_MEASURE = "duplicate_measure"
     DUPLICATE_UNIT = "duplicate_unit"
     UNKNOWN_GOAL = "unknown_goal"
+    UNKNOWN_MEASURE = "unknown_measure"
     GOAL_CYCLE = "goal_cycle"
     UNKNOWN_UNIT = "unknown_unit"
     SUPERIOR_CYCLE = "superior_cycle"

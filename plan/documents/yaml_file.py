@@ -19,6 +19,7 @@ from plan.documents.yaml_values import (
     MONTHS,
     Key,
     Reading,
+    ValueReader,
     a_date,
     a_name,
     a_period,
@@ -111,8 +112,13 @@ def read(text: str) -> Draft:
     """
     if len(text) > MAX_BYTES:
         raise DocumentRefused([_too_large()])
+    return read_tree(yaml_tree.parse(text), FILE_KEYS)
+
+
+def read_tree(root: Node, keys: tuple[Key, ...]) -> Draft:
+    """The plan in a tree with the keys of a plan file, wherever the tree comes from. Raises `DocumentRefused`."""
     reading = Reading()
-    draft = _plan_file(reading, yaml_tree.parse(text))
+    draft = _plan_file(reading, root, keys)
     doubts = []
     for problem in check(draft):
         if problem.doubt:
@@ -128,7 +134,7 @@ def write(draft: Draft) -> str:
 
     A draft without a period or without measures gives a file that is refused when read: they are for a person to add.
     """
-    return yaml.dump(_written(draft), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110, indent=2)
+    return yaml.dump(tree_of(draft), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110, indent=2)
 
 
 def _too_large() -> Problem:
@@ -143,12 +149,17 @@ def _stand_in(line: int) -> str:
     return f"\ufffe{line}"
 
 
-def _plan(reading: Reading, key: str, node: Node, path: Path) -> dict[str, Any]:
-    # The values are the draft's own, so their paths begin at its root.
-    values = record(reading, PLAN_KEYS, node, (), key)
-    first, last = values.get("period", (1, 0))
-    reading.period = Period.of_years(first, last) if first <= last else None
-    return values
+def plan_of(keys: tuple[Key, ...]) -> ValueReader:
+    """Reads what a file says of the plan as a whole, by these keys."""
+
+    def read(reading: Reading, key: str, node: Node, path: Path) -> dict[str, Any]:
+        # The values are the draft's own, so their paths begin at its root.
+        values = record(reading, keys, node, (), key)
+        first, last = values.get("period", (1, 0))
+        reading.period = Period.of_years(first, last) if first <= last else None
+        return values
+
+    return read
 
 
 def _unit(reading: Reading, values: dict[str, Any], line: int) -> Unit:
@@ -239,7 +250,7 @@ MEETING_KEYS: Final = (
 )
 FILE_KEYS: Final = (
     # The plan comes first whatever the order of the file: deadlines are understood within its period.
-    Key("plan", "plan", _plan, required=True),
+    Key("plan", "plan", plan_of(PLAN_KEYS), required=True),
     Key("enheter", "units", records(UNIT_KEYS, _unit)),
     Key("mål", "goals", records(GOAL_KEYS, _goal)),
     Key("tiltak", "measures", records(MEASURE_KEYS, _measure), required=True),
@@ -248,8 +259,8 @@ FILE_KEYS: Final = (
 )
 
 
-def _plan_file(reading: Reading, root: Node) -> Draft:
-    values = record(reading, FILE_KEYS, root, (), "plan")
+def _plan_file(reading: Reading, root: Node, keys: tuple[Key, ...]) -> Draft:
+    values = record(reading, keys, root, (), "plan")
     if values.get("measures") == ():
         reading.add(Problem(Code.NO_MEASURES, path=("measures",)))
     plan_values = values.pop("plan", {})
@@ -282,7 +293,8 @@ def _filled(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None and value != []}
 
 
-def _written(draft: Draft) -> dict[str, Any]:
+def tree_of(draft: Draft) -> dict[str, Any]:
+    """A draft under the keys of a plan file; what is not given is not among them."""
     plan = {
         "tittel": draft.title,
         "kommune": draft.municipality,
