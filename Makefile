@@ -4,13 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types check docs lock clean
+.PHONY: demo test bench lint types check docs lock clean
 
 demo: $(STAMP)
 	$(BIN)/tiltaksvakt demo
 
 test: $(STAMP)
 	$(BIN)/pytest -q
+
+# BENCH="--quick updates tick" measures some of it, in less time.
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks $(BENCH)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -1,0 +1,16 @@
+"""Waiting for what another process does: it does not tell us, so we look."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+LOOK_EVERY = 0.02
+PATIENCE = 300.0
+
+
+async def until(condition: Callable[[], Awaitable[bool]]) -> None:
+    """Look fifty times a second whether something is so. Raises TimeoutError where it is not so within five minutes."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            if await condition():
+                return
+            await asyncio.sleep(LOOK_EVERY)
