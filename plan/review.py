@@ -5,7 +5,7 @@ the draft as it was read.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -93,9 +93,13 @@ class Decision(BaseModel):
     value: str | None = None
 
 
-def questions(draft: Draft, known: Mapping[str, bool]) -> tuple[Question, ...]:
-    """Everything a person is to be asked about a draft; `known` has the units there are, and whether external."""
-    return (*_about_measures(draft), *_about_units(draft, known), *_about_deadlines(draft), *_about_owners(draft))
+def questions(draft: Draft, known: Mapping[str, bool], owned: Collection[str] = frozenset()) -> tuple[Question, ...]:
+    """Everything a person is to be asked about a draft; `known` has the units there are, and whether external.
+
+    `owned` are the numbers of measures that are stored already with somebody who follows up.
+    """
+    owners = _about_owners(draft, {folded(ref) for ref in owned})
+    return (*_about_measures(draft), *_about_units(draft, known), *_about_deadlines(draft), *owners)
 
 
 def _about_measures(draft: Draft) -> Iterator[Question]:
@@ -116,14 +120,18 @@ def _about_units(draft: Draft, known: Mapping[str, bool]) -> Iterator[Question]:
 
 def _about_deadlines(draft: Draft) -> Iterator[Question]:
     for place, measure in enumerate(draft.measures):
-        reasons = tuple(warning.value for warning in measure.deadline.warnings if warning in NO_DAY)
-        if reasons:
-            yield Question(about=About.DEADLINE, measure=place, reasons=reasons)
+        if has_no_day(measure.deadline):
+            reasons = [warning.value for warning in measure.deadline.warnings if warning in NO_DAY]
+            yield Question(
+                about=About.DEADLINE,
+                measure=place,
+                reasons=tuple(reasons) or (DeadlineWarning.NOT_UNDERSTOOD.value,),
+            )
 
 
-def _about_owners(draft: Draft) -> Iterator[Question]:
+def _about_owners(draft: Draft, owned: Collection[str]) -> Iterator[Question]:
     for place, measure in enumerate(draft.measures):
-        if draft.owner_is_proposed(measure):
+        if draft.owner_is_proposed(measure) and folded(measure.ref) not in owned:
             yield Question(about=About.OWNER, measure=place)
 
 
@@ -272,7 +280,9 @@ class Review:
         for known, external in self.known.items():
             if folded(known) == folded(meant):
                 return Unit(name=known, external=external)
-        listed = next((unit for unit in self.draft.units if folded(unit.name) == folded(meant)), Unit(name=meant))
+        listed = next(
+            (unit for unit in named_units(self.draft) if folded(unit.name) == folded(meant)), Unit(name=meant)
+        )
         decision = self._decided_units.get(folded(meant))
         if decision is None or decision.choice is Choice.SAME:
             return listed

@@ -8,9 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.draft import Draft
 from plan.review import Decision, Question, Review
-from storage import audit, units
+from storage import audit, plan_changes, units
 from storage.ids import id_of
 from storage.insert import insert_new
+from storage.plan_drafts import read_draft
 from storage.tables import Measure, Plan, PlanImport
 
 IMPORTED, DROPPED = "imported", "dropped"
@@ -59,6 +60,13 @@ async def open_of(session: AsyncSession, person_id: int) -> PlanImport | None:
 async def known_units(session: AsyncSession) -> dict[str, bool]:
     """The units of the municipality by name, and whether each is outside it."""
     return {unit.name: unit.external for unit in await units.everyone(session)}
+
+
+async def owned_already(session: AsyncSession, draft: Draft) -> frozenset[str]:
+    """The numbers of the measures in the stored version of a plan that somebody follows up; none for a new plan."""
+    plan = await plan_changes.same_plan(session, draft)
+    stored = (await read_draft(session, plan)).measures if plan else ()
+    return frozenset(measure.ref for measure in stored if measure.owner)
 
 
 async def review_of(session: AsyncSession, row: PlanImport) -> Review:

@@ -65,7 +65,11 @@ async def _begin_review(turn: Turn, name: str, draft: Draft) -> None:
         inbox_id=turn.inbox_id,
         file_name=name,
         draft=draft,
-        questions=review.questions(draft, await plan_imports.known_units(turn.session)),
+        questions=review.questions(
+            draft,
+            await plan_imports.known_units(turn.session),
+            owned=await plan_imports.owned_already(turn.session, draft),
+        ),
         at=turn.at,
     )
     if row is not None:

@@ -1,17 +1,23 @@
 """An admin reviews a plan that was read from a document: the doubts one by one, then what will be written, then yes."""
 
+import json
+from zlib import crc32
+
 import templates
 from bot.answers import Button, Keyboard
-from bot.press_data import numbers
+from bot.press_data import LARGEST, numbers
 from bot.turn import Turn, rows_of, shorten
+from plan.changes import DoubtCode, PlanChanges, compare
 from plan.draft import MAX_UNIT, Draft
 from plan.matching import folded
 from plan.refusal import Refused
 from plan.review import About, Choice, Decision, Question, Review, has_no_day
+from scheduler.plan_changes import plan_changed
 from scheduler.planning import plan_ahead
-from storage import dialogues, overview, plan_imports, plans
+from storage import dialogues, overview, plan_changes, plan_imports, plans
 from storage.ids import id_of
 from storage.people import Role
+from storage.plan_drafts import read_versions
 from storage.tables import Dialogue, Plan, PlanImport
 
 KIND = "plan_import"
@@ -28,7 +34,7 @@ SUMMARY, GO, ASK, ANSWER, ALL, LATER, FINAL, IMPORT, DROP, DROP_SURELY = (
     "ds",
 )
 # How many numbers follow the code: the review; the question; the choice and what it chooses.
-NUMBERS = {SUMMARY: 1, GO: 2, ASK: 2, ANSWER: 4, ALL: 2, LATER: 1, FINAL: 1, IMPORT: 1, DROP: 1, DROP_SURELY: 1}
+NUMBERS = {SUMMARY: 1, GO: 2, ASK: 2, ANSWER: 4, ALL: 2, LATER: 1, FINAL: 1, IMPORT: 2, DROP: 1, DROP_SURELY: 1}
 CHOICES = tuple(Choice)
 WRITTEN = {About.UNIT, About.DEADLINE}
 MAX_LISTED = 12
@@ -37,6 +43,11 @@ MAX_LISTED = 12
 def _data(code: str, row: PlanImport, *rest: int) -> str:
     """The data of a button: at most 49 bytes with numbers of ten digits."""
     return ":".join(map(str, ("pi", code, id_of(row), *rest)))
+
+
+def _stamp(row: PlanImport) -> int:
+    """A number for the decisions as they are: what was shown is what a yes is for."""
+    return crc32(json.dumps(row.decisions, sort_keys=True).encode()) & LARGEST
 
 
 # What is shown
@@ -230,10 +241,12 @@ async def _show_final(turn: Turn, row: PlanImport, review: Review) -> None:
     draft = review.settled
     known = {folded(name) for name in review.known}
     keyboard = (
-        (turn.button("plan_import", _data(IMPORT, row)), turn.button("plan_drop", _data(DROP, row))),
+        (turn.button("plan_import", _data(IMPORT, row, _stamp(row))), turn.button("plan_drop", _data(DROP, row))),
         (turn.button("back", _data(SUMMARY, row)),),
     )
     kept = {measure.ref for measure in draft.measures}
+    owned = await plan_imports.owned_already(turn.session, draft)
+    changes = await _changes(turn, draft)
     turn.show(
         "plan_import.final",
         keyboard=keyboard,
@@ -244,11 +257,26 @@ async def _show_final(turn: Turn, row: PlanImport, review: Review) -> None:
         unasked=[
             measure.ref
             for measure in draft.measures
-            if draft.owner_of(measure) is None or measure.ref in review.asked_of_nobody
+            if (draft.owner_of(measure) is None or measure.ref in review.asked_of_nobody) and measure.ref not in owned
         ],
         without_day=[measure.ref for measure in draft.measures if has_no_day(measure.deadline)],
         left=len(review.open),
+        changes=changes,
+        alike=[
+            (doubt.before, doubt.after)
+            for doubt in (changes.doubts if changes else ())
+            if doubt.code is DoubtCode.SAME_MEASURE
+        ],
     )
+
+
+async def _changes(turn: Turn, draft: Draft) -> PlanChanges | None:
+    """What a new version changes in the plan that is stored; None for a plan that is new."""
+    plan = await plan_changes.same_plan(turn.session, draft)
+    if plan is None:
+        return None
+    before, archived = await read_versions(turn.session, plan)
+    return compare(before, draft, archived)
 
 
 # What is pressed and written
@@ -277,8 +305,10 @@ async def _pressed(turn: Turn, code: str, row: PlanImport, rest: tuple[int, ...]
             turn.edit("plan_import.later", file=shorten(row.file_name))
         case "dr" | "ds":
             await _drop(turn, row, surely=code == DROP_SURELY)
-        case "im":
+        case "im" if rest[0] == _stamp(row):
             await _import(turn, row)
+        case "im":
+            await _show_final(turn, row, await plan_imports.review_of(turn.session, row))
         case _:
             await _pressed_about(turn, code, row, await plan_imports.review_of(turn.session, row), rest)
 
@@ -402,8 +432,9 @@ async def _import(turn: Turn, row: PlanImport) -> None:
         # What is refused leaves nothing behind, in a transaction that goes on.
         async with turn.session.begin_nested():
             plan = await _store(turn, review, draft)
-    except Refused as refused:
-        await _refuse(turn, row, refused)
+    except Refused:
+        keyboard = ((turn.button("back", _data(SUMMARY, row)), turn.button("plan_drop", _data(DROP, row))),)
+        turn.edit("plan_import.not_stored", keyboard=keyboard)
         return
     await _stop_listening(turn)
     await plan_imports.end(turn.session, row, plan_imports.IMPORTED, turn.at)
@@ -419,15 +450,21 @@ async def _import(turn: Turn, row: PlanImport) -> None:
 
 
 async def _store(turn: Turn, review: Review, draft: Draft) -> Plan:
+    known = await plan_changes.same_plan(turn.session, draft)
+    if known is not None:
+        return await _store_changes(turn, review, draft, known)
     plan = await plans.store(turn.session, draft, municipality=turn.house.municipality, actor=turn.actor, at=turn.at)
     await plan_imports.leave_unasked(turn.session, plan, review.asked_of_nobody, actor=turn.actor, at=turn.at)
     await plan_ahead(turn.session, plan, turn.today, turn.house.hours.calendar)
     return plan
 
 
-async def _refuse(turn: Turn, row: PlanImport, refused: Refused) -> None:
-    keyboard = ((turn.button("back", _data(SUMMARY, row)), turn.button("plan_drop", _data(DROP, row))),)
-    if isinstance(refused, plans.PlanRefused) and refused.code == "exists":
-        turn.edit("plan_import.exists", slug=refused.data["slug"], keyboard=keyboard)
-    else:
-        turn.edit("plan_import.not_stored", keyboard=keyboard)
+async def _store_changes(turn: Turn, review: Review, draft: Draft, plan: Plan) -> Plan:
+    changes = await _changes(turn, draft)
+    assert changes is not None
+    applied = await plan_changes.apply(turn.session, plan, draft, changes, actor=turn.actor, at=turn.at)
+    # Who follows up a measure that was there before is not a question of the document.
+    added = {measure.ref for measure in changes.measures.added}
+    await plan_imports.leave_unasked(turn.session, plan, review.asked_of_nobody & added, actor=turn.actor, at=turn.at)
+    await plan_changed(turn.session, plan, applied, turn.at, turn.house.hours)
+    return plan

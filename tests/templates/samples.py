@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from plan import review
+from plan.changes import Archived, compare
 from plan.deadline import parse
 from plan.draft import Draft, Goal, ReportingDate, ReportingKind, Source
 from plan.draft import Measure as DraftMeasure
@@ -98,9 +99,18 @@ DRAFT = Draft(
     municipality="Eksempel",
     period=(2021, 2024),
     goals=(Goal(ref="1", title="Et mål"),),
-    measures=(DRAFTED, DRAFTED),
+    measures=(DRAFTED,),
     reporting_dates=(ReportingDate(kind=ReportingKind.COUNCIL_REPORT, text="Status hvert år i mai"),),
 )
+OTHER_DRAFT = DRAFT.model_copy(
+    update={
+        "measures": (
+            DRAFTED.model_copy(update={"deadline": parse("2022")}),
+            DRAFTED.model_copy(update={"ref": "2.1", "title": "Et annet tiltak"}),
+        )
+    }
+)
+EMPTY_DRAFT = DRAFT.model_copy(update={"measures": ()})
 BARE_DRAFT = Draft(title="Plan", measures=(DRAFTED,))
 DRAFTS = (DRAFT, BARE_DRAFT)
 
@@ -216,7 +226,18 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "release.one": {"reply": (REPLY,), "unit": ("NAV",)},
     "release.write": {"reply": (REPLY,)},
     "plan_import.summary": {"left": (2, 1, 0), "total": (5, 0)},
-    "plan_import.final": {"left": (2, 1, 0)},
+    "plan_import.final": {
+        "left": (2, 1, 0),
+        "changes": (
+            None,
+            compare(DRAFT, DRAFT),
+            compare(DRAFT, OTHER_DRAFT),
+            compare(OTHER_DRAFT, DRAFT),
+            compare(EMPTY_DRAFT, DRAFT, Archived(measures=(DRAFTED,))),
+            compare(DRAFT, DRAFT.model_copy(update={"title": "Ny tittel"})),
+        ),
+        "alike": ([(DRAFTED, DRAFTED)], []),
+    },
     "plan_import.ask_measure": {
         "measure": (DRAFTED, *(DRAFTED.model_copy(update={"source": each}) for each in SOURCES)),
         "decision": decided(Choice.TAKE, Choice.LEAVE),
