@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from plan.deadline import Deadline
+from plan.deadline import Deadline, Period, parse
 from plan.draft import Draft, Goal, Measure, ReportingDate, Unit
 from plan.matching import UNLIKE, Matching, TitledItem, folded, folded_title, likeness, match, out_of_order
 
@@ -21,7 +21,7 @@ TEXTS = ("title", "description", "responsible", "category", "comment", "also_aff
 
 
 class DoubtCode(StrEnum):
-    """What a person must look at before a change is made. Each is a macro of `templates/cli/plan_change.j2`."""
+    """What a person must look at before a change is made. Each names its sentence in `templates/`."""
 
     SAME_MEASURE = "same_measure"  # one is gone and one is new, and their titles are alike
     RETITLED = "retitled"  # the same number with quite another title
@@ -141,6 +141,7 @@ def compare(
     `settled` says which numbers of the document a person has found to be which stored ones. The measures in the
     result have the numbers they are to have: one that we made stays as it is stored and gives way to the plan's own.
     """
+    after = _within(after, before.period)
     goals = _goals(before, after, archived)
     goal_refs = {pair.after.ref: pair.before.ref for pair in goals.kept}
     measures, doubts = _Measures(before, after, archived, goal_refs).compared(settled or {})
@@ -155,6 +156,20 @@ def compare(
         meetings=tuple(_meetings(before, after)),
         doubts=doubts,
     )
+
+
+def _within(draft: Draft, years: tuple[int, int] | None) -> Draft:
+    """The draft with its deadlines understood within the plan's period, where the document does not state one."""
+    if draft.period is not None or years is None:
+        return draft
+    period = Period.of_years(*years)
+    measures = [
+        measure.model_copy(update={"deadline": parse(measure.deadline.text, period=period)})
+        if measure.deadline.text
+        else measure
+        for measure in draft.measures
+    ]
+    return draft.model_copy(update={"measures": tuple(measures)})
 
 
 def named_units(draft: Draft) -> list[Unit]:

@@ -35,7 +35,13 @@ COMMANDS = {
     "init": N_("Sett opp tjenesten: spør om det som trengs, skriv filen .env og inviter den første administratoren."),
     "demo": N_("Opplev et år med en eksempelplan på et halvt minutt."),
     "plan": N_("Les inn og vis handlingsplaner."),
-    "plan import": N_("Les en plan fra en fil, gå gjennom den og lagre den."),
+    "plan import": N_(
+        "Les en plan fra en fil, gå gjennom den og lagre den. Er planen kjent fra før, vises hva som er endret."
+    ),
+    "plan export": N_(
+        "Skriv en plan til en fil: en arbeidsbok (.xlsx) som kan endres og leses inn igjen, eller en planfil (.yaml)."
+    ),
+    "plan template": N_("Lag en tom arbeidsbok å skrive en plan i, med forklaringer, eksempler og lister å velge fra."),
     "plan read": N_("Les en plan fra en fil og vis hva som ble forstått. Ingenting blir lagret."),
     "plan list": N_("Vis planene."),
     "plan show": N_("Vis tiltakene og rapporteringsrundene i en plan."),
@@ -94,9 +100,21 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
     "demo": {"out": Parameter(N_("MAPPE"), N_("Mappen rapporten legges i. Uten valg brukes mappen demo."))},
     "plan import": {
         "file": FILE,
+        "into": Parameter(
+            N_("PLAN"),
+            N_(
+                "Kortnavnet til planen dokumentet er en ny utgave av, når tittelen eller perioden er endret. Uten valg "
+                "brukes planen med samme tittel og periode."
+            ),
+        ),
         "yes": Parameter("", N_("Lagre uten å spørre.")),
         "dry_run": DRY_RUN,
     },
+    "plan export": {
+        "plan": PLAN,
+        "file": Parameter(N_("FIL"), N_("Filen planen skrives til, med endelsen .xlsx eller .yaml.")),
+    },
+    "plan template": {"file": Parameter(N_("FIL"), N_("Arbeidsboken som skal lages, med endelsen .xlsx."))},
     "plan read": {"file": FILE, "as_json": JSON},
     "plan list": {},
     "plan show": {"plan": PLAN},

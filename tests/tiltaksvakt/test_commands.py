@@ -68,12 +68,6 @@ def test_plan_import_stores_the_plan_and_says_what_is_left_to_do(cli_on_both: Co
     assert len(re.findall(r"^\d\.\d ", shown, re.MULTILINE)) == 12
 
 
-def test_a_plan_is_imported_once(imported: CommandLine) -> None:
-    ran = imported("plan", "import", VEFSN, "--yes")
-    assert ran.code == 2
-    assert "finnes allerede" in ran.err
-
-
 def test_an_unknown_plan_is_refused_with_those_there_are(imported: CommandLine) -> None:
     assert SLUG in imported("plan", "show", "levanger").sentence
 

@@ -1,7 +1,6 @@
-"""`tiltaksvakt plan`: reading a document, importing it, and looking at what is stored."""
+"""`tiltaksvakt plan`: reading a document, and looking at what is stored."""
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from plan.draft import Draft, Measure
-    from storage.overview import Readiness
     from storage.tables import Plan
 
 File = Annotated[Path, typer.Argument()]
@@ -28,18 +26,7 @@ def plan_read(file: File, as_json: Annotated[bool, typer.Option("--json")] = Fal
         print(json.dumps(draft.to_json(), ensure_ascii=False, indent=2))
     else:
         show_draft(draft)
-    return Outcome.LOOK if _doubts(draft) else Outcome.DONE
-
-
-def plan_import(
-    file: File,
-    yes: Annotated[bool, typer.Option("--yes")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
-) -> int:
-    """Read a document, have a person confirm it, and store it."""
-    draft = read_draft(file)
-    show_draft(draft)
-    return in_workspace(lambda workspace: _import(workspace, draft, yes=yes, dry_run=dry_run))
+    return Outcome.LOOK if doubts(draft) else Outcome.DONE
 
 
 def plan_list() -> None:
@@ -53,7 +40,6 @@ def plan_show(plan: Annotated[str, typer.Argument()]) -> None:
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {
-    "import": plan_import,
     "read": plan_read,
     "list": plan_list,
     "show": plan_show,
@@ -109,7 +95,7 @@ def show_draft(draft: "Draft") -> None:
         for measure in draft.measures
     ]
     print(table(headings, rows))
-    for line in _doubts(draft):
+    for line in doubts(draft):
         print(line)
 
 
@@ -120,17 +106,25 @@ def _deadline(measure: "Measure") -> str:
     return deadline.text or cli.say(f"deadline.{deadline.kind.value}")
 
 
-def _doubts(draft: "Draft") -> list[str]:
+def doubts(draft: "Draft") -> list[str]:
     """What a person must look at in a draft, a line each."""
     from templates import cli
 
     lines = [_doubt(draft.title, code) for code in draft.warnings]
     for measure in draft.measures:
-        codes = [*measure.warnings, *(warning.value for warning in measure.deadline.warnings)]
-        lines += [_doubt(measure.ref, code, measure) for code in dict.fromkeys(codes)]
-        if draft.owner_of(measure) is None:
+        lines += doubts_about(measure)
+        owner = draft.owner_of(measure)
+        if owner is None:
             lines.append(cli.say("doubt.without_owner", measure=measure.ref))
+        elif draft.owner_is_proposed(measure):
+            lines.append(cli.say("doubt.owner_proposed", measure=measure.ref, unit=owner))
     return lines
+
+
+def doubts_about(measure: "Measure") -> list[str]:
+    """What was doubtful when a measure and its deadline were read, a line each."""
+    codes = [*measure.warnings, *(warning.value for warning in measure.deadline.warnings)]
+    return [_doubt(measure.ref, code, measure) for code in dict.fromkeys(codes)]
 
 
 def _doubt(about: str, code: str, measure: "Measure | None" = None) -> str:
@@ -139,57 +133,6 @@ def _doubt(about: str, code: str, measure: "Measure | None" = None) -> str:
     known = f"doubt.{code}" in cli.names()
     phrase = measure.deadline.text if measure else ""
     return cli.say(f"doubt.{code}" if known else "doubt.other", measure=about, phrase=phrase, code=code)
-
-
-async def _import(workspace: Workspace, draft: "Draft", *, yes: bool, dry_run: bool) -> int:
-    municipality = draft.municipality or workspace.settings.municipality
-    if not municipality:
-        raise CommandRefused("settings.no_municipality")
-    if not yes and not dry_run:
-        _confirm(workspace, draft)
-    transaction = workspace.database.rehearse() if dry_run else workspace.database.write()
-    async with transaction as session:
-        plan, readiness = await _store(workspace, session, draft, municipality)
-    print()
-    print(workspace.say("plan.would_be_stored" if dry_run else "plan.stored", slug=plan.slug))
-    to_do = await _what_next(workspace, plan, readiness)
-    return Outcome.LOOK if to_do or _doubts(draft) else Outcome.DONE
-
-
-def _confirm(workspace: Workspace, draft: "Draft") -> None:
-    if not sys.stdin.isatty():
-        raise CommandRefused("plan.not_confirmed")
-    print()
-    answer = input(workspace.say("plan.confirm", count=len(draft.measures)) + " ")
-    if answer.strip().lower() not in {"j", "ja", "y", "yes"}:
-        raise CommandRefused("plan.declined")
-
-
-async def _store(
-    workspace: Workspace, session: "AsyncSession", draft: "Draft", municipality: str
-) -> tuple["Plan", "Readiness"]:
-    from scheduler.planning import plan_ahead
-    from storage import overview, plans
-    from storage.audit import COMMAND_LINE
-
-    at = workspace.now()
-    plan = await plans.store(session, draft, municipality=municipality, actor=COMMAND_LINE, at=at)
-    await plan_ahead(session, plan, workspace.today(), workspace.hours.calendar)
-    return plan, await overview.readiness(session, plan)
-
-
-async def _what_next(workspace: Workspace, plan: "Plan", readiness: "Readiness") -> bool:
-    """Say what the plan lacks; True where a person must decide something, and not merely invite people."""
-    if readiness.without_owner:
-        print(workspace.say("plan.without_owner", refs=", ".join(readiness.without_owner)))
-    if readiness.provisional:
-        years = ", ".join(str(row.year) for row in readiness.provisional)
-        print(workspace.say("plan.provisional", slug=plan.slug, years=years))
-    if not readiness.has_rounds:
-        print(workspace.say("plan.no_rounds", slug=plan.slug))
-    for unit in readiness.without_people:
-        print(workspace.say("plan.without_people", unit=unit))
-    return bool(readiness.without_owner) or not readiness.has_rounds
 
 
 async def _list(workspace: Workspace) -> None:

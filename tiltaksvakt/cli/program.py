@@ -14,6 +14,8 @@ from tiltaksvakt.cli import (
     doctor,
     invitations,
     meetings,
+    plan_files,
+    plan_import,
     plans,
     reports,
     service,
@@ -45,7 +47,7 @@ def build() -> typer.Typer:
         "demo": demo.demo,
     }
     groups: dict[str, dict[str, Callable[..., Any]]] = {
-        "plan": plans.COMMANDS,
+        "plan": plan_import.COMMANDS | plans.COMMANDS | plan_files.COMMANDS,
         "unit": units.COMMANDS,
         "meeting": meetings.COMMANDS,
     }

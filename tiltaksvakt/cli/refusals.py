@@ -17,6 +17,7 @@ SUBJECTS = {
     "storage.database": "database",
     "storage.units": "unit",
     "storage.plans": "plan",
+    "plan.documents.own_workbook_writing": "plan",
     "scheduler.settings": "plan",
 }
 """Which file of `templates/cli/` has the sentences of a module's refusals, where their codes do not say it."""

@@ -1,0 +1,113 @@
+"""`tiltaksvakt plan export` and `plan template`: a plan as a file, and an empty one to fill in."""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tiltaksvakt.cli.outcome import CommandRefused
+from tiltaksvakt.cli.plans import plan_of
+from tiltaksvakt.cli.workspace import Workspace, in_workspace
+
+if TYPE_CHECKING:
+    from plan.documents.own_workbook_writing import Texts
+    from plan.draft import Draft
+
+PLAN_FILES = (".yaml", ".yml")
+WORKBOOKS = (".xlsx",)
+
+
+def plan_export(plan: Annotated[str, typer.Argument()], file: Annotated[Path, typer.Argument()]) -> None:
+    """Write a plan as a workbook or a plan file. Prints the path."""
+    extension = _extension(file, (*WORKBOOKS, *PLAN_FILES))
+    draft, language = in_workspace(lambda workspace: _read(workspace, plan))
+    _write(file, _workbook(draft, language) if extension in WORKBOOKS else _plan_file(draft))
+
+
+def plan_template(file: Annotated[Path, typer.Argument()]) -> None:
+    """Write an empty workbook. Prints the path; needs no database."""
+    from plan.documents.own_workbook_writing import write_template
+    from tiltaksvakt.settings import Settings
+
+    _extension(file, WORKBOOKS)
+    _write(file, write_template(workbook_texts(Settings.load().language)))
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {"export": plan_export, "template": plan_template}
+
+
+async def _read(workspace: Workspace, slug: str) -> tuple["Draft", str]:
+    from storage.plan_drafts import read_draft
+
+    async with workspace.database.read() as session:
+        return await read_draft(session, await plan_of(session, slug)), workspace.settings.language
+
+
+def _workbook(draft: "Draft", language: str) -> bytes:
+    from plan.documents.own_workbook_writing import write
+
+    return write(draft, workbook_texts(language))
+
+
+def _plan_file(draft: "Draft") -> bytes:
+    from plan.documents.yaml_file import write
+
+    return write(draft).encode()
+
+
+def _extension(file: Path, known: tuple[str, ...]) -> str:
+    extension = file.suffix.casefold()
+    if extension not in known:
+        raise CommandRefused("plan.unknown_extension", name=file.name, known=", ".join(known))
+    return extension
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all, where there is none: somebody may have worked in the one there is."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        if path.exists() and path.stat().st_size:
+            raise CommandRefused("plan.file_exists", path=str(path))
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):
+            unfinished.unlink()
+        raise CommandRefused("plan.cannot_write", path=str(path)) from None
+    print(path)
+
+
+def workbook_texts(language: str) -> "Texts":
+    """What a person reads in our workbook, from `templates/cli/workbook.j2`."""
+    from plan.documents.own_workbook import SHEETS
+    from plan.documents.own_workbook_writing import Texts
+    from templates import cli
+
+    known = set(cli.names())
+
+    def say(name: str) -> str:
+        return cli.say(f"workbook.{name}", language=language)
+
+    places = [(sheet, key.attribute) for sheet, keys in SHEETS.items() for key in keys]
+    sheets = {sheet: say(f"sheet_{sheet}") for sheet in SHEETS}
+    headings = {f"{sheet}.{column}": say(f"head_{sheet}_{column}") for sheet, column in places}
+    examples = {
+        f"{sheet}.{column}": say(f"example_{sheet}_{column}")
+        for sheet, column in places
+        if f"workbook.example_{sheet}_{column}" in known
+    }
+    introduction = [(line,) for line in say("introduction").splitlines()]
+    explained = [
+        (sheets[sheet], headings[f"{sheet}.{column}"], say(f"explain_{sheet}_{column}")) for sheet, column in places
+    ]
+    return Texts(
+        sheets=sheets,
+        headings=headings,
+        examples=examples,
+        example=say("example"),
+        guide_name=say("guide"),
+        guide=[*introduction, (), *explained],
+    )
