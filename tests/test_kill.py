@@ -29,6 +29,7 @@ from tiltaksvakt.demo.stage import ANSWERS_FILE
 
 OSLO = ZoneInfo("Europe/Oslo")
 BUSIEST_DAY = datetime(2021, 3, 15, 8, 5, tzinfo=OSLO)
+THE_DAY_BEFORE = BUSIEST_DAY - timedelta(hours=20)  # a Sunday: nothing goes out
 KILLED_AFTER = (0, 2, 4, 7)  # so many answers are stored when the power goes
 LEASE = timedelta(minutes=3)
 PATIENCE = 40.0
@@ -87,7 +88,7 @@ async def _process(api: str, database_url: str, folder: Path) -> AsyncIterator[P
 async def _prepared(database: Database) -> AsyncIterator[tuple[Town, dict[str, Actor]]]:
     """The plan imported and four leaders joined, before the round opens; the service is not running."""
     script = Script.of(yaml.safe_load(ANSWERS_FILE.read_text(encoding="utf-8")))
-    async with town(database, BUSIEST_DAY - timedelta(days=3)) as prepared:
+    async with town(database, THE_DAY_BEFORE) as prepared:
         await prepared.import_plan()
         actors = {}
         for unit in ("Rådmannen", "SLT-koordinator", "NAV", "Kommunalsjef omsorg"):
