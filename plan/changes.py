@@ -4,6 +4,7 @@ What a document does not state is no change: the unit that follows up, superior 
 municipality and the period. White space is layout, not content.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from plan.deadline import Deadline, Period, parse
-from plan.draft import Draft, Goal, Measure, ReportingDate, Unit
+from plan.draft import MAX_REF, Draft, Goal, Measure, ReportingDate, Unit
 from plan.matching import UNLIKE, Matching, TitledItem, folded, folded_title, likeness, match, out_of_order
 
 Item = TypeVar("Item")
@@ -405,11 +406,11 @@ def _free(ref: str, taken: Iterable[str]) -> str:
     known = {folded(other) for other in taken}
     if folded(ref) not in known:
         return ref
-    number = int(ref) + 1 if ref.isascii() and ref.isdigit() else 2
-    form = "{}" if ref.isascii() and ref.isdigit() else f"{ref[:34]}-{{}}"
-    while folded(form.format(number)) in known:
+    is_number = re.fullmatch("[0-9]{1,6}", ref) is not None
+    number, beginning = (int(ref) + 1, "") if is_number else (2, f"{ref[: MAX_REF - 6]}-")
+    while folded(f"{beginning}{number}") in known:
         number += 1
-    return form.format(number)
+    return f"{beginning}{number}"
 
 
 # Promises and meetings

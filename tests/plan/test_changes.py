@@ -117,6 +117,13 @@ def test_a_deadline_that_means_another_day_in_a_new_period_is_changed() -> None:
     assert changes.plan == (FieldChange("period", (2020, 2024), (2020, 2025)),)
 
 
+def test_a_document_without_a_period_is_understood_within_the_plans() -> None:
+    old = measure("1", "Kurs", deadline=parse("i planperioden", period=Period.of_years(2020, 2024)))
+    new = measure("1", "Kurs", deadline=parse("i planperioden"))
+    assert old.deadline.due != new.deadline.due
+    assert compare(plan(old), plan(new, period=None)).is_empty
+
+
 def test_only_the_cost_lines_that_differ_are_shown_and_their_order_is_no_change() -> None:
     own, spent, more = (CostLine(kind=CostKind.OWN, amount_nok=amount) for amount in (1, 2, 3))
     old = measure("1", "Kurs", costs=(own, own, spent))
@@ -159,6 +166,15 @@ def test_a_number_of_ours_gives_way_to_the_plans_own() -> None:
     old = measure("1", "Kurs", ref_is_ours=True)
     changes = compare(plan(old), plan(measure("1", "Gatelys"), measure("2", "Kurs", ref_is_ours=True)))
     assert refs(changes) == (["1"], [], [("1", "2")])
+
+
+@pytest.mark.parametrize(
+    ("ref", "other"), [("1", "2"), ("A-1", "A-1-2"), ("{", "{-2"), ("9" * 40, "9" * 34 + "-2"), ("²", "²-2")]
+)
+def test_a_number_of_ours_that_is_taken_becomes_one_that_is_free(ref: str, other: str) -> None:
+    archived = Archived(measures=(measure(ref, "Natteravn"),))
+    changes = compare(plan(), plan(measure(ref, "Kurs", ref_is_ours=True)), archived)
+    assert refs(changes)[0] == [other]
 
 
 def test_a_number_of_ours_is_not_taken_from_what_is_archived() -> None:
