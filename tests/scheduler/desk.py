@@ -1,6 +1,6 @@
 """A municipality at its desks: rows are written by the rooms' own functions, and a day passes when a test says so."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -113,14 +113,14 @@ class Desk:
             await meetings.set_meeting(session, plan, body, held_on, actor=COMMAND_LINE, at=at(today))
             await plan_ahead(session, plan, today, CALENDAR)
 
-    async def give_to(self, ref: str, owner: str | None, today: date) -> None:
+    async def give_to(self, ref: str, owner: str | None, today: date, hour: int = 9) -> None:
         """A measure gets another follow-up owner, or none."""
         async with self.database.write() as session:
             measure = await self._measure(session, ref)
             unit = await units.by_name(session, owner) if owner else None
             owner_id = unit.id if unit else None
-            await measures.change(session, measure, {"owner_id": owner_id}, actor=COMMAND_LINE, at=at(today))
-            await changes.owner_changed(session, measure, at(today), HOURS)
+            await measures.change(session, measure, {"owner_id": owner_id}, actor=COMMAND_LINE, at=at(today, hour))
+            await changes.owner_changed(session, measure, at(today, hour), HOURS)
 
     async def move(self, ref: str, phrase: str, today: date) -> None:
         """A measure gets another deadline."""
@@ -206,8 +206,13 @@ class Desk:
             for notice in notices
         ]
 
-    async def deliver(self, when: datetime) -> list[tuple[str, digest.Digest]]:
-        """Send the daily messages that may go out; who gets what. What has nothing to say is dropped."""
+    async def deliver(
+        self, when: datetime, fails: Callable[[], bool] = lambda: False
+    ) -> list[tuple[str, digest.Digest]]:
+        """Send the daily messages that may go out; who gets what. What has nothing to say is dropped.
+
+        One whose first sending `fails` is tried again an hour later, or when hours begin.
+        """
         names = {id_of(person): name for name, person in self.people.items()}
         sent: list[tuple[str, digest.Digest]] = []
         while True:
@@ -215,6 +220,10 @@ class Desk:
                 row = await outbox.claim(session, when)
                 if row is None:
                     return sent
+                if row.attempts == 1 and fails():
+                    until = HOURS.next_open(when + timedelta(hours=1))
+                    await outbox.postponed(session, id_of(row), until, "network", resent=False)
+                    continue
                 found = await digest.of_person(session, row.person_id, HOURS.local_date(when), CALENDAR)
                 if found or row.kind != outbox.DAILY:
                     await outbox.sent(session, id_of(row), when, 1)

@@ -212,3 +212,13 @@ async def test_a_question_that_ends_at_midnight_in_oslo_is_of_that_day(desk: Des
     assert await desk.said(notices) == ["Leder: due 1"]
     (message,) = [row for row in await desk.messages() if row.day == date(2021, 12, 31)]
     assert message.not_before == at(date(2021, 12, 31), 8)
+
+
+async def test_a_measure_that_is_done_and_gets_another_deadline_is_not_asked_about(desk: Desk) -> None:
+    await _town(desk)
+    done = await desk.answer("1", Status.DONE, at(JANUARY))
+    await desk.move("1", "30.6.2022", date(2021, 2, 1))
+    assert await desk.days(JANUARY, date(2022, 5, 31)) == {}
+    # It was not done after all: the deadline that lies ahead concerns us again.
+    await desk.answer("1", Status.IN_PROGRESS, at(date(2022, 6, 1)), corrects=done)
+    assert await desk.days(date(2022, 6, 1), date(2022, 6, 30)) == {date(2022, 6, 30): ["Leder: due 1"]}
