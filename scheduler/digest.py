@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,12 +10,14 @@ from sqlmodel.sql.expression import Select
 
 from plan.workday import WorkCalendar
 from scheduler.planning import prepare_on
-from scheduler.settings import PlanSettings
+from scheduler.settings import PlanSettings, SettingsRefused
 from storage import directory
 from storage.directory import Directory
 from storage.ids import id_of
 from storage.requests import outcome_of_round
-from storage.tables import Escalation, Measure, Plan, Round, StatusRequest
+from storage.tables import Escalation, Measure, Occurrence, Person, Plan, Round, StatusRequest, Unit
+
+NEAR = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,15 @@ class OfficeWeek:
 
 
 @dataclass(frozen=True)
+class Orphan:
+    """A measure whose due date is near or past, and that nobody follows up."""
+
+    ref: str
+    title: str
+    due_on: date
+
+
+@dataclass(frozen=True)
 class Digest:
     """Everything a daily message can hold. Empty: there is nothing left to say."""
 
@@ -78,19 +89,21 @@ class Digest:
     escalated: tuple[Question, ...] = ()
     nobody_joined: tuple[Question, ...] = ()
     to_prepare: tuple[Upcoming, ...] = ()
+    orphans: tuple[Orphan, ...] = ()
     office_weeks: tuple[OfficeWeek, ...] = field(default=())
 
     def __bool__(self) -> bool:
-        return bool(self.questions or self.escalated or self.nobody_joined or self.to_prepare or self.office_weeks)
+        parts = (self.questions, self.escalated, self.nobody_joined, self.to_prepare, self.orphans, self.office_weeks)
+        return any(parts)
 
 
 async def of_person(session: AsyncSession, person_id: int, today: date, calendar: WorkCalendar) -> Digest:
     """What a person has to hear on a day; empty for somebody who has left."""
-    people = await directory.read(session)
+    people = await _people_for(session, person_id)
     person = people.people.get(person_id)
     if person is None:
         return Digest()
-    asked = await questions_of(session, person_id, people)
+    asked = await _questions(session, people.units_of(person_id))
     nobody_joined = await _nobody_joined(session, people) if person.is_office else ()
     listed = {question.measure_id for question in nobody_joined}
     escalated = await _escalated(session, person_id, people)
@@ -99,21 +112,30 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
         escalated=tuple(question for question in escalated if question.measure_id not in listed),
         nobody_joined=nobody_joined,
         to_prepare=await _to_prepare(session, people, today, calendar) if person.is_admin else (),
+        orphans=await _orphans(session, today) if person.is_admin else (),
         office_weeks=await _office_weeks(session, today) if person.is_office else (),
     )
 
 
-async def questions_of(session: AsyncSession, person_id: int, people: Directory) -> tuple[Question, ...]:
+async def _people_for(session: AsyncSession, person_id: int) -> Directory:
+    """Who is who, as far as a person's message needs it: the office and admins hear of every unit."""
+    person = await session.get(Person, person_id)
+    is_staff = person is not None and (person.is_office or person.is_admin)
+    return await (directory.read(session) if is_staff else directory.around(session, person_id))
+
+
+async def questions_of(session: AsyncSession, person_id: int) -> tuple[Question, ...]:
     """What a person is asked, most pressing first; a measure asked about for two reasons is one question."""
-    return await _questions(session, people, people.units_of(person_id))
+    people = await directory.around(session, person_id)
+    return await _questions(session, people.units_of(person_id))
 
 
 async def open_questions(session: AsyncSession, people: Directory) -> tuple[Question, ...]:
     """Everything that waits for an answer, most pressing first."""
-    return await _questions(session, people, frozenset(people.units))
+    return await _questions(session, frozenset(people.units))
 
 
-async def _questions(session: AsyncSession, people: Directory, unit_ids: frozenset[int]) -> tuple[Question, ...]:
+async def _questions(session: AsyncSession, unit_ids: frozenset[int]) -> tuple[Question, ...]:
     if not unit_ids:
         return ()
     rows = await session.exec(
@@ -121,24 +143,28 @@ async def _questions(session: AsyncSession, people: Directory, unit_ids: frozens
         .where(col(StatusRequest.closed_at).is_(None), col(StatusRequest.unit_id).in_(unit_ids))
         .order_by(col(StatusRequest.anchor_on), col(Measure.plan_id), col(Measure.position), col(StatusRequest.id))
     )
-    return _one_per_measure(people, rows)
+    return _one_per_measure(rows)
 
 
-def _asked() -> Select[StatusRequest, Measure]:
-    """Requests with their measures."""
-    return select(StatusRequest, Measure).join(Measure, col(Measure.id) == col(StatusRequest.measure_id))
+def _asked() -> Select[StatusRequest, Measure, str]:
+    """Requests with their measures, and the names of the units that are asked."""
+    return (
+        select(StatusRequest, Measure, Unit.name)
+        .join(Measure, col(Measure.id) == col(StatusRequest.measure_id))
+        .join(Unit, col(Unit.id) == col(StatusRequest.unit_id))
+    )
 
 
-def _one_per_measure(people: Directory, rows: Iterable[tuple[StatusRequest, Measure]]) -> tuple[Question, ...]:
+def _one_per_measure(rows: Iterable[tuple[StatusRequest, Measure, str]]) -> tuple[Question, ...]:
     found: dict[int, Question] = {}
-    for request, measure in rows:
+    for request, measure, unit in rows:
         question = Question(
             request_id=id_of(request),
             measure_id=id_of(measure),
             plan_id=measure.plan_id,
             ref=measure.ref,
             title=measure.title,
-            unit=people.units[request.unit_id].name,
+            unit=unit,
             reason=request.reason,
             by=request.anchor_on,
             asked_at=request.opened_at,
@@ -163,13 +189,29 @@ async def _escalated(session: AsyncSession, person_id: int, people: Directory) -
         )
         .order_by(col(StatusRequest.anchor_on), col(Measure.plan_id), col(Measure.position))
     )
-    return _one_per_measure(people, rows)
+    return _one_per_measure(rows)
 
 
 async def _nobody_joined(session: AsyncSession, people: Directory) -> tuple[Question, ...]:
     """Open requests to units nobody of which can be reached: the office asks by phone and writes the answer down."""
     unreachable = frozenset(unit_id for unit_id in people.units if not people.asked(unit_id))
-    return await _questions(session, people, unreachable)
+    return await _questions(session, unreachable)
+
+
+async def _orphans(session: AsyncSession, today: date) -> tuple[Orphan, ...]:
+    """Due dates that a pass has come to and found nobody to ask about, or will before long."""
+    rows = await session.exec(
+        select(Measure, col(Occurrence.due_on))
+        .join(Occurrence, col(Occurrence.measure_id) == col(Measure.id))
+        .where(
+            col(Measure.owner_id).is_(None),
+            col(Measure.archived_at).is_(None),
+            col(Occurrence.next_on).is_not(None),
+            col(Occurrence.due_on) <= today + NEAR,
+        )
+        .order_by(col(Occurrence.due_on), col(Measure.position))
+    )
+    return tuple(Orphan(measure.ref, measure.title, due_on) for measure, due_on in rows)
 
 
 async def _to_prepare(
@@ -184,11 +226,19 @@ async def _to_prepare(
     )
     found = []
     for row, plan in rows:
-        if prepare_on(row.opens_on, PlanSettings.of(plan.settings), calendar) <= today:
+        if prepare_on(row.opens_on, _settings_of(plan), calendar) <= today:
             upcoming = await _upcoming(session, people, row, plan)
             if upcoming.without_owner or upcoming.without_people or upcoming.provisional:
                 found.append(upcoming)
     return tuple(found)
+
+
+def _settings_of(plan: Plan) -> PlanSettings:
+    """A plan's settings. Those that cannot be used are told of on their own, and do not hold up the message."""
+    try:
+        return PlanSettings.of(plan.settings)
+    except SettingsRefused:
+        return PlanSettings()
 
 
 async def _upcoming(session: AsyncSession, people: Directory, row: Round, plan: Plan) -> Upcoming:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from sqlalchemy import ColumnElement, true
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -49,14 +50,34 @@ class Directory:
 
 async def read(session: AsyncSession) -> Directory:
     """The directory as it is now: three statements, whatever the size."""
-    units = {id_of(unit): unit for unit in await session.exec(select(Unit))}
+    return await _read(session, true(), true(), true())
+
+
+async def around(session: AsyncSession, person_id: int) -> Directory:
+    """What the directory holds of one person's units, and of everybody in them: as small as they are.
+
+    It answers which units the person is asked for, and by what name; the units above are not in it.
+    """
+    mine = select(Membership.unit_id).where(Membership.person_id == person_id)
+    of_mine = col(Membership.unit_id).in_(mine)
+    colleagues = select(Membership.person_id).where(of_mine)
+    return await _read(session, col(Unit.id).in_(mine), col(Person.id).in_(colleagues), of_mine)
+
+
+async def _read(
+    session: AsyncSession,
+    of_units: ColumnElement[bool],
+    of_people: ColumnElement[bool],
+    of_memberships: ColumnElement[bool],
+) -> Directory:
+    units = {id_of(unit): unit for unit in await session.exec(select(Unit).where(of_units))}
     reachable = select(Person).where(
-        col(Person.chat_id).is_not(None), col(Person.gone_at).is_(None), col(Person.blocked_at).is_(None)
+        of_people, col(Person.chat_id).is_not(None), col(Person.gone_at).is_(None), col(Person.blocked_at).is_(None)
     )
     people = {id_of(person): person for person in await session.exec(reachable.order_by(col(Person.id)))}
     memberships = [
         membership
-        for membership in await session.exec(select(Membership).order_by(col(Membership.id)))
+        for membership in await session.exec(select(Membership).where(of_memberships).order_by(col(Membership.id)))
         if membership.person_id in people
     ]
     return Directory(units, people, _by_unit(memberships, "leader"), _by_unit(memberships, "deputy"))

@@ -69,20 +69,27 @@ async def next_open(session: AsyncSession, at: datetime, busy: Collection[int | 
     waiting = set(busy)
     while True:
         known = len(waiting)
+        # What was written is read of the one row that is taken, not of all those that are passed over.
         rows = await session.exec(
-            select(InboxRow)
+            select(InboxRow.id, InboxRow.chat_id, InboxRow.next_attempt_at)
             .where(col(InboxRow.state).in_(OPEN), _of_other_chats(waiting))
             .order_by(col(InboxRow.id))
             .limit(ROWS_AT_ONCE)
         )
-        for row in rows:
-            if row.chat_id in waiting:
+        for row_id, chat_id, next_attempt_at in rows:
+            if chat_id in waiting:
                 continue
-            if row.next_attempt_at is None or row.next_attempt_at <= at:
-                return row
-            waiting.add(row.chat_id)
+            if next_attempt_at is not None and next_attempt_at > at:
+                waiting.add(chat_id)
+            elif found := await _still_open(session, row_id):
+                return found
         if len(waiting) == known:
             return None
+
+
+async def _still_open(session: AsyncSession, row_id: int | None) -> InboxRow | None:
+    """A row, unless somebody else has finished it since it was found."""
+    return (await session.exec(select(InboxRow).where(InboxRow.id == row_id, col(InboxRow.state).in_(OPEN)))).first()
 
 
 def _of_other_chats(waiting: Collection[int | None]) -> ColumnElement[bool]:

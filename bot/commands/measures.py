@@ -23,7 +23,7 @@ async def mine(turn: Turn, _words: str) -> None:
     unit_ids = [id_of(unit) for unit in await people.units_of(turn.session, turn.person_id)]
     rows = await measures.of_units(turn.session, unit_ids)
     last = await replies.latest(turn.session, [id_of(measure) for measure, _plan in rows])
-    questions = await digest.questions_of(turn.session, turn.person_id, await directory.read(turn.session))
+    questions = await digest.questions_of(turn.session, turn.person_id)
     keyboard = ((turn.button("answer_now", "nx:0:0", count=len(questions)),),) if questions else ()
     turn.say(
         "measures.mine",

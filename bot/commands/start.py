@@ -2,7 +2,7 @@
 
 from bot.turn import Turn
 from scheduler import digest
-from storage import dialogues, directory, invitations, people
+from storage import dialogues, invitations, people
 from storage.people import Role
 
 
@@ -38,7 +38,7 @@ async def _come_in(turn: Turn, token: str) -> None:
 async def _greet(turn: Turn, *, new: bool) -> None:
     assert turn.person is not None
     units = await people.units_of(turn.session, turn.person_id)
-    questions = await digest.questions_of(turn.session, turn.person_id, await directory.read(turn.session))
+    questions = await digest.questions_of(turn.session, turn.person_id)
     keyboard = ((turn.button("answer_now", "nx:0:0", count=len(questions)),),) if questions else ()
     turn.say(
         "start.welcome" if new else "start.welcome_back",

@@ -6,7 +6,7 @@ from bot.dialogues.asked import LOOSE, Asked
 from bot.press_data import numbers
 from bot.turn import Turn, rows_of, shorten
 from scheduler import digest
-from storage import dialogues, directory
+from storage import dialogues
 from storage.people import Role
 from storage.tables import Dialogue
 
@@ -15,7 +15,7 @@ MAX_CHOICES = 20
 
 async def take(turn: Turn, dialogue: Dialogue | None, text: str) -> None:
     """Ask what the words are about. Words that are still waiting for their measure go before them."""
-    questions = await digest.questions_of(turn.session, turn.person_id, await directory.read(turn.session))
+    questions = await digest.questions_of(turn.session, turn.person_id)
     if not questions:
         turn.say("conversation.nothing_to_answer" if turn.is_one_of(Role.LEADER) else "conversation.not_understood")
         return

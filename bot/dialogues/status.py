@@ -47,7 +47,7 @@ async def start(turn: Turn, words: str = "") -> None:
 
 
 async def _questions(turn: Turn) -> tuple[digest.Question, ...]:
-    return await digest.questions_of(turn.session, turn.person_id, await directory.read(turn.session))
+    return await digest.questions_of(turn.session, turn.person_id)
 
 
 async def ask(turn: Turn, asked: Asked, *, total: int = 0, edit: bool = False) -> None:

@@ -81,7 +81,7 @@ WEEK = SimpleNamespace(plan="Handlingsplan", year=2021, answered=3, asked=12, pa
 
 
 def digest(**values: Any) -> SimpleNamespace:
-    empty = {"questions": (), "escalated": (), "nobody_joined": (), "office_weeks": (), "to_prepare": ()}
+    empty = {"questions": (), "escalated": (), "nobody_joined": (), "office_weeks": (), "to_prepare": (), "orphans": ()}
     return SimpleNamespace(**(empty | values))
 
 
@@ -145,6 +145,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
         digest(questions=QUESTIONS[:1]),
         digest(office_weeks=(WEEK,)),
         digest(to_prepare=(UPCOMING,)),
+        digest(orphans=(SimpleNamespace(ref="1.4", title=ODD, due_on=date(2022, 1, 1)),)),
     ),
     "edited": (True, False),
     "draft": DRAFTS,
