@@ -65,12 +65,15 @@ def render(snapshot: Snapshot, *, template: Path | None = None) -> bytes:
 
 def _keep_rows_together(document: "Document") -> None:
     """A short table stays on one page, and the last row of a long one, often its sum, never stands alone."""
-    for table in document.tables:
-        rows = list(table.rows)
+    from docx.oxml.ns import qn  # as above
+    from docx.text.paragraph import Paragraph
+
+    # Its elements, since python-docx wraps every row of a table, and there may be a thousand, to give the last three.
+    for table in document.element.body.iterchildren(qn("w:tbl")):
+        rows = table.findall(qn("w:tr"))
         for row in rows[:-1] if len(rows) <= SHORT_TABLE else rows[-3:-1]:
-            for cell in row.cells:
-                for paragraph in cell.paragraphs:
-                    paragraph.paragraph_format.keep_with_next = True
+            for paragraph in row.iterfind(f"{qn('w:tc')}/{qn('w:p')}"):
+                Paragraph(paragraph, document).paragraph_format.keep_with_next = True
 
 
 def _fields(document: "DocxTemplate", content: Content) -> dict[str, object]:
@@ -101,8 +104,9 @@ def _put_shades_in_order(document: "Document") -> None:
     """docxtpl writes a cell's colour first of its properties; the schema has it later (ISO/IEC 29500-1, CT_TcPr)."""
     from docx.oxml.ns import qn  # as above
 
-    for properties in document.element.body.iter(qn("w:tcPr")):
-        for shade in properties.findall(qn("w:shd")):
+    for shade in list(document.element.body.iter(qn("w:shd"))):
+        properties = shade.getparent()
+        if properties.tag == qn("w:tcPr"):
             properties.insert_element_before(
                 shade, "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark"
             )
