@@ -28,6 +28,7 @@ check: lint types test
 
 docs: $(STAMP)
 	$(BIN)/python -m tests.cli_reference
+	$(BIN)/python -m tests.command_reference
 
 # Needs uv; a lock names versions and hashes, and no address to fetch them from. The service's has no tools in it.
 COMPILE := uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -q

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from templates import help as texts
+from tests import command_reference
 from tests.cli_reference import PAGE, commands, reference
 from tiltaksvakt.cli.help import key_of
 from tiltaksvakt.settings import PREFIX, Settings
@@ -33,6 +34,10 @@ def test_no_help_is_left_over_from_a_command_that_is_gone() -> None:
 
 def test_the_reference_of_the_command_line_is_up_to_date() -> None:
     assert PAGE.read_text("utf-8") == reference(), "run `make docs`"
+
+
+def test_the_reference_of_the_chat_is_up_to_date() -> None:
+    assert command_reference.PAGE.read_text("utf-8") == command_reference.reference(), "run `make docs`"
 
 
 def test_help_and_reference_say_nothing_in_english() -> None:
