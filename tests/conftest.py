@@ -5,13 +5,13 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
 import pytest
 
 from storage.database import Database, open_database
 from storage.schema_version import upgrade
+from tests.shelf import Shelf
 
 POSTGRES = os.environ.get("TILTAKSVAKT_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 KINDS = ("sqlite", "postgresql")
@@ -21,23 +21,21 @@ KINDS = ("sqlite", "postgresql")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file; every test gets a copy, since migrating takes longer than most tests."""
     path = tmp_path_factory.mktemp("template") / "template.db"
-    asyncio.run(_migrate(f"sqlite:///{path}"))
+    asyncio.run(migrate(f"sqlite:///{path}"))
     return path
 
 
 @pytest.fixture(scope="session")
-def postgres_template() -> Iterator[str]:
-    """The name of a migrated PostgreSQL database to copy. Without a server: a skip, and a failure in CI."""
-    name = f"tiltaksvakt_template_{uuid4().hex[:8]}"
+def postgres_shelf() -> Iterator[Shelf]:
+    """Migrated PostgreSQL databases of this worker. Without a server: a skip, and a failure in CI."""
     try:
-        _administer(f'CREATE DATABASE "{name}"')
+        shelf = Shelf(POSTGRES, migrate)
     except psycopg.OperationalError as error:
         if os.environ.get("CI"):
             pytest.fail(f"CI needs PostgreSQL (TILTAKSVAKT_TEST_POSTGRES): {error}")
         pytest.skip("no PostgreSQL to test on; set TILTAKSVAKT_TEST_POSTGRES to the URL of one")
-    asyncio.run(_migrate(_url_of(name)))
-    yield name
-    _administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+    yield shelf
+    shelf.clear()
 
 
 @pytest.fixture(params=KINDS)
@@ -47,11 +45,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
         yield f"sqlite:///{tmp_path / 'test.db'}"
         return
-    template = request.getfixturevalue("postgres_template")
-    name = f"tiltaksvakt_test_{uuid4().hex[:8]}"
-    _administer(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    yield _url_of(name)
-    _administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+    shelf: Shelf = request.getfixturevalue("postgres_shelf")
+    name = shelf.take()
+    yield shelf.url_of(name)
+    shelf.put_back(name)
 
 
 @pytest.fixture
@@ -62,16 +59,8 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await opened.close()
 
 
-async def _migrate(url: str) -> None:
+async def migrate(url: str) -> None:
+    """Bring a database to the newest version of the schema."""
     database = open_database(url)
     await upgrade(database)
     await database.close()
-
-
-def _administer(statement: str) -> None:
-    with psycopg.connect(POSTGRES, autocommit=True, connect_timeout=5) as connection:
-        connection.execute(statement.encode())
-
-
-def _url_of(name: str) -> str:
-    return f"{POSTGRES.rsplit('/', 1)[0]}/{name}"
