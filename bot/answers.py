@@ -29,9 +29,10 @@ class Answer:
     `alert` makes it a box. report: a stored report as a document in a format. delete: a message is removed. menu: the
     person's own menu of commands (name, what it is for). plan: a document that was sent to us is fetched (`file_id`)
     and read as a plan, and what comes of it is answered in its place; `message_id` is the message it came in.
+    export: a plan as a workbook, or an empty one where `plan_id` is None.
     """
 
-    do: Literal["send", "edit", "toast", "report", "delete", "menu", "plan"]
+    do: Literal["send", "edit", "toast", "report", "delete", "menu", "plan", "export"]
     text: str = ""
     keyboard: Keyboard = ()
     message_id: int | None = None
@@ -42,6 +43,7 @@ class Answer:
     menu: tuple[tuple[str, str], ...] = ()
     file_id: str | None = None
     file_name: str | None = None
+    plan_id: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """For the inbox row; empty fields are left out."""
@@ -57,6 +59,7 @@ class Answer:
             "menu": self.menu,
             "file_id": self.file_id,
             "file_name": self.file_name,
+            "plan_id": self.plan_id,
         }
         return {name: value for name, value in full.items() if value}
 
@@ -71,4 +74,4 @@ class Answer:
     @property
     def shows_again(self) -> bool:
         """Whether giving it a second time would show the person something a second time."""
-        return self.do in {"send", "report"}
+        return self.do in {"send", "report", "export"}

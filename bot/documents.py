@@ -1,11 +1,14 @@
-"""Stored reports as files for the chat."""
+"""Stored reports and plans as files for the chat."""
 
 import asyncio
 
+import templates
+from report import plan_workbook
 from report.formats import file_name, render
 from report.snapshot import Snapshot
-from storage import reports
+from storage import plan_drafts, reports
 from storage.database import Database
+from storage.tables import Plan
 
 
 class Documents:
@@ -22,3 +25,17 @@ class Documents:
             raise LookupError(f"no report {report_id}")
         snapshot = Snapshot.model_validate_json(stored.snapshot)
         return file_name(snapshot, form), await asyncio.to_thread(render, snapshot, form)
+
+    async def workbook(self, plan_id: int | None, language: str) -> tuple[str, bytes]:
+        """The name and content of a plan as a workbook; without a plan an empty one.
+
+        Raises `LookupError` for a plan that is not there, `WorkbookRefused` for one that does not fit.
+        """
+        if plan_id is None:
+            return f"{templates.words.say('file.template', language=language)}.xlsx", plan_workbook.template(language)
+        async with self.database.read() as session:
+            plan = await session.get(Plan, plan_id)
+            if plan is None:
+                raise LookupError(f"no plan {plan_id}")
+            draft = await plan_drafts.read_draft(session, plan)
+        return f"{plan.slug}.xlsx", await asyncio.to_thread(plan_workbook.of_plan, draft, language)

@@ -1,7 +1,8 @@
 """Sending to Telegram: the one place where the bot's words leave the house."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Protocol
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ChatAction, ParseMode
@@ -21,17 +22,25 @@ HARMLESS = {
 }
 CANNOT_EDIT = ("message to edit not found", "message can't be edited")
 
-Documents = Callable[[int, str], Awaitable[tuple[str, bytes]]]
+
+class Documents(Protocol):
+    """What makes files to send: their names and bytes."""
+
+    async def file(self, report_id: int, form: str) -> tuple[str, bytes]:
+        """A stored report in a format."""
+
+    async def workbook(self, plan_id: int | None, language: str) -> tuple[str, bytes]:
+        """A plan as a workbook, or an empty one."""
 
 
 class DocumentNotMade(Exception):
-    """A report could not be made into a file of this format; trying again will not help."""
+    """A report or a plan could not be made into a file; trying again will not help."""
 
 
 class Postman:
     """Sends messages and answers at Telegram's pace. Every failure is a `TransportError`.
 
-    `documents` makes a stored report (id, format) into a file: its name and its bytes.
+    `documents` makes stored reports and plans into files.
     """
 
     def __init__(self, bot: Bot, pace: Pace, documents: Documents) -> None:
@@ -64,7 +73,7 @@ class Postman:
     async def answer(self, chat_id: int, answer: Answer) -> None:
         """Give one answer. What Telegram refuses because it is already so, or too late to matter, is no failure.
 
-        Raises `TransportError`, and `DocumentNotMade` for a report that could not be made into a file.
+        Raises `TransportError`, and `DocumentNotMade` for what could not be made into a file.
         """
         try:
             await self._give(chat_id, answer)
@@ -79,8 +88,8 @@ class Postman:
         if answer.do == "send":
             await self.message(chat_id, answer.text, answer.keyboard)
             return
-        if answer.do == "report":
-            await self._send_report(chat_id, answer)
+        if answer.do in {"report", "export"}:
+            await self._send_document(chat_id, answer)
             return
         if answer.do == "menu":
             await set_menu(self.bot, chat_id, answer.menu)
@@ -102,13 +111,16 @@ class Postman:
                 assert answer.message_id is not None
                 await self.bot.delete_message(chat_id, answer.message_id)
 
-    async def _send_report(self, chat_id: int, answer: Answer) -> None:
-        assert answer.report_id is not None
+    async def _send_document(self, chat_id: int, answer: Answer) -> None:
         assert answer.format is not None
         async with _classified():
             await self.bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
         try:
-            name, content = await self.documents(answer.report_id, answer.format)
+            if answer.do == "export":
+                name, content = await self.documents.workbook(answer.plan_id, answer.format)
+            else:
+                assert answer.report_id is not None
+                name, content = await self.documents.file(answer.report_id, answer.format)
         except Exception as error:
             raise DocumentNotMade(answer.format) from error
         await self.pace.wait()

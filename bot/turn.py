@@ -132,6 +132,10 @@ class Turn:
         """Answer with a stored report as a document."""
         self.answers.append(Answer("report", report_id=report_id, format=form))
 
+    def send_workbook(self, plan_id: int | None) -> None:
+        """Answer with a plan as a workbook; without a plan with an empty one."""
+        self.answers.append(Answer("export", plan_id=plan_id, format=self.language))
+
 
 def rows_of(buttons: Sequence[Button], per_row: int = PER_ROW) -> Keyboard:
     """Buttons in rows."""

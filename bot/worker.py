@@ -160,7 +160,7 @@ class Worker:
                 await self._not_answered(row, left, error)
                 return
             except DocumentNotMade as error:
-                _log_failure("a report could not be made", error.__cause__ or error, row)
+                _log_failure("a document could not be made", error.__cause__ or error, row)
                 left[0] = self._apology(left[0])
                 continue
             except Exception as error:
@@ -205,6 +205,8 @@ class Worker:
         await inbox.postponed(session, id_of(row), stored, row.attempts, self.now() + lease)
 
     def _apology(self, answer: Answer) -> Answer:
+        if answer.do == "export":
+            return Answer("send", text=templates.chat.say("export.not_made", language=self.house.language))
         text = templates.chat.say("report.not_made", language=self.house.language, format=answer.format)
         return Answer("send", text=text)
 

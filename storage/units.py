@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from plan.draft import MAX_UNIT
 from plan.refusal import Refused
 from storage import audit
 from storage.tables import Unit
@@ -16,7 +17,8 @@ class UnitRefused(Refused):
 
 def key_of(name: str) -> str:
     """What makes two names the same unit: case and space do not count."""
-    return " ".join(name.split()).casefold()
+    # "ß" is two letters without its case, so the key of the longest name may be longer than the name.
+    return " ".join(name.split()).casefold()[:MAX_UNIT]
 
 
 async def by_name(session: AsyncSession, name: str) -> Unit | None:

@@ -4,7 +4,7 @@
 """
 
 from bot.access import ADMIN, EVERYONE, LEADER, OFFICE, STAFF, STRANGERS_TOO, Command, Press, Use
-from bot.commands import invite, measure_admin, measures, overview, plan_import, reports, start
+from bot.commands import export, invite, measure_admin, measures, overview, plan_import, reports, start
 from bot.dialogues import loose_words, plan_review, release, status
 
 COMMANDS = (
@@ -40,6 +40,7 @@ COMMANDS = (
         ),
     ),
     Command("import", ADMIN, plan_import.import_),
+    Command("eksport", ADMIN, export.export, (Use(), Use("mal", "export_template"))),
     Command("avbryt", EVERYONE, start.cancel),
 )
 
@@ -68,6 +69,7 @@ PRESSES = (
     Press("rg", STAFF, measures.register_chosen),
     Press("an", LEADER, measures.answer_chosen),
     Press("ti", EVERYONE, measures.measure_chosen),
+    Press("ex", ADMIN, export.chosen, ("plan_template",)),
     Press("ar", ADMIN, measure_admin.archive_confirmed, ("archive", "keep")),
     Press(
         "pi",

@@ -4,6 +4,7 @@ from itertools import islice
 
 import templates
 from bot.answers import Answer
+from bot.commands.export import TEMPLATE
 from bot.dialogues import plan_review
 from bot.plan_files import NotRead, too_large
 from bot.turn import Turn, shorten
@@ -21,7 +22,7 @@ async def import_(turn: Turn, _words: str) -> None:
     """`/import` shows the review one is in, or how to begin one."""
     row = await plan_imports.open_of(turn.session, turn.person_id)
     if row is None:
-        turn.say("plan_import.how")
+        turn.say("plan_import.how", keyboard=((turn.button("plan_template", TEMPLATE),),))
     else:
         await plan_review.show_summary(turn, row)
 

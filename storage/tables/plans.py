@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from plan.draft import ReportingKind
+from plan.draft import MAX_UNIT, ReportingKind
 from storage.tables.schema import JSON_VALUE, check, one_of, owned_by
 
 
@@ -49,5 +49,5 @@ class Meeting(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(sa_column=owned_by("plan"))
-    body: str = Field(max_length=120)
+    body: str = Field(max_length=MAX_UNIT)
     held_on: date

@@ -39,6 +39,8 @@ READS = {
     "/inviter kontor Testperson": "Testperson på kontoret",
     "/inviter admin Testperson": "Testperson som administrator",
     "/import": "Send meg planen som en fil",
+    "/eksport": "kommer nå som regneark",
+    "/eksport mal": "En tom mal kommer nå",
     "/avbryt": "Det er ingenting å avbryte.",
 }
 
@@ -126,6 +128,7 @@ PRESSES_MADE: dict[str, tuple[Data, set[str]]] = {
     "rg": (lambda measure, *_: f"rg:{measure}", {"admin", "office"}),
     "an": (lambda measure, *_: f"an:{measure}", {"leader"}),
     "ti": (lambda measure, *_: f"ti:{measure}", {"admin", "office", "leader"}),
+    "ex": (lambda *_: "ex:1", {"admin"}),
     "ar": (lambda measure, *_: f"ar:n:{measure}", {"admin"}),
     "pi": (lambda *_: "pi:su:1", {"admin"}),
 }

@@ -34,7 +34,7 @@ def test_every_sentence_that_is_said_exists_and_gets_the_values_it_needs() -> No
     for where, node, method in calls():
         given = {keyword.arg for keyword in node.keywords}
         for name in named(node):
-            sentences = templates.words if method in WORDS or name.startswith("button.") else templates.chat
+            sentences = templates.words if method in WORDS or name.startswith(("button.", "file.")) else templates.chat
             if method not in SAID | WORDS or "." not in name:
                 continue
             assert name in sentences.names(), f"{where}: {name}"

@@ -17,6 +17,7 @@ from plan import documents
 from plan.documents import yaml_file
 from plan.documents.own_workbook import SHEETS
 from plan.draft import Draft, Measure, ReportingDate, ReportingKind, Unit, YearlyRule
+from report import plan_workbook
 from storage.database import open_database
 from storage.ids import id_of
 from storage.tables import AuditEntry, Occurrence, Plan, Round, StatusReply, StatusRequest
@@ -26,7 +27,6 @@ from templates import cli as sentences
 from tests.storage.rows import AT
 from tests.tiltaksvakt.command_line import SLUG, VEFSN, CommandLine
 from tests.tiltaksvakt.test_commands import OPENS, join_everybody, tick
-from tiltaksvakt.cli.plan_files import workbook_texts
 
 Result = TypeVar("Result")
 
@@ -395,7 +395,7 @@ def test_the_examples_of_the_template_make_a_plan_themselves(cli: CommandLine) -
 
 
 def test_every_column_has_its_heading_and_explanation() -> None:
-    texts = workbook_texts("nb")
+    texts = plan_workbook.texts("nb")
     places = {f"{sheet}.{key.attribute}" for sheet, keys in SHEETS.items() for key in keys}
     assert set(texts.headings) == places
     assert len([line for line in texts.guide if len(line) == 3]) == len(places)

@@ -21,7 +21,7 @@ def meeting_set(
 ) -> int:
     """Set the date of a meeting, in place of the body's other one that year, and plan the round again."""
     held_on = values.day(date_)
-    named = None if body is None else values.name(body, limit=120)
+    named = None if body is None else values.name(body)
     return in_workspace(lambda workspace: _set(workspace, plan, held_on, named))
 
 

@@ -13,7 +13,6 @@ from tiltaksvakt.cli.plans import plan_of
 from tiltaksvakt.cli.workspace import Workspace, in_workspace
 
 if TYPE_CHECKING:
-    from plan.documents.own_workbook_writing import Texts
     from plan.draft import Draft
 
 PLAN_FILES = (".yaml", ".yml")
@@ -29,11 +28,11 @@ def plan_export(plan: Annotated[str, typer.Argument()], file: Annotated[Path, ty
 
 def plan_template(file: Annotated[Path, typer.Argument()]) -> None:
     """Write an empty workbook. Prints the path; needs no database."""
-    from plan.documents.own_workbook_writing import write_template
+    from report import plan_workbook
     from tiltaksvakt.settings import Settings
 
     _extension(file, WORKBOOKS)
-    _write(file, write_template(workbook_texts(Settings.load().language)))
+    _write(file, plan_workbook.template(Settings.load().language))
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {"export": plan_export, "template": plan_template}
@@ -47,9 +46,9 @@ async def _read(workspace: Workspace, slug: str) -> tuple["Draft", str]:
 
 
 def _workbook(draft: "Draft", language: str) -> bytes:
-    from plan.documents.own_workbook_writing import write
+    from report import plan_workbook
 
-    return write(draft, workbook_texts(language))
+    return plan_workbook.of_plan(draft, language)
 
 
 def _plan_file(draft: "Draft") -> bytes:
@@ -78,36 +77,3 @@ def _write(path: Path, content: bytes) -> None:
             unfinished.unlink()
         raise CommandRefused("plan.cannot_write", path=str(path)) from None
     print(path)
-
-
-def workbook_texts(language: str) -> "Texts":
-    """What a person reads in our workbook, from `templates/cli/workbook.j2`."""
-    from plan.documents.own_workbook import SHEETS
-    from plan.documents.own_workbook_writing import Texts
-    from templates import cli
-
-    known = set(cli.names())
-
-    def say(name: str) -> str:
-        return cli.say(f"workbook.{name}", language=language)
-
-    places = [(sheet, key.attribute) for sheet, keys in SHEETS.items() for key in keys]
-    sheets = {sheet: say(f"sheet_{sheet}") for sheet in SHEETS}
-    headings = {f"{sheet}.{column}": say(f"head_{sheet}_{column}") for sheet, column in places}
-    examples = {
-        f"{sheet}.{column}": say(f"example_{sheet}_{column}")
-        for sheet, column in places
-        if f"workbook.example_{sheet}_{column}" in known
-    }
-    introduction = [(line,) for line in say("introduction").splitlines()]
-    explained = [
-        (sheets[sheet], headings[f"{sheet}.{column}"], say(f"explain_{sheet}_{column}")) for sheet, column in places
-    ]
-    return Texts(
-        sheets=sheets,
-        headings=headings,
-        examples=examples,
-        example=say("example"),
-        guide_name=say("guide"),
-        guide=[*introduction, (), *explained],
-    )
