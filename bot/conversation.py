@@ -1,7 +1,7 @@
 """What the bot says to what is no command: strangers, loose words, stickers, edits, old buttons, identity numbers."""
 
 from bot.answers import Answer
-from bot.dialogues import loose_words, plan_review, release, status
+from bot.dialogues import loose_words, plan_review, proposals, release, status
 from bot.dialogues.asked import KIND as STATUS
 from bot.dialogues.asked import LOOSE
 from bot.turn import Turn
@@ -38,6 +38,8 @@ async def plain_text(turn: Turn, _words: str) -> None:
         await status.take_words(turn, dialogue, text)
     elif dialogue is not None and dialogue.kind == release.KIND:
         await release.take_words(turn, dialogue, text)
+    elif dialogue is not None and dialogue.kind == proposals.KIND:
+        await proposals.take_words(turn, dialogue, text)
     elif dialogue is not None and dialogue.kind == plan_review.KIND:
         await plan_review.take_words(turn, dialogue, text)
     else:

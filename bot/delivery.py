@@ -97,7 +97,8 @@ class Delivery:
             )
             keyboard = _keyboard(person, len(found.questions))
         else:
-            data = {name: value for name, value in row.data.items() if name != REST}
+            data = {name: value for name, value in row.data.items() if name not in {REST, outbox.BUTTONS}}
+            keyboard = _buttons(person, row.data.get(outbox.BUTTONS, []))
             text = templates.chat.say(f"notice.{row.kind.split(':')[0]}", language=person.language, **data)
         if REST in row.data:
             return _Message(person.chat_id, row.data[REST], keyboard)
@@ -144,6 +145,13 @@ class Delivery:
                 stored = await session.get(OutboxRow, row.id)
                 assert stored is not None
                 stored.data = {**row.data, REST: rest}
+
+
+def _buttons(person: Person, stored: list[list[str]]) -> Keyboard:
+    """The buttons of a notice, one in each row."""
+    return tuple(
+        (Button(templates.words.say(f"button.{label}", language=person.language), data),) for label, data in stored
+    )
 
 
 def _keyboard(person: Person, questions: int) -> Keyboard:

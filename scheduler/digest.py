@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import Select
 from plan.workday import WorkCalendar
 from scheduler.planning import prepare_on
 from scheduler.settings import PlanSettings, SettingsRefused
-from storage import directory
+from storage import directory, proposals
 from storage.directory import Directory
 from storage.ids import id_of
 from storage.requests import outcome_of_round
@@ -91,10 +91,11 @@ class Digest:
     to_prepare: tuple[Upcoming, ...] = ()
     orphans: tuple[Orphan, ...] = ()
     office_weeks: tuple[OfficeWeek, ...] = field(default=())
+    proposals: int = 0
 
     def __bool__(self) -> bool:
         parts = (self.questions, self.escalated, self.nobody_joined, self.to_prepare, self.orphans, self.office_weeks)
-        return any(parts)
+        return any(parts) or self.proposals > 0
 
 
 async def of_person(session: AsyncSession, person_id: int, today: date, calendar: WorkCalendar) -> Digest:
@@ -114,6 +115,7 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
         to_prepare=await _to_prepare(session, people, today, calendar) if person.is_admin else (),
         orphans=await _orphans(session, today) if person.is_admin else (),
         office_weeks=await _office_weeks(session, today) if person.is_office else (),
+        proposals=await proposals.count_waiting(session) if person.is_office else 0,
     )
 
 

@@ -9,7 +9,7 @@ from scheduler.planning import period_of, plan_occurrences
 from scheduler.requests import resume_requests, take_requests
 from scheduler.steps import of_deadline
 from scheduler.work import Work
-from storage import replies
+from storage import proposals, replies
 from storage.ids import id_of
 from storage.insert import insert_all
 from storage.tables import Measure, Occurrence, StatusRequest
@@ -18,15 +18,23 @@ RETRY_WITHOUT_OWNER = timedelta(days=7)
 
 
 async def take_due_dates(work: Work, due: Sequence[tuple[Occurrence, Measure]]) -> None:
-    """Ask about every due date that is near or has come; not about a measure that is gjennomført or utgår."""
+    """Ask about every due date that is near or has come.
+
+    Not about a measure that is gjennomført or utgår; and about one for which something is proposed not before that is
+    decided.
+    """
     if not due:
         return
-    closed = await replies.closed_measures(work.session, id_of(work.plan), {id_of(measure) for _, measure in due})
-    asked = [(occurrence, measure) for occurrence, measure in due if measure.id not in closed]
+    concerned = {id_of(measure) for _, measure in due}
+    closed = await replies.closed_measures(work.session, id_of(work.plan), concerned)
+    undecided = await proposals.undecided(work.session, concerned)
+    asked = [(occurrence, measure) for occurrence, measure in due if measure.id not in closed | undecided]
     for occurrence, measure in due:
         occurrence.next_on = None
         if measure.id in closed:
             occurrence.closed_at = work.at
+        elif measure.id in undecided:
+            occurrence.next_on = work.calendar.add(work.today, 1)
         elif work.owner_of(measure) is None:
             occurrence.next_on = work.today + RETRY_WITHOUT_OWNER
             work.tell_of(work.directory.admins, "no_owner", occurrence.due_on, measure)

@@ -14,6 +14,7 @@ from storage.insert import insert_new
 from storage.tables import OutboxRow
 
 DAILY = "daily"
+BUTTONS = "buttons"  # in the data of a notice: [name of its label, what it sends] of each button under it
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 12
 LONGEST_WAIT = timedelta(days=31)  # an attempt a day and the quiet weeks of summer

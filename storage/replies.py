@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from plan.status import Status
-from storage.tables import Measure, StatusReply
+from storage.tables import Measure, Proposal, StatusReply
 
 CLOSING = [status.value for status in Status if status.closes]
 
@@ -33,7 +33,7 @@ async def latest(session: AsyncSession, measure_ids: Collection[int]) -> dict[in
 
 
 async def closed_measures(session: AsyncSession, plan_id: int, among: Collection[int] | None = None) -> set[int]:
-    """The measures of a plan whose last standing reply closes them: gjennomført or utgår.
+    """The measures of a plan whose last standing reply closes them: gjennomført, or utgår unless that was turned down.
 
     With `among`, only these measures are looked at, and only their replies.
     """
@@ -44,12 +44,17 @@ async def closed_measures(session: AsyncSession, plan_id: int, among: Collection
     corrected = select(correction.id).where(correction.supersedes_id == StatusReply.id)
     wanted = col(Measure.plan_id) == plan_id if among is None else col(Measure.id).in_(among)
     ranked = (
-        select(StatusReply.measure_id, StatusReply.status, number.label("number"))
+        select(StatusReply.id, StatusReply.measure_id, StatusReply.status, number.label("number"))
         .join(Measure, col(Measure.id) == col(StatusReply.measure_id))
         .where(wanted, ~corrected.exists())
         .subquery()
     )
-    rows = await session.exec(select(ranked.c.measure_id).where(ranked.c.number == 1, ranked.c.status.in_(CLOSING)))
+    turned_down = select(Proposal.reply_id).where(Proposal.kind == "closing", Proposal.state == "rejected")
+    rows = await session.exec(
+        select(ranked.c.measure_id).where(
+            ranked.c.number == 1, ranked.c.status.in_(CLOSING), ranked.c.id.not_in(turned_down)
+        )
+    )
     return set(rows)
 
 

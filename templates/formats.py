@@ -16,6 +16,11 @@ def day(value: date, language: str = "nb") -> str:
     return format_date(value, "d. MMMM y" if language != "en" else "d MMMM y", locale=language)
 
 
+def iso_day(value: str, language: str = "nb") -> str:
+    """31. mai 2027, from "2027-05-31": a day as data holds it that is kept as JSON."""
+    return day(date.fromisoformat(value), language)
+
+
 def short_day(value: date, language: str = "nb") -> str:
     """31.05.2027: the short form, for tables."""
     return format_date(value, "dd.MM.y", locale=language)
@@ -61,6 +66,7 @@ def filters(language: str) -> dict[str, Callable[..., str]]:
     """The formats as Jinja filters bound to a language."""
     formats: dict[str, Callable[..., str]] = {
         "day": day,
+        "iso_day": iso_day,
         "short_day": short_day,
         "weekday": weekday,
         "moment": moment,

@@ -5,7 +5,7 @@
 
 from bot.access import ADMIN, EVERYONE, LEADER, OFFICE, STAFF, STRANGERS_TOO, Command, Press, Use
 from bot.commands import export, invite, measure_admin, measures, overview, plan_import, reports, start
-from bot.dialogues import loose_words, plan_review, release, status
+from bot.dialogues import loose_words, plan_review, proposals, release, status
 
 COMMANDS = (
     Command("start", STRANGERS_TOO, start.start),
@@ -28,6 +28,7 @@ COMMANDS = (
     Command("mangler", STAFF, overview.missing),
     Command("registrer", STAFF, measures.register, (Use("1.6"),)),
     Command("frigi", OFFICE, release.start),
+    Command("forslag", STAFF, proposals.start),
     Command("rapport", STAFF, reports.report, (Use("", "report_now"), Use("2020", "report_year"))),
     Command(
         "inviter",
@@ -65,9 +66,15 @@ PRESSES = (
     Press("nx", LEADER, status.start, ("answer_now", "next")),
     Press("lo", LEADER, loose_words.chosen),
     Press("re", OFFICE, release.pressed, ("release", "edit", "skip", "release_all")),
+    Press(
+        "fo",
+        OFFICE,
+        proposals.pressed,
+        ("proposals_one_by_one", "approve_deadlines", "approve_closings", "approve", "turn_down", "skip"),
+    ),
     Press("rp", STAFF, reports.chosen),
     Press("rg", STAFF, measures.register_chosen),
-    Press("an", LEADER, measures.answer_chosen),
+    Press("an", LEADER, measures.answer_chosen, ("answer_again",)),
     Press("ti", EVERYONE, measures.measure_chosen),
     Press("ex", ADMIN, export.chosen, ("plan_template",)),
     Press("ar", ADMIN, measure_admin.archive_confirmed, ("archive", "keep")),

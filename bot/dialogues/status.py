@@ -13,7 +13,7 @@ from bot.press_data import number, numbers
 from bot.turn import Turn, rows_of
 from plan.deadline import Kind
 from plan.status import Status
-from scheduler import answers, digest
+from scheduler import answers, digest, proposals
 from storage import dialogues, directory, measures, people, replies, rounds
 from storage.ids import id_of
 from storage.people import Role
@@ -295,6 +295,7 @@ async def _store(turn: Turn, measure: Measure, asked: Asked, status: Status, com
     if corrected and Status(corrected.status).closes and not status.closes:
         await answers.reopen_due_dates(turn.session, asked.measure_id, turn.at, turn.house.hours)
     await answers.take_answer(turn.session, asked.measure_id, status, turn.at, turn.house.hours)
+    await proposals.take_reply(turn.session, reply, None, turn.at, turn.house.hours)
     await dialogues.end(turn.session, turn.person_id)
     await _confirm(turn, measure, reply, asked)
 

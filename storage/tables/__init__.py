@@ -4,6 +4,7 @@ from storage.tables.imports import PlanImport
 from storage.tables.measures import CostLine, Goal, Measure, MeasureUnit, Occurrence, ResultTarget
 from storage.tables.people import Invitation, Membership, Person, Unit
 from storage.tables.plans import Meeting, Plan, ReportingDate
+from storage.tables.proposals import Proposal
 from storage.tables.records import AuditEntry, Report, State
 from storage.tables.rounds import Escalation, Reminder, ReportText, Round, RoundStep, StatusReply, StatusRequest
 from storage.tables.traffic import Dialogue, InboxRow, OutboxRow
@@ -25,6 +26,7 @@ __all__ = [
     "Person",
     "Plan",
     "PlanImport",
+    "Proposal",
     "Reminder",
     "Report",
     "ReportText",

@@ -8,12 +8,13 @@ from typing import Any
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+import storage.proposals
 from plan import documents
 from plan.deadline import parse
 from plan.draft import Draft
 from plan.status import Status
 from plan.workday import OSLO, SendingHours, WorkCalendar
-from scheduler import answers, changes, digest
+from scheduler import answers, changes, digest, proposals
 from scheduler.notices import Notice
 from scheduler.planning import period_of, plan_ahead
 from scheduler.tick import tick
@@ -139,9 +140,14 @@ class Desk:
             await changes.measure_changed(session, measure, at(today), HOURS)
 
     async def answer(
-        self, ref: str, status: Status, when: datetime, corrects: StatusReply | None = None
+        self,
+        ref: str,
+        status: Status,
+        when: datetime,
+        corrects: StatusReply | None = None,
+        proposes: str | None = None,
     ) -> StatusReply:
-        """The owner's people answer, or correct what they answered."""
+        """The owner's people answer, or correct what they answered; they may propose a new deadline."""
         async with self.database.write() as session:
             measure = await self._measure(session, ref)
             assert measure.owner_id is not None
@@ -161,7 +167,19 @@ class Desk:
             if corrects is not None and Status(corrects.status).closes and not status.closes:
                 await answers.reopen_due_dates(session, id_of(measure), when, HOURS)
             await answers.take_answer(session, id_of(measure), status, when, HOURS)
+            await proposals.take_reply(session, reply, parse(proposes) if proposes else None, when, HOURS)
         return reply
+
+    async def decide(self, ref: str, when: datetime, reason: str | None = None) -> bool:
+        """The office approves what is proposed about a measure, or for a reason turns it down."""
+        async with self.database.write() as session:
+            measure = await self._measure(session, ref)
+            found = await storage.proposals.open_of_measure(session, id_of(measure))
+            assert found is not None
+            by = next(id_of(person) for person in self.people.values() if person.is_office)
+            if reason is None:
+                return await proposals.approve(session, found, measure, by=by, at=when, hours=HOURS)
+            return await proposals.turn_down(session, found, measure, reason, by=by, at=when, hours=HOURS)
 
     async def tick(self, when: datetime) -> list[Notice]:
         """One pass of the scheduler."""

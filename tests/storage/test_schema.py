@@ -29,6 +29,7 @@ from storage.tables import (
     OutboxRow,
     Person,
     Plan,
+    Proposal,
     Reminder,
     Report,
     ReportingDate,
@@ -115,6 +116,21 @@ class World:
             **{"person_id": self.person.id, "day": TODAY, "kind": "daily", "written_at": AT, "not_before": AT} | values
         )
 
+    def proposal_with(self, **values: Any) -> Proposal:
+        return Proposal(
+            **{
+                "measure_id": self.measure.id,
+                "reply_id": self.reply.id,
+                "kind": "deadline",
+                "deadline_text": "2022",
+                "deadline": {"kind": "date"},
+                "due_on": DUE,
+                "made_by_id": self.person.id,
+                "made_at": AT,
+            }
+            | values
+        )
+
     def round_with(self, **values: Any) -> Round:
         days = {name: getattr(self.round, name) for name in ("opens_on", "halfway_on", "reply_by", "office_from")}
         days |= {"papers_on": self.round.papers_on, "meeting_on": self.round.meeting_on}
@@ -129,6 +145,17 @@ WRONG: dict[str, Callable[[World], SQLModel]] = {
     "a plan without a slug": lambda w: Plan(slug="", title="B", municipality="P"),
     "two plans of one slug": lambda w: Plan(slug=w.plan.slug, title="B", municipality="P"),
     "a reporting date of an unknown kind": lambda w: ReportingDate(plan_id=id_of(w.plan), kind="party", text="X"),
+    "a proposal of an unknown kind": lambda w: w.proposal_with(kind="party"),
+    "a proposal in an unknown state": lambda w: w.proposal_with(state="lost"),
+    "a new deadline that was not understood": lambda w: w.proposal_with(deadline=None),
+    "a new deadline without its words": lambda w: w.proposal_with(deadline_text=None),
+    "a new deadline without a day": lambda w: w.proposal_with(due_on=None),
+    "a closing with a deadline": lambda w: w.proposal_with(kind="closing"),
+    "an open proposal that was decided": lambda w: w.proposal_with(decided_at=AT),
+    "a proposal approved by nobody": lambda w: w.proposal_with(state="approved", decided_at=AT),
+    "a proposal turned down without a reason": lambda w: w.proposal_with(
+        state="rejected", decided_at=AT, decided_by_id=w.person.id
+    ),
     "a body that meets twice on a day": lambda w: Meeting(plan_id=id_of(w.plan), body="X", held_on=DUE),
     "two goals of one number": lambda w: Goal(plan_id=id_of(w.plan), position=2, ref="1", title="X"),
     "a goal under no goal": lambda w: Goal(plan_id=id_of(w.plan), position=2, ref="2", title="X", parent_id=99),
@@ -324,3 +351,16 @@ async def test_nothing_in_a_json_column_is_null_and_not_the_word_null(database: 
         assert len(entries.all()) == 1
         entries = await session.exec(select(AuditEntry).where(col(AuditEntry.after).is_(None)))
         assert entries.all() == []
+
+
+async def test_a_measure_has_one_open_proposal_and_an_answer_brings_one(database: Database) -> None:
+    async with database.write() as session:
+        world = await World(session).fill()
+        session.add(world.proposal_with())
+        later = world.reply_with()
+        session.add(later)
+        await session.flush()
+        assert await _is_refused(session, world.proposal_with(reply_id=later.id))
+        withdrawn = {"state": "withdrawn", "decided_at": AT}
+        assert await _is_refused(session, world.proposal_with(**withdrawn))
+        assert not await _is_refused(session, world.proposal_with(reply_id=later.id, **withdrawn))

@@ -81,7 +81,15 @@ WEEK = SimpleNamespace(plan="Handlingsplan", year=2021, answered=3, asked=12, pa
 
 
 def digest(**values: Any) -> SimpleNamespace:
-    empty = {"questions": (), "escalated": (), "nobody_joined": (), "office_weeks": (), "to_prepare": (), "orphans": ()}
+    empty = {
+        "questions": (),
+        "escalated": (),
+        "nobody_joined": (),
+        "office_weeks": (),
+        "to_prepare": (),
+        "orphans": (),
+        "proposals": 0,
+    }
     return SimpleNamespace(**(empty | values))
 
 
@@ -122,9 +130,29 @@ def decided(*choices: Choice) -> tuple[Decision | None, ...]:
     return (None, *(Decision(choice=choice, value="NAV") for choice in choices))
 
 
+NEW_DEADLINE = SimpleNamespace(kind="deadline", deadline_text="våren 2027", due_on=date(2027, 5, 31), reason=ODD)
+TO_LAPSE = SimpleNamespace(kind="closing", deadline_text=None, due_on=None, reason=ODD)
+WAITING = tuple(
+    SimpleNamespace(proposal=proposal, reply=reply, measure=measure)
+    for proposal, reply, measure in ((NEW_DEADLINE, REPLY, MEASURE), (TO_LAPSE, SILENT, BARE))
+)
+
+
+def decided_row(**values: Any) -> dict[str, Any]:
+    return {
+        "ref": "1.4",
+        "title": ODD,
+        "kind": "deadline",
+        "text": "2027",
+        "due_on": "2027-12-31",
+        "reason": None,
+    } | values
+
+
 CHAT: dict[str, tuple[Any, ...]] = {
     "answered": (3,),
     "asked": ({1: question()}, {}),
+    "closings": ([(WAITING[1], "NAV"), (WAITING[1], "SLT")], []),
     "by": (date(2021, 4, 9), date(2021, 3, 1), None),
     "by_unit": ({"NAV": list(QUESTIONS), "SLT": [question()]},),
     "command": ("status", "registrer"),
@@ -133,6 +161,8 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "costs": ([SimpleNamespace(year=2021, kind="spending", amount_nok=1_800_000)], []),
     "count": (2, 1, 0),
     "counts": ({"in_progress": 2, "unanswered": 3},),
+    "deadlines": ([(WAITING[0], "NAV"), (WAITING[0], "SLT")], []),
+    "decides": (True, False),
     "deadline": (parse("våren 2021"), parse("en gang snart"), parse(None)),
     "digest": (
         digest(
@@ -141,7 +171,9 @@ CHAT: dict[str, tuple[Any, ...]] = {
             nobody_joined=QUESTIONS,
             office_weeks=(WEEK, WEEK),
             to_prepare=(UPCOMING, RUNNING),
+            proposals=2,
         ),
+        digest(proposals=1),
         digest(questions=QUESTIONS[:1]),
         digest(office_weeks=(WEEK,)),
         digest(to_prepare=(UPCOMING,)),
@@ -184,6 +216,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "owner": ("NAV", None),
     "plan": (PLAN,),
     "position": (1,),
+    "proposal": (NEW_DEADLINE, TO_LAPSE),
     "problems": ([ODD, "Filen er tom."],),
     "question": QUESTIONS,
     "reason": ("round", "due"),
@@ -219,11 +252,24 @@ CHAT: dict[str, tuple[Any, ...]] = {
 }
 # Where a name means something else than usual.
 CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
+    "notice.proposals_decided": {
+        "rows": (
+            [
+                decided_row(),
+                decided_row(reason=ODD),
+                decided_row(kind="closing"),
+                decided_row(kind="closing", reason=ODD),
+            ],
+            [decided_row()],
+        )
+    },
+    "proposals.approved_many": {"rows": (WAITING,), "kind": ("deadline", "closing"), "left": (2, 1, 0)},
     "measures.one": {"asked": (True, False)},
     "overview.plan": {"asked": (12,)},
     "report.outside_period": {"last": (2024,)},
     "notice.plan_stopped": {"plan": ("Handlingsplan",)},
     "invitation.issued": {"unit": ("NAV",)},
+    "proposals.one": {"unit": ("NAV",)},
     "release.one": {"reply": (REPLY,), "unit": ("NAV",)},
     "release.write": {"reply": (REPLY,)},
     "plan_import.summary": {"left": (2, 1, 0), "total": (5, 0)},
