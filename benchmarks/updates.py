@@ -33,7 +33,7 @@ GOAL = at_least(0.5)
 COMMENT = "Arbeidet følger planen."
 UPDATES_PER_STATUS = 3
 IN_PROGRESS = "ip"
-NEXT = "nx:0:1"
+SAVE = "sa"
 ECHO = sa.Table(
     "bench_echo",
     sa.MetaData(),
@@ -95,7 +95,11 @@ class _Ours:
         self.answered += len(asked)
         deeds: list[Deed] = []
         for chat, question in asked:
-            deeds += [("press", chat, question.press(IN_PROGRESS)), ("say", chat, COMMENT), ("press", chat, NEXT)]
+            deeds += [
+                ("press", chat, question.press(IN_PROGRESS)),
+                ("say", chat, COMMENT),
+                ("press", chat, question.press(SAVE)),
+            ]
         async with self._running():
             await self.api.act(deeds)
             taken = await seconds(lambda: self._until_done(self.answered * UPDATES_PER_STATUS))

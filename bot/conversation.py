@@ -1,9 +1,9 @@
 """What the bot says to what is no command: strangers, loose words, stickers, edits, old buttons, identity numbers."""
 
 from bot.answers import Answer
+from bot.dialogues import draft as drafts
 from bot.dialogues import loose_words, plan_review, proposals, release, status
-from bot.dialogues.asked import KIND as STATUS
-from bot.dialogues.asked import LOOSE
+from bot.dialogues.draft import Part
 from bot.turn import Turn
 from storage import dialogues, people
 
@@ -27,23 +27,22 @@ async def plain_text(turn: Turn, _words: str) -> None:
     """Words that are no command: the next line of the dialogue the person is in, or loose words about a measure."""
     text = (turn.message.text or "").strip()
     dialogue = await dialogues.of_person(turn.session, turn.person_id)
-    length = len(text)
-    if dialogue is not None and dialogue.kind == LOOSE:
-        length += len(dialogue.data["text"]) + 1
+    draft = drafts.of_dialogue(dialogue)
+    length = len(text) + (len(draft.comment) + 1 if draft and draft.comment and not draft.carried else 0)
     if length > MAX_WORDS:
         turn.say("conversation.too_long", length=length, most=MAX_WORDS)
     elif not any(character.isprintable() and not character.isspace() for character in text):
         turn.say("conversation.not_text")
-    elif dialogue is not None and dialogue.kind == STATUS:
-        await status.take_words(turn, dialogue, text)
     elif dialogue is not None and dialogue.kind == release.KIND:
         await release.take_words(turn, dialogue, text)
     elif dialogue is not None and dialogue.kind == proposals.KIND:
         await proposals.take_words(turn, dialogue, text)
     elif dialogue is not None and dialogue.kind == plan_review.KIND:
         await plan_review.take_words(turn, dialogue, text)
+    elif draft is not None and draft.asked.measure_id:
+        await status.take_words(turn, draft, Part(text, turn.message.message_id))
     else:
-        await loose_words.take(turn, dialogue, text)
+        await loose_words.take(turn, Part(text, turn.message.message_id))
 
 
 async def edited(turn: Turn, _words: str) -> None:

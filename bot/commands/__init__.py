@@ -5,7 +5,7 @@
 
 from bot.access import ADMIN, EVERYONE, LEADER, OFFICE, STAFF, STRANGERS_TOO, Command, Press, Use
 from bot.commands import export, invite, measure_admin, measures, overview, plan_import, reports, start
-from bot.dialogues import loose_words, plan_review, proposals, release, status
+from bot.dialogues import correcting, loose_words, plan_review, proposals, question, release, status
 
 COMMANDS = (
     Command("start", STRANGERS_TOO, start.start),
@@ -57,13 +57,15 @@ PRESSES = (
             "status_done",
             "status_dropped",
             "unchanged",
+            "save",
+            "fix",
             "without_comment",
             "back",
             "later",
         ),
     ),
-    Press("fx", EVERYONE, status.fix, ("fix",)),
-    Press("nx", LEADER, status.start, ("answer_now", "next")),
+    Press("fx", EVERYONE, correcting.fix, ("fix",)),
+    Press("nx", LEADER, question.start, ("answer_now",)),
     Press("lo", LEADER, loose_words.chosen),
     Press("re", OFFICE, release.pressed, ("release", "edit", "skip", "release_all")),
     Press(

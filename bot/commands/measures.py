@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.answers import Button
 from bot.commands import measure_admin
-from bot.dialogues import status
+from bot.dialogues import question
 from bot.dialogues.asked import Asked
 from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
@@ -40,7 +40,7 @@ async def answer(turn: Turn, words: str) -> None:
     if words:
         await _with_measure(turn, words, "an", _answer)
     else:
-        await status.start(turn)
+        await question.start(turn)
 
 
 async def _answer(turn: Turn, found: Measure) -> None:
@@ -49,7 +49,7 @@ async def _answer(turn: Turn, found: Measure) -> None:
         turn.say("measures.not_yours", measure=found)
         return
     requests = await answers.open_requests(turn.session, id_of(found))
-    await status.ask(turn, Asked(id_of(found), id_of(requests[0]) if requests else 0))
+    await question.ask(turn, Asked(id_of(found), id_of(requests[0]) if requests else 0))
 
 
 async def register(turn: Turn, words: str) -> None:
@@ -65,7 +65,7 @@ async def _register(turn: Turn, found: Measure) -> None:
         turn.say("measures.no_owner", measure=found)
         return
     requests = await answers.open_requests(turn.session, id_of(found))
-    await status.ask(turn, Asked(id_of(found), id_of(requests[0]) if requests else 0, on_behalf=True))
+    await question.ask(turn, Asked(id_of(found), id_of(requests[0]) if requests else 0, on_behalf=True))
 
 
 async def measure(turn: Turn, words: str) -> None:

@@ -1,5 +1,6 @@
 """/start with or without an invitation, /hjelp, /avbryt."""
 
+from bot.dialogues import draft as drafts
 from bot.turn import Turn
 from scheduler import digest
 from storage import dialogues, invitations, people
@@ -65,5 +66,7 @@ async def help_(turn: Turn, _words: str) -> None:
 async def cancel(turn: Turn, _words: str) -> None:
     """Leave the dialogue one is in; nothing that was stored is touched."""
     dialogue = await dialogues.of_person(turn.session, turn.person_id)
+    draft = drafts.of_dialogue(dialogue)
+    is_only_asked = draft is not None and draft.is_empty
     await dialogues.end(turn.session, turn.person_id)
-    turn.say("conversation.cancelled" if dialogue else "conversation.nothing_to_cancel")
+    turn.say("conversation.cancelled" if dialogue and not is_only_asked else "conversation.nothing_to_cancel")

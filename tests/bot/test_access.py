@@ -143,6 +143,7 @@ async def test_a_button_works_for_those_who_may_and_refuses_the_rest_without_a_t
         await say(place.town, place.nav, "/status 1.6")
         await press(place.town, place.nav, "🔵 I gang")
         await say(place.town, place.nav, "Kurset er holdt")
+        await press(place.town, place.nav, "Lagre")
         reply = int(data_of(place.nav.last if place.nav.last.buttons else place.nav.messages[-2], "Rett")[3:])
         await place.town.go_to(ROUND_OPENS)
         [(request,)] = await values(sqlite, f"SELECT id FROM status_request WHERE measure_id = {measure}")

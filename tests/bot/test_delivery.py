@@ -102,7 +102,7 @@ async def test_what_is_not_wanted_any_more_when_it_would_go_out_is_dropped(datab
         assert digests(place.nav) == digests(place.slt) == []
         await say(place.town, place.nav, "/status 1.6")
         await press(place.town, place.nav, "🔵 I gang")
-        await press(place.town, place.nav, "Uten kommentar")
+        await press(place.town, place.nav, "Lagre uten kommentar")
         async with database.write() as session:
             connection = await session.connection()
             await connection.exec_driver_sql(

@@ -14,6 +14,7 @@ async def answers(place: Cast, person: Person, ref: str, comment: str) -> None:
     await say(place.town, person, f"/status {ref}")
     await press(place.town, person, "🔵 I gang")
     await say(place.town, person, comment)
+    await press(place.town, person, "Lagre")
 
 
 async def test_the_office_writes_down_what_a_unit_said_and_it_is_marked(database: Database) -> None:
@@ -30,6 +31,7 @@ async def test_the_office_writes_down_what_a_unit_said_and_it_is_marked(database
         assert "Du svarer for Kommunalsjef omsorg." in office.last.text
         await press(town, office, "🟠 Forsinket")
         await say(town, office, "For få folk")
+        await press(town, office, "Lagre")
         assert office.last.text == (
             "✅ Svaret for Kommunalsjef omsorg er lagret.\n\n3.2 Miljøtjeneste\n🟠 Forsinket\nFor få folk"
         )
@@ -38,7 +40,8 @@ async def test_the_office_writes_down_what_a_unit_said_and_it_is_marked(database
         assert [(bool(behalf), author, comment) for behalf, author, comment in stored] == [(True, 2, "For få folk")]
         await press(town, office, "Rett")
         await press(town, office, "🔵 I gang")
-        await press(town, office, "Uten kommentar")
+        assert labels(office.last) == ["Lagre", "Rett", "Lagre uten kommentar"]
+        await press(town, office, "Lagre uten kommentar")
         assert await count(database, "status_reply", "supersedes_id IS NOT NULL") == 1
         await say(town, office, "/tiltak 3.2")
         assert "🔵 I gang, 15.03.2021 kl. 09.00, Kommunalsjef omsorg (skrevet av kontoret)" in office.last.text
@@ -130,6 +133,7 @@ async def test_a_correction_needs_to_be_released_anew(sqlite: Database) -> None:
         await press(town, place.nav, "Rett", message=stored)
         await press(town, place.nav, "🔵 I gang")
         await say(town, place.nav, "Rettet")
+        await press(town, place.nav, "Lagre")
         answer = await press(town, office, data=edit)
         assert answer.text == "Dette svaret er allerede rettet. Rett det nyeste svaret i stedet."
         await say(town, office, "/frigi")
@@ -139,7 +143,7 @@ async def test_a_correction_needs_to_be_released_anew(sqlite: Database) -> None:
         newest = next(message for message in reversed(place.nav.messages) if "Rett" in labels(message))
         await press(town, place.nav, "Rett", message=newest)
         await press(town, place.nav, "⚪ Ikke startet")
-        await press(town, place.nav, "Uten kommentar")
+        await press(town, place.nav, "Lagre uten kommentar")
         await say(town, office, "Kontorets tekst")
         assert office.last.text.startswith("Enheten har rettet svaret i mellomtiden, så teksten din er ikke lagret.")
         assert await count(sqlite, "report_text") == 1

@@ -22,6 +22,7 @@ async def lapse(place: Cast, person: Person, ref: str, why: str) -> None:
     await say(place.town, person, f"/status {ref}")
     await press(place.town, person, "⚫ Utgår")
     await say(place.town, person, why)
+    await press(place.town, person, "Lagre")
 
 
 async def propose(place: Cast, ref: str, phrase: str, author: int = 3) -> None:
@@ -158,6 +159,7 @@ async def test_an_answer_that_came_meanwhile_takes_the_proposal_back(sqlite: Dat
         await say(place.town, place.nav, "/status 1.6")
         await press(place.town, place.nav, "🔵 I gang")
         await say(place.town, place.nav, "Det ble folk likevel")
+        await press(place.town, place.nav, "Lagre")
         answer = await press(place.town, place.office, "Godkjenn")
         assert answer.text.startswith("Enheten har svart noe annet i mellomtiden")
         assert await values(sqlite, TOOK) == [("closing", "withdrawn")]

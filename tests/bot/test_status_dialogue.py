@@ -54,17 +54,27 @@ async def test_one_status_from_the_daily_message_to_the_last_word(database: Data
         await press(place.town, slt, "Tilbake")
         assert labels(question) == [*FIVE, "Senere"]
         await press(place.town, slt, "🔵 I gang")
-        assert labels(question) == ["Uten kommentar", "Tilbake"]
+        assert labels(question) == ["Lagre uten kommentar", "Tilbake"]
         await say(place.town, slt, "Tre kommuner er med")
         assert slt.last.text == (
+            "Slik blir svaret\n\n"
+            "1.5 Prosjekt «Bruk av digitale plattformer for kommunikasjon og dialog med ungdom»\n"
+            "🔵 I gang\nTre kommuner er med\n\n"
+            "Trykk «Lagre» for å lagre svaret. Vil du føye til noe, skriver du det i en ny melding."
+        )
+        assert labels(slt.last) == ["Lagre", "Rett"]
+        assert await replies(database) == []
+        summary = slt.last
+        await press(place.town, slt, "Lagre")
+        assert summary.text == (
             "✅ Svaret er lagret.\n\n"
             "1.5 Prosjekt «Bruk av digitale plattformer for kommunikasjon og dialog med ungdom»\n"
             "🔵 I gang\nTre kommuner er med"
         )
-        await press(place.town, slt, "Neste (1 igjen)")
+        assert labels(summary) == ["Rett"]
         assert slt.last.text.startswith("2 av 2\n\n1.7 Ungdata")
         await press(place.town, slt, "⚪ Ikke startet")
-        await press(place.town, slt, "Uten kommentar")
+        await press(place.town, slt, "Lagre uten kommentar")
         assert slt.last.text == (
             "Takk, det var det siste! Du har svart på alt.\n\n"
             "Du kan rette svarene til og med mandag 19. april: Trykk «Rett» under svaret.\n"
@@ -91,9 +101,9 @@ async def test_a_leader_with_five_measures_is_done_in_twelve_presses_and_five_co
             await press(place.town, leader, "🔵 I gang")
             comments += 1
             await say(place.town, leader, f"Kommentar {comments}")
+            await press(place.town, leader, "Lagre")
             if leader.last.text.startswith("Takk"):
                 break
-            await press(place.town, leader, f"Neste ({5 - comments} igjen)")
         presses = sum(isinstance(entry, Press) for entry in leader.chat.timeline)
         assert (comments, presses <= 12) == (5, True)
         assert await count(sqlite, "status_reply") == 5
@@ -103,15 +113,15 @@ async def test_later_leads_on_and_the_question_stays_open(sqlite: Database) -> N
     async with cast(sqlite) as place:
         await place.town.go_to(ROUND_OPENS)
         await press(place.town, place.slt, "Svar nå (2 tiltak)")
+        first = place.slt.last
         await press(place.town, place.slt, "Senere")
-        assert place.slt.last.text == (
+        assert first.text == (
             "Greit. 1.5 Prosjekt «Bruk av digitale plattformer for kommunikasjon og dialog med ungdom» venter, "
             "og jeg minner deg på det. Send /status når du vil svare."
         )
-        await press(place.town, place.slt, "Neste (1 igjen)")
         assert place.slt.last.text.startswith("2 av 2\n\n1.7")
         await press(place.town, place.slt, "Senere")
-        assert labels(place.slt.last) == []
+        assert place.slt.last.text == ("Det var alt for nå. 2 tiltak venter fortsatt. Send /status når du vil svare.")
         await say(place.town, place.slt, "/status")
         assert place.slt.last.text.startswith("1 av 2\n\n1.5")
 
@@ -123,18 +133,26 @@ async def test_unchanged_is_one_press_and_a_correction_supersedes(sqlite: Databa
         assert labels(nav.last) == [*FIVE, "Senere"]
         await press(place.town, nav, "🔵 I gang")
         await say(place.town, nav, "Kurset er holdt")
+        await press(place.town, nav, "Lagre")
         await place.town.go_to(ROUND_OPENS)
         await press(place.town, nav, "Svar nå (1 tiltak)")
         assert "🔵 Sist meldt: i gang, 04.01.2021 kl. 09.00\nKurset er holdt" in nav.last.text
         question = nav.last
         await press(place.town, nav, "Uendret: i gang")
-        assert question.text.startswith("✅ Svaret er lagret.")
+        assert question.text == (
+            "✅ Svaret er lagret.\n\n1.6 Aktiviteter og tiltak mot frafall og utenforskap. (Driv).\n"
+            "🔵 I gang\nKurset er holdt\n"
+            "Kommentaren er fra 4. januar 2021. Trykk «Rett» hvis den ikke gjelder lenger."
+        )
         assert nav.last.text.startswith("Takk, det var det siste!")
         await press(place.town, nav, "Rett", message=question)
         assert nav.last.text.startswith("Rett svaret\n\n1.6")
         assert "Uendret: i gang" not in labels(nav.last)
         await press(place.town, nav, "🟢 Gjennomført")
-        await press(place.town, nav, "Uten kommentar")
+        assert "Kurset er holdt" in nav.last.text
+        assert labels(nav.last) == ["Lagre", "Rett", "Lagre uten kommentar"]
+        await say(place.town, nav, "Kurset er holdt to ganger")
+        await press(place.town, nav, "Lagre")
         assert nav.last.text.startswith("✅ Svaret er rettet.\n\n1.6")
         again = await press(place.town, nav, "Rett", message=question) if labels(question) else None
         assert again is None or again.text.startswith("Dette svaret er allerede rettet")
@@ -199,6 +217,8 @@ async def test_loose_words_get_a_proposal_and_become_the_comment(sqlite: Databas
         await press(place.town, place.slt, labels(place.slt.last)[1])
         assert "Dette blir kommentaren din:\nUngdata er bestilt\nog betalt" in place.slt.last.text
         await press(place.town, place.slt, "🔵 I gang")
+        assert await replies(sqlite) == []
+        await press(place.town, place.slt, "Lagre")
         assert await replies(sqlite) == [("1.7", "in_progress", "Ungdata er bestilt\nog betalt")]
         await say(place.town, place.nav, "Kurset er holdt")
         await say(place.town, place.nav, "/avbryt")
@@ -214,9 +234,11 @@ async def test_words_belong_to_the_question_that_was_put_last(sqlite: Database) 
         await press(place.town, place.slt, "🔵 I gang")
         await say(place.town, place.slt, "/status 1.7")
         await say(place.town, place.slt, "Bestilt")
-        assert place.slt.last.text.startswith("Hvilket tiltak gjelder det du skrev?")
+        assert "1.7 Ungdata" in place.slt.last.text
+        assert "Dette blir kommentaren din:\nBestilt" in place.slt.last.text
+        await press(place.town, place.slt, "⚪ Ikke startet")
         assert await count(sqlite, "status_reply") == 0
-        await press(place.town, place.slt, "⚪ Ikke startet")  # under the question itself
+        await press(place.town, place.slt, "Lagre")
         assert await replies(sqlite) == [("1.7", "not_started", "Bestilt")]
 
 
@@ -229,13 +251,13 @@ async def test_an_answer_by_one_leader_closes_it_for_the_others(database: Databa
         await press(place.town, other, "🔵 I gang")
         await press(place.town, place.nav, "Svar nå (1 tiltak)")
         await press(place.town, place.nav, "🟢 Gjennomført")
-        await press(place.town, place.nav, "Uten kommentar")
+        await press(place.town, place.nav, "Lagre uten kommentar")
         await say(place.town, other, "Mine ord")
         assert other.last.text == (
             "Dette er allerede besvart av Testperson NAV, 15.03.2021 kl. 09.00.\n\n"
             "Det du skrev, er ikke lagret. Send /status 1.6 hvis du vil melde noe nytt om tiltaket."
         )
-        answer = await press(place.town, other, "Uten kommentar", message=question)
+        answer = await press(place.town, other, "Lagre uten kommentar", message=question)
         assert answer.text == "Dette er allerede besvart av Testperson NAV, 15.03.2021 kl. 09.00."
         assert answer.show_alert
         await press(place.town, other, "Svar nå (1 tiltak)")
@@ -250,7 +272,7 @@ async def test_a_button_pressed_twice_answers_once(sqlite: Database, asked_first
             await place.town.go_to(ROUND_OPENS)
         await say(place.town, place.nav, "/status 1.6")
         question = place.nav.last
-        status, without = data_of(question, "🔵 I gang"), "Uten kommentar"
+        status, without = data_of(question, "🔵 I gang"), "Lagre uten kommentar"
         await press(place.town, place.nav, data=status, message=question)
         last = data_of(question, without)
         await press(place.town, place.nav, data=last, message=question)
@@ -285,7 +307,12 @@ async def test_a_restart_at_every_step_goes_on(sqlite: Database) -> None:
         await say(place.town, slt, "Tre kommuner er med")
         stored = slt.last
         restarted()
-        await press(place.town, slt, "Neste (1 igjen)")
+        await press(place.town, slt, "Rett")
+        restarted()
+        await press(place.town, slt, "🔵 I gang")
+        assert "Tre kommuner er med" in stored.text
+        restarted()
+        await press(place.town, slt, "Lagre")
         restarted()
         await press(place.town, slt, "Senere")
         restarted()
@@ -295,12 +322,16 @@ async def test_a_restart_at_every_step_goes_on(sqlite: Database) -> None:
         restarted()
         await press(place.town, slt, "🟢 Gjennomført")
         restarted()
+        await press(place.town, slt, "Lagre")
+        restarted()
         await press(place.town, slt, "Rett", message=stored)
         restarted()
         await press(place.town, slt, "⚫ Utgår")
         restarted()
         await say(place.town, slt, "Prosjektet er avsluttet")
-        assert steps == 13
+        restarted()
+        await press(place.town, slt, "Lagre")
+        assert steps == 17
         assert await replies(sqlite) == [
             ("1.5", "in_progress", "Tre kommuner er med"),
             ("1.7", "done", "Løse ord"),
@@ -314,6 +345,7 @@ async def test_a_comment_is_kept_to_the_letter_and_shown_as_it_is(sqlite: Databa
         await say(place.town, place.nav, "/status 1.6")
         await press(place.town, place.nav, "🔵 I gang")
         await say(place.town, place.nav, words)
+        await press(place.town, place.nav, "Lagre")
         assert [comment for _ref, _status, comment in await replies(sqlite)] == [words]
         shown = next(message for message in reversed(place.nav.messages) if message.text.startswith("✅"))
         assert words in shown.text

@@ -42,7 +42,8 @@ async def test_an_update_that_is_delivered_twice_stores_nothing_twice(database: 
     async with cast(database) as place:
         await say(place.town, place.nav, "/status 1.6")
         await press(place.town, place.nav, "🔵 I gang")
-        await place.nav.send("Kurset er holdt")
+        await say(place.town, place.nav, "Kurset er holdt")
+        await place.nav.press("Lagre", timeout=0)
         town = place.town
         for _ in range(3):
             town.service = another(town)
@@ -121,6 +122,7 @@ async def test_a_kill_between_the_commit_and_the_answer_loses_nothing(database: 
         town = place.town
         await say(town, place.nav, "/status 1.6")
         await press(town, place.nav, "🔵 I gang")
+        await say(town, place.nav, "Kurset er holdt")
         stuck = asyncio.Event()
 
         async def never(_chat_id: int, _answer: Answer) -> None:
@@ -128,7 +130,7 @@ async def test_a_kill_between_the_commit_and_the_answer_loses_nothing(database: 
             await asyncio.Event().wait()
 
         town.service.worker.postman.answer = never  # type: ignore[method-assign,assignment]
-        await place.nav.send("Kurset er holdt")
+        await place.nav.press("Lagre", timeout=0)
         running = asyncio.create_task(town.settle())
         await stuck.wait()
         running.cancel()

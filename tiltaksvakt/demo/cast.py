@@ -9,8 +9,9 @@ import templates
 from emulator import Button, Person, Seen
 from plan.status import Status
 
-QUESTION = "st:"
-LATER = "st:la"
+QUESTION = "st:ip:"
+LATER = "st:la:"
+SAVE = "st:sa:"
 NEXT = "nx:"
 FIX = "fx:"
 LISTED = re.compile(r"(?m)^• (\d+\.\d+) ")
@@ -62,20 +63,20 @@ class Actor:
 
     async def answer_all(self) -> None:
         """Press "Svar nå", and answer one measure after the other to the end."""
-        while (found := self._find(NEXT)) is not None:
-            await self._press(*found)
-            ref = self._asked_about()
+        await self.press_newest(NEXT)
+        while (ref := self._asked_about()) is not None:
             if ref in self.never:
                 await self.press_newest(LATER)
-            elif ref is not None:
+            else:
                 await self.answer(self.script.answers[ref])
 
     async def answer(self, answer: Mapping[str, str]) -> None:
-        """Press a status and write the comment."""
+        """Press a status, write the comment, and press "Lagre"."""
         label = templates.words.say(f"button.status_{_status_of(answer['status']).value}")
         await self.chat.press(label, timeout=0)
         await self.settle()
         await self.say(answer["kommentar"])
+        await self.press_newest(SAVE)
 
     async def correct(self, ref: str) -> None:
         """Press "Rett" under the answer about a measure, and answer again."""

@@ -1,0 +1,127 @@
+"""The answer in the making: what a person has chosen and written so far. It is stored first when they say so.
+
+It stands in the database (`storage.dialogues`), so that it is there tomorrow and after a restart. Whatever else an
+answer can hold is one more field here: `bot.dialogues.summary` shows it and has its buttons, `bot.dialogues.storing`
+stores it with the answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from bot.dialogues.asked import Asked
+from bot.turn import Turn
+from plan.status import Status
+from storage import dialogues
+from storage.tables import Dialogue
+
+KIND = "status"
+NO_MEASURE = Asked(0)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some words of a comment, and the message they were written in (0: none)."""
+
+    text: str
+    message_id: int = 0
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An answer in the making. `carried` words were there before: what is written next takes their place.
+
+    `behind` are the drafts that wait until this one is done, in their order; they have none behind themselves.
+    """
+
+    asked: Asked
+    status: Status | None = None
+    parts: tuple[Part, ...] = ()
+    carried: bool = False
+    behind: tuple["Draft", ...] = ()
+
+    @property
+    def comment(self) -> str | None:
+        """What was written, a line for each message."""
+        return "\n".join(part.text for part in self.parts) or None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it can be stored: a status, and a reason where the status needs one."""
+        return self.status is not None and (bool(self.parts) or not self.status.needs_reason)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been chosen or written yet: the question has only been put."""
+        return self.status is None and not self.parts and not self.behind
+
+    def with_words(self, part: Part) -> "Draft":
+        """The draft with something more written."""
+        kept = () if self.carried else self.parts
+        return replace(self, parts=(*kept, part), carried=False)
+
+    def before(self, others: "Sequence[Draft]") -> "Draft":
+        """The draft with others behind it; of these, those in which nothing is written are left out."""
+        kept = tuple(replace(other, behind=()) for other in others if other.parts)
+        return replace(self, behind=kept)
+
+    def all(self) -> "tuple[Draft, ...]":
+        """This draft and those behind it."""
+        return (replace(self, behind=()), *self.behind)
+
+    def to_json(self) -> dict[str, Any]:
+        """For the row of the conversation."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Draft":
+        """The reverse of `to_json`."""
+        return cls(
+            asked=Asked(**stored["asked"]),
+            status=Status(stored["status"]) if stored["status"] else None,
+            parts=tuple(Part(**part) for part in stored["parts"]),
+            carried=stored["carried"],
+            behind=tuple(cls.from_json(other) for other in stored["behind"]),
+        )
+
+
+def of_dialogue(dialogue: Dialogue | None) -> Draft | None:
+    """The answer a conversation is about; None for another conversation."""
+    if dialogue is None or dialogue.kind != KIND or "asked" not in dialogue.data:
+        return None
+    return Draft.from_json(dialogue.data)
+
+
+async def current(turn: Turn) -> Draft | None:
+    """The answer the person is making, if they are."""
+    return of_dialogue(await dialogues.of_person(turn.session, turn.person_id))
+
+
+async def everything(turn: Turn) -> tuple[Draft, ...]:
+    """The answer the person is making, and those that wait behind it."""
+    found = await current(turn)
+    return found.all() if found else ()
+
+
+async def keep(turn: Turn, draft: Draft) -> None:
+    """Remember an answer in the making, in place of any other conversation."""
+    await dialogues.begin(turn.session, turn.person_id, KIND, draft.to_json(), turn.at)
+
+
+async def about(turn: Turn, asked: Asked) -> Draft | None:
+    """The answer in the making that a button is about, with the others behind it; None when there is none."""
+    drafts = await everything(turn)
+    found = next((draft for draft in drafts if draft.asked.is_about_the_same(asked)), None)
+    return found.before([other for other in drafts if other is not found]) if found else None
+
+
+async def drop(turn: Turn, asked: Asked) -> Draft | None:
+    """Forget the answer in the making about something; returns the one that has waited behind it."""
+    left = [draft for draft in await everything(turn) if not draft.asked.is_about_the_same(asked)]
+    if not any(draft.parts for draft in left):
+        await dialogues.end(turn.session, turn.person_id)
+        return None
+    following = next(draft for draft in left if draft.parts)
+    following = following.before([draft for draft in left if draft is not following])
+    await keep(turn, following)
+    return following

@@ -1,0 +1,135 @@
+"""The question about one measure: a message whose buttons are the statuses, and the order in which questions come."""
+
+from dataclasses import replace
+
+from bot.answers import Keyboard
+from bot.dialogues import draft as drafts
+from bot.dialogues.asked import MOST_IN_A_SITTING, Asked
+from bot.dialogues.draft import Draft
+from bot.dialogues.still_open import latest
+from bot.press_data import numbers
+from bot.turn import Turn, rows_of
+from plan.deadline import Kind
+from plan.status import Status
+from scheduler import digest
+from storage import directory, measures, rounds
+from storage.ids import id_of
+from storage.tables import Measure, StatusReply, StatusRequest
+
+CODES = {
+    "ns": Status.NOT_STARTED,
+    "ip": Status.IN_PROGRESS,
+    "de": Status.DELAYED,
+    "do": Status.DONE,
+    "dr": Status.DROPPED,
+}
+UNCHANGED = "un"
+LATER = "la"
+
+
+async def start(turn: Turn, words: str = "") -> None:
+    """Ask the most pressing open question of the person, past those that were put off in this sitting."""
+    skipped, done = numbers(words, 2) or (0, 0)
+    questions = await questions_of(turn)
+    if not questions:
+        turn.say("status.nothing_open")
+        return
+    skipped = skipped if skipped < len(questions) else 0
+    await _ask_at(turn, questions, skipped, min(done, MOST_IN_A_SITTING))
+
+
+async def _ask_at(turn: Turn, questions: tuple[digest.Question, ...], skipped: int, done: int) -> None:
+    question = questions[skipped]
+    asked = Asked(question.measure_id, question.request_id, done=done, skipped=skipped)
+    await ask(turn, asked, total=done + len(questions))
+
+
+async def questions_of(turn: Turn) -> tuple[digest.Question, ...]:
+    """What the person is asked, most pressing first."""
+    return await digest.questions_of(turn.session, turn.person_id)
+
+
+async def go_on(turn: Turn, asked: Asked, *, answered: bool) -> None:
+    """The question after this one, by itself; after the last, that it was the last."""
+    if asked.on_behalf or asked.supersedes_id:
+        return
+    questions = await questions_of(turn)
+    done, skipped = asked.done + answered, asked.skipped + (not answered)
+    if skipped < len(questions):
+        await _ask_at(turn, questions, skipped, min(done, MOST_IN_A_SITTING))
+    elif questions:
+        turn.say("status.rest_waits", count=len(questions))
+    elif answered:
+        await _say_done(turn, asked)
+
+
+async def _say_done(turn: Turn, asked: Asked) -> None:
+    """After the last answer: that it was the last, until when it can be corrected, and what happens next."""
+    measure = await measures.by_id(turn.session, asked.measure_id)
+    assert measure is not None
+    row = await rounds.open_of_plan(turn.session, measure.plan_id)
+    turn.say("status.all_done", round=row, leader_title=turn.house.leader_title, today=turn.today)
+
+
+async def ask(turn: Turn, asked: Asked, *, total: int = 0, edit: bool = False) -> None:
+    """Put the question about one measure; "1 av 5" where it is one of several.
+
+    What was written about it already, or about no measure yet, is kept for it. What was being written about another
+    waits behind it.
+    """
+    measure = await measures.by_id(turn.session, asked.measure_id)
+    assert measure is not None
+    last = await latest(turn, asked)
+    asked = replace(asked, seen_id=id_of(last) if last else 0)
+    draft = await _draft_for(turn, asked)
+    await drafts.keep(turn, draft)
+    request = await turn.session.get(StatusRequest, asked.request_id) if asked.request_id else None
+    say = turn.edit if edit else turn.say
+    say(
+        "status.question",
+        keyboard=_keyboard(turn, asked, measure, last),
+        measure=measure,
+        position=asked.done + asked.skipped + 1,
+        total=total,
+        reason=request.reason if request else None,
+        by=request.anchor_on if request else None,
+        today=turn.today,
+        last=last,
+        unit=await unit_name(turn, measure) if asked.on_behalf else None,
+        correcting=bool(asked.supersedes_id),
+        words=draft.comment,
+    )
+
+
+async def _draft_for(turn: Turn, asked: Asked) -> Draft:
+    """What there is of an answer to a question that is put now."""
+    waiting = await drafts.everything(turn)
+    mine = next((each for each in waiting if each.asked.is_about_the_same(asked)), None)
+    loose = next((each for each in waiting if not each.asked.measure_id), None)
+    found = mine or loose
+    begun = replace(found, asked=asked, status=None, carried=True) if found else Draft(asked)
+    return begun.before([each for each in waiting if each is not found])
+
+
+def _keyboard(turn: Turn, asked: Asked, measure: Measure, last: StatusReply | None) -> Keyboard:
+    choices = [
+        turn.button(f"status_{status.value}", asked.press(code))
+        for code, status in CODES.items()
+        if not is_never(measure, status)
+    ]
+    more = []
+    if last is not None and not asked.supersedes_id and not is_never(measure, Status(last.status)):
+        more.append(turn.button("unchanged", asked.press(UNCHANGED), status=last.status))
+    more.append(turn.button("later", asked.press(LATER)))
+    return (*rows_of(choices), *rows_of(more))
+
+
+def is_never(measure: Measure, status: Status) -> bool:
+    """An ongoing measure is confirmed each round; it is never finished."""
+    return status is Status.DONE and measure.deadline.get("kind") == Kind.ONGOING
+
+
+async def unit_name(turn: Turn, measure: Measure) -> str | None:
+    """The unit that follows up a measure."""
+    units = (await directory.read(turn.session)).units
+    return units[measure.owner_id].name if measure.owner_id else None

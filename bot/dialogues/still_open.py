@@ -1,0 +1,105 @@
+"""Whether a question can still be answered, and by whom: every press is checked, since buttons live on."""
+
+from dataclasses import dataclass
+
+from bot.answers import Keyboard
+from bot.dialogues.asked import Asked
+from bot.turn import Turn
+from storage import measures, people, replies, rounds
+from storage.ids import id_of
+from storage.people import Role
+from storage.tables import Measure, StatusReply, StatusRequest
+
+
+async def answerable(turn: Turn, asked: Asked) -> Measure | None:
+    """The measure that is asked about; None, and the person is told why, when they cannot answer about it now."""
+    measure = await measures.by_id(turn.session, asked.measure_id)
+    if measure is None:
+        turn.toast("toast.unknown_button", alert=True)
+    elif not await may_answer(turn, measure, asked):
+        turn.toast("toast.not_yours", alert=True)
+    elif not await _belongs_together(turn, asked):
+        turn.toast("toast.unknown_button", alert=True)
+    elif over := await why_over(turn, measure, asked):
+        say_over(turn, measure, over)
+    else:
+        return measure
+    return None
+
+
+async def may_answer(turn: Turn, measure: Measure, asked: Asked) -> bool:
+    """Whether the person may answer about the measure: a leader for their units, the office on behalf."""
+    if asked.on_behalf:
+        return turn.is_one_of(Role.OFFICE, Role.ADMIN)
+    mine = {unit.id for unit in await people.units_of(turn.session, turn.person_id)}
+    return measure.owner_id in mine
+
+
+async def _belongs_together(turn: Turn, asked: Asked) -> bool:
+    """Whether the request and the reply are about the measure: a forged button can name any."""
+    if asked.request_id:
+        request = await turn.session.get(StatusRequest, asked.request_id)
+        if request is None or request.measure_id != asked.measure_id:
+            return False
+    if asked.supersedes_id:
+        reply = await replies.by_id(turn.session, asked.supersedes_id)
+        if reply is None or (reply.measure_id, reply.on_behalf) != (asked.measure_id, asked.on_behalf):
+            return False
+    return True
+
+
+@dataclass(frozen=True)
+class Over:
+    """Why a question cannot be answered any more: a sentence of `words/toast.j2`, and the answer that settled it."""
+
+    sentence: str
+    data: dict[str, object]
+    mine: StatusReply | None = None
+
+
+async def why_over(turn: Turn, measure: Measure, asked: Asked) -> Over | None:
+    """Whether the question has been settled meanwhile, and how."""
+    if measure.archived_at is not None:
+        return Over("toast.archived", {})
+    if asked.supersedes_id:
+        return await _correction_over(turn, asked)
+    request = await turn.session.get(StatusRequest, asked.request_id) if asked.request_id else None
+    if request is not None and request.closed_at is not None and request.closed_because != "answered":
+        return Over("toast.round_over", {})
+    newest = await latest(turn, asked)
+    is_open = request is not None and request.closed_at is None
+    if newest is None or is_open or (request is None and id_of(newest) <= asked.seen_id):
+        return None
+    if newest.author_id == turn.person_id:
+        return Over("toast.answered_by_you", {}, mine=newest)
+    author = await people.by_id(turn.session, newest.author_id)
+    assert author is not None
+    return Over("toast.answered_by", {"name": author.name, "on": newest.at})
+
+
+async def latest(turn: Turn, asked: Asked) -> StatusReply | None:
+    """The newest answer about the measure that stands."""
+    return next(iter(await replies.of_measure(turn.session, asked.measure_id)), None)
+
+
+async def _correction_over(turn: Turn, asked: Asked) -> Over | None:
+    if await replies.has_been_corrected(turn.session, asked.supersedes_id):
+        return Over("toast.already_corrected", {})
+    reply = await replies.by_id(turn.session, asked.supersedes_id)
+    row = await rounds.by_id(turn.session, reply.round_id) if reply and reply.round_id else None
+    if row is not None and turn.today > row.papers_on and not turn.is_one_of(Role.OFFICE, Role.ADMIN):
+        return Over("toast.papers_are_out", {"on": row.papers_on})
+    return None
+
+
+def say_over(turn: Turn, measure: Measure, over: Over) -> None:
+    """Say why a press comes too late; under an answer of one's own is the button that corrects it."""
+    turn.toast(over.sentence, alert=True, **over.data)
+    if over.mine is not None:
+        keyboard = fix_keyboard(turn, over.mine)
+        turn.say("status.answered_by_you", measure=measure, reply=over.mine, keyboard=keyboard)
+
+
+def fix_keyboard(turn: Turn, reply: StatusReply) -> Keyboard:
+    """The button that corrects a stored answer."""
+    return ((turn.button("fix", f"fx:{id_of(reply)}"),),)
