@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Protocol, cast
 
+from plan.deadline import Period, parse
 from plan.documents.package import is_compound, refuse_compound
 from plan.documents.problem import Code, DocumentRefused, Problem
 from plan.draft import MAX_TITLE, Draft
@@ -19,6 +20,8 @@ READERS = ("yaml_file", "pdf_file", "word_file", "own_workbook", "workbook_file"
 
 
 NO_TITLE = "no_title"
+NO_PERIOD = "no_period"
+PERIOD_FROM_NAME = "period_from_name"
 
 
 class Reader(Protocol):
@@ -50,8 +53,24 @@ def read(name: str, content: bytes) -> Draft:
 
 
 def _named(draft: Draft, name: str) -> Draft:
-    """The draft; the name of the file is the title of a plan that has none, and stays a doubt."""
+    """The draft; the name of the file gives a plan without title or period one, which stays a doubt."""
     stem = re.sub(r"[_\s]+", " ", PurePath(name).stem).strip()
-    if NO_TITLE not in draft.warnings or not stem:
+    if NO_TITLE in draft.warnings and stem:
+        draft = draft.model_copy(update={"title": stem[:MAX_TITLE]})
+    if NO_PERIOD not in draft.warnings:
         return draft
-    return draft.model_copy(update={"title": stem[:MAX_TITLE]})
+    from plan.documents.understanding.cover import period_in  # with all that reading a document needs
+
+    period = period_in(stem)
+    return draft if period is None else _with_period(draft, period)
+
+
+def _with_period(draft: Draft, period: tuple[int, int]) -> Draft:
+    """The draft with a period, and its deadlines understood within it."""
+    within = Period.of_years(*period)
+    measures = tuple(
+        measure.model_copy(update={"deadline": parse(measure.deadline.text, period=within)})
+        for measure in draft.measures
+    )
+    warnings = tuple(PERIOD_FROM_NAME if code == NO_PERIOD else code for code in draft.warnings)
+    return draft.model_copy(update={"period": period, "measures": measures, "warnings": warnings})

@@ -36,7 +36,7 @@ class Cell:
     """A cell with the place where it begins and how far it reaches.
 
     `value` is what a spreadsheet holds where that is not text; `number_format` is how it is shown there. `marker` is a
-    number the word processor puts in front.
+    number the word processor puts in front, and `markers` what it puts in front of each line (None: nothing).
     """
 
     text: str
@@ -48,6 +48,7 @@ class Cell:
     value: int | float | date | None = None
     number_format: str = ""
     marker: str | None = None
+    markers: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -215,8 +215,9 @@ class _Blocks:
     def __init__(self, pages: Sequence[_Page]) -> None:
         self._pages = pages
         every = [line for page in pages for line in page.lines]
-        inside = [line for page in pages for table in page.tables for lines in table.lines for line in lines]
-        self._words = Words.of([*every, *inside])
+        cells = [lines for page in pages for table in page.tables for lines in table.lines]
+        inside = [line for lines in cells for line in lines]
+        self._words = Words.of(every, cells)
         self._body = _body_size(every or inside)
         self._levels = _levels(pages, self._body)
         self._tables = 0

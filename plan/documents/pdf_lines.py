@@ -20,6 +20,7 @@ _APART = 1.2
 """A gap of this share of their size is between two columns."""
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_MARKER = re.compile(r"^[•●▪◦\uf0b7\uf0a7–*-]\s+")
 _UNFINISHED = re.compile(
     r"(?:[,/&+(–-]|\b(?:og|i|med|for|av|til|på|ved|v|fra|som|en|et|den|det|de|eller|samt|hos|om))\s*$", re.IGNORECASE
 )
@@ -141,15 +142,18 @@ class Words:
     """Whether lines end with the space they were broken at: then one without it was broken within a word."""
 
     @classmethod
-    def of(cls, lines: Iterable[Line]) -> "Words":
-        """The words within these lines: the first and the last of a line may be halves."""
-        found = set()
-        every = spaced = 0
-        for line in lines:
-            found.update(re.findall(r"[\w-]+\w", line.text.casefold())[1:-1])
-            every += 1
-            spaced += line.has_space_after
-        return cls(frozenset(found), spaced * 10 > every)
+    def of(cls, lines: Iterable[Line], cells: Iterable[Sequence[Line]] = ()) -> "Words":
+        """The words within lines of running text and of cells: the first and the last of a line may be halves."""
+        found: set[str] = set()
+        broken = spaced = 0
+        running = list(lines)
+        # The last line of a cell was not broken; whether it ends with a space says nothing.
+        for group, count in ((running, len(running)), *((cell, len(cell) - 1) for cell in cells)):
+            for number, line in enumerate(group):
+                found.update(re.findall(r"[\w-]+\w", line.text.casefold())[1:-1])
+                broken += number < count
+                spaced += number < count and line.has_space_after
+        return cls(frozenset(found), spaced * 10 > broken)
 
     def joined(self, text: str, more: str) -> str:
         """A text and the line it goes on in."""
@@ -198,9 +202,8 @@ def _may_end(line: Line, below: Line) -> bool:
 def _breaks_word(line: Line, below: Line, room: float, words: Words) -> bool:
     """Whether a word was broken where its cell ends, without a hyphen, because the cell is too narrow for it."""
     fills = line.x1 + below.first_letter > room - 0.5
-    is_word = (
-        " " not in line.text and line.text[-1:].isalnum() and (below.text[:1].islower() or below.text[:1].isdigit())
-    )
+    alone = _MARKER.sub("", line.text)
+    is_word = " " not in alone and line.text[-1:].isalnum() and (below.text[:1].islower() or below.text[:1].isdigit())
     if not fills or not is_word or line.has_space_after:
         return False
     if words.has_spaces and room - line.x1 > line.size * _SPACE_WIDTH:

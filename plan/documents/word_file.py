@@ -88,11 +88,7 @@ class _Walk:
 
     def document(self, opened: Package) -> Document:
         """The whole document."""
-        for element in _children(opened.element.body):
-            if element.tag == qn("w:p"):
-                self.blocks.extend(self.paragraphs(element))
-            elif element.tag == qn("w:tbl"):
-                self.blocks.append(self.table(element))
+        self.blocks.extend(self.within(opened.element.body))
         margins = [
             paragraph.text.strip()
             for section in opened.sections
@@ -106,6 +102,18 @@ class _Walk:
             author=properties.author or "",
             margins=tuple(dict.fromkeys(text for text in margins if text)),
         )
+
+    def within(self, container: Any, depth: int = 0) -> Iterator[Block]:
+        """The blocks of the body, or of a cell that only makes the layout."""
+        for element in _children(container):
+            if element.tag == qn("w:p"):
+                yield from self.paragraphs(element)
+            elif element.tag == qn("w:tbl") and depth < MAX_DEPTH and _is_layout(element):
+                for row in (each for each in _children(element) if each.tag == qn("w:tr")):
+                    for cell in (each for each in _children(row) if each.tag == qn("w:tc")):
+                        yield from self.within(cell, depth + 1)
+            elif element.tag == qn("w:tbl"):
+                yield self.table(element)
 
     def paragraphs(self, element: Any) -> Iterator[Paragraph]:
         """The paragraph, if it has text, and those in text boxes that hang on it."""
@@ -168,6 +176,7 @@ class _Walk:
         """A cell: its paragraphs as lines."""
         lines: list[str] = []
         bold: list[bool] = []
+        markers: list[str | None] = []
         marker: str | None = None
         for element in _children(tc):
             if element.tag == qn("w:p"):
@@ -176,12 +185,25 @@ class _Walk:
                 marker = marker or (number if number != "•" else None)
                 if text:
                     lines.append(text)
+                    # Further lines of a paragraph have nothing in front of them.
+                    markers += [number, *([None] * text.count("\n"))]
                     bold.append(_is_bold(element, style))
             elif element.tag == qn("w:tbl") and depth < MAX_DEPTH:
                 inner = self.table(element, depth + 1)
-                lines.extend(" ".join(_distinct_texts(each)) for each in inner.rows)
-        text = "\n".join(line for line in lines if line)
-        return Cell(text, row, column, rows, columns, is_bold=bool(bold) and all(bold), marker=marker)
+                rows_of_inner = [line for each in inner.rows if (line := " ".join(_distinct_texts(each)))]
+                lines += rows_of_inner
+                markers += [None] * sum(line.count("\n") + 1 for line in rows_of_inner)
+        text = "\n".join(lines)
+        is_bold = bool(bold) and all(bold)
+        return Cell(text, row, column, rows, columns, is_bold=is_bold, marker=marker, markers=tuple(markers))
+
+
+def _is_layout(table: Any) -> bool:
+    """Whether a table only places other tables: one row or one column, with a table of several in it."""
+    rows = [[tc for tc in _children(tr) if tc.tag == qn("w:tc")] for tr in _children(table) if tr.tag == qn("w:tr")]
+    inner = [each for row in rows for cell in row for each in _children(cell) if each.tag == qn("w:tbl")]
+    is_plain = len(rows) == 1 or all(len(row) == 1 for row in rows)
+    return is_plain and any(len(table_of.findall(qn("w:tr"))) > 1 for table_of in inner)
 
 
 def _distinct_texts(row: Iterable[Cell]) -> list[str]:

@@ -28,11 +28,19 @@ class Doubt(StrEnum):
     RESPONSIBLE_PARTLY_UNCLEAR = "responsible_partly_unclear"
     DEADLINE_FROM_COLUMNS = "deadline_from_columns"
     """The deadline is made of the years whose columns are marked."""
+    DEADLINE_FROM_BANNER = "deadline_from_banner"
+    """The deadline is the year that stands as a row of its own above the measure."""
+    SEVERAL_IN_CELL = "several_in_cell"
+    """The measure is one of several that stand as a list in one cell, and shares what the rest of the row says."""
+    LIST_AS_TITLE = "list_as_title"
+    """The title is a list in one cell: one measure or several."""
     SHORTENED = "shortened"
     """The text was longer than a measure can hold."""
 
     NO_TITLE = "no_title"
     NO_PERIOD = "no_period"
+    PERIOD_FROM_HEADING = "period_from_heading"
+    """The period is that of a heading or a sheet of measures, which may be shorter than the plan's."""
     NO_MUNICIPALITY = "no_municipality"
     TABLE_LEFT_OUT = "table_left_out"
     """A table that looks like one of measures stands under a heading that says it is not."""
@@ -73,6 +81,8 @@ class Candidate:
     texts: dict[Part, str] = field(default_factory=dict)
     amounts: list[Amount] = field(default_factory=list)
     cost_table: tuple[tuple[str, ...], ...] = ()
+    cost_unit: int = 1
+    """1,000 where a line beside the table of costs says so."""
     goals: tuple[str, ...] = ()
     """The goals it stands under as the document names them, the widest first."""
     doubts: list[Doubt] = field(default_factory=list)

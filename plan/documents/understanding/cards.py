@@ -1,15 +1,16 @@
-"""Measures as headed blocks with labelled lines, and as small tables with a label in each row."""
+"""Measures as headed blocks with labelled lines; those in small tables with a label in each row are in `forms`."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from plan.documents.blocks import Cell, Paragraph, Table
+from plan.documents.blocks import Paragraph, Table
 from plan.documents.understanding.candidate import Candidate, Doubt, Group, Shape
-from plan.documents.understanding.head import cells_of, head_at
+from plan.documents.understanding.forms import OWN, forms_in, is_form, row_labels
+from plan.documents.understanding.head import head_at
 from plan.documents.understanding.labels import Labelled, label_alone, labelled
 from plan.documents.understanding.measure_table import Surroundings
-from plan.documents.understanding.numbering import bare_ref, head_of_measure, is_ref, numbered
+from plan.documents.understanding.numbering import bare_ref, head_of_measure, is_ref, lettered, numbered
 from plan.documents.understanding.outline import LOWEST, Placed
 from plan.documents.understanding.sections import Verdict, nearest_verdict
 from plan.documents.understanding.vocabulary import Part, is_year, meaning_of
@@ -17,8 +18,7 @@ from plan.draft import Source
 
 _LOOK_AHEAD = 8
 _WITHOUT_COLON = re.compile(r"(Ansvarlig|Ansvarleg|Ansvar|Tidsfrist|Frist)\s+(\S.{1,80})")
-_OWN = (Part.RESPONSIBLE, Part.DEADLINE)
-_ONE_LINE = (*_OWN, Part.ALSO_AFFECTED, Part.PRIORITY, Part.START, Part.STATUS, Part.CATEGORY, Part.REF, Part.GOAL)
+_ONE_LINE = (*OWN, Part.ALSO_AFFECTED, Part.PRIORITY, Part.START, Part.STATUS, Part.CATEGORY, Part.REF, Part.GOAL)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def cards_in(placed: Sequence[Placed]) -> Cards:
         if isinstance(each.block, Table) and index not in cards.used and is_form(each.block):
             cards.used.add(index)
             if nearest_verdict(each.around.headings) not in (Verdict.OLD, Verdict.EXISTING):
-                for candidate, parts in _forms(each.block, each.around):
+                for candidate, parts in forms_in(each.block, each.around):
                     _group_for(cards.groups, each.around, parts).candidates.append(candidate)
     return cards
 
@@ -118,16 +118,16 @@ def _marker_ref(block: Paragraph) -> str | None:
 
 def _labels_ahead(placed: Sequence[Placed], index: int, own: Sequence[Labelled] = ()) -> bool:
     """Whether an owner or a deadline is labelled soon, before another heading or a blank stretch of prose."""
-    if any(each.part in _OWN for each in own):
+    if any(each.part in OWN for each in own):
         return True
     prose = 0
     for each in placed[index + 1 : index + 1 + _LOOK_AHEAD]:
         if not isinstance(each.block, Paragraph):
             continue
         before, found = labelled(each.block.text)
-        own_parts = {label.part for label in found} & set(_OWN)
-        is_at_end = len(own_parts) > 1 and each.block.marker is None
-        if (own_parts and (not before or is_at_end)) or label_alone(each.block.text) in _OWN:
+        own_parts = {label.part for label in found} & set(OWN)
+        is_at_end = len(own_parts) > 1 and not _is_item(each.block)
+        if (own_parts and (not before or is_at_end)) or label_alone(each.block.text) in OWN:
             return True
         if found or label_alone(each.block.text) is not None:
             continue
@@ -136,6 +136,10 @@ def _labels_ahead(placed: Sequence[Placed], index: int, own: Sequence[Labelled] 
         if is_other_block or prose > 4 or head_of_measure(each.block.text) is not None:
             return False
     return False
+
+
+def _is_item(block: Paragraph) -> bool:
+    return block.marker is not None or numbered(block.text) is not None or lettered(block.text) is not None
 
 
 def _of_one_kind(openings: dict[int, Opening], placed: Sequence[Placed]) -> dict[int, Opening]:
@@ -147,7 +151,15 @@ def _of_one_kind(openings: dict[int, Opening], placed: Sequence[Placed]) -> dict
     with_labels = {index: opening for index, opening in openings.items() if _labels_ahead(placed, index)}
     lines = {index for index in with_labels if placed[index].level is None and not with_labels[index].is_named}
     headed = {index: opening for index, opening in with_labels.items() if index not in lines}
-    return headed if len(headed) > len(lines) else with_labels
+    if len(headed) <= len(lines):
+        return with_labels
+    depths = {opening.ref.count(".") for opening in headed.values() if opening.ref and "." in opening.ref}
+    # A line numbered as the headings are is one that lost its type.
+    return {
+        index: opening
+        for index, opening in with_labels.items()
+        if index in headed or (opening.ref and opening.ref.count(".") in depths)
+    }
 
 
 def _only_announces(placed: Sequence[Placed], index: int, openings: dict[int, Opening]) -> bool:
@@ -172,13 +184,28 @@ def _end(placed: Sequence[Placed], index: int, openings: dict[int, Opening]) -> 
         block = placed[end].block
         if isinstance(block, Table) and _is_measure_table(block):
             return end
+        if (
+            other is not None
+            and other >= LOWEST
+            and isinstance(block, Paragraph)
+            and _is_other_section(block, openings[index])
+        ):
+            return end
     return len(placed)
+
+
+def _is_other_section(block: Paragraph, opening: Opening) -> bool:
+    """Whether a bold line is numbered like the measure and not below it: the heading of what comes next."""
+    found = numbered(block.text)
+    if found is None or opening.ref is None or "." not in opening.ref or not found.ref.replace(".", "").isdigit():
+        return False
+    return not found.ref.startswith(f"{opening.ref}.")
 
 
 def _is_measure_table(table: Table) -> bool:
     for row in range(len(table.rows)):
         head = head_at(table, row)
-        if head is not None and {Part.TITLE} < head.parts and head.parts & {*_OWN, Part.PRIORITY}:
+        if head is not None and {Part.TITLE} < head.parts and head.parts & {*OWN, Part.PRIORITY}:
             return True
     return False
 
@@ -207,10 +234,10 @@ class _Block:
             self._labels(labelled(start.block.text)[1][1:])
         for each in self.placed[self.begin + 1 : self.end]:
             if isinstance(each.block, Table):
-                self._table(each.block)
+                self._table(each.block, each.around.unit)
             elif each.block.text != self.opening.title:
                 self._paragraph(each.block)
-        if not self.parts & set(_OWN):
+        if not self.parts & set(OWN):
             self.found.doubts.append(Doubt.TITLE_GUESSED if not self.opening.is_named else Doubt.ONLY_TITLE)
         return self.found, frozenset(self.parts)
 
@@ -260,125 +287,13 @@ class _Block:
         else:
             self.found.add(part, text)
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: Table, unit: int) -> None:
         if self.waiting is not Part.DESCRIPTION:
             self.waiting = None
         rows = tuple(tuple(cell.text for cell in row) for row in table.rows)
         has_years = any(is_year(text) for row in rows[:2] for text in row)
         if has_years and not self.found.cost_table:
-            self.found.cost_table = rows
+            self.found.cost_table, self.found.cost_unit = rows, unit
             self.parts.add(Part.COST)
         elif is_form(table):
-            self._labels([label for row in table.rows for label in _row_labels(row)])
-
-
-# Tables with a label in each row ----------------------------------------------------------------------
-
-
-def is_form(table: Table) -> bool:
-    """Whether most rows of a table are a label and what belongs to it, an owner or a deadline among them."""
-    if not 2 <= table.width <= 8 or any(_is_plain_head(table, row) for row in range(len(table.rows))):
-        return False
-    labels = [_row_labels(row) for row in table.rows]
-    with_label = sum(bool(each) for each in labels)
-    parts = {label.part for each in labels for label in each}
-    return len(parts) >= 3 and bool(parts & set(_OWN)) and with_label * 10 >= len(table.rows) * 6
-
-
-def _is_plain_head(table: Table, row: int) -> bool:
-    # A sentence beside a label may begin with a word that also heads columns.
-    return head_at(table, row) is not None and all(len(cell.text.split()) <= 4 for cell in cells_of(table.rows[row]))
-
-
-def _row_labels(row: Sequence[Cell]) -> list[Labelled]:
-    """The labels of a row, each with the cell to its right."""
-    cells = list({id(cell): cell for cell in row}.values())
-    found: list[Labelled] = []
-    position = 0
-    while position < len(cells) - 1:
-        meaning = meaning_of(cells[position].text)
-        if meaning is None or meaning.part in (Part.YEAR, Part.FOREIGN) or len(cells[position].text) > 50:
-            return found
-        found.append(Labelled(meaning.part, cells[position].text, cells[position + 1].text))
-        position += 2
-    return found
-
-
-def _forms(table: Table, around: Surroundings) -> list[tuple[Candidate, frozenset[Part]]]:
-    """The measures of a form; a title or a number opens a new one."""
-    forms = _Forms(table, around.headings[0] if around.headings else None)
-    for number, row in enumerate(table.rows):
-        labels = _row_labels(row)
-        if labels:
-            for label in labels:
-                forms.label(number, label)
-        elif len(cells_of(row)) == 1:
-            forms.banner(number, cells_of(row)[0].text)
-    return forms.finished()
-
-
-@dataclass
-class _Forms:
-    """The measures of one form while its rows are read."""
-
-    table: Table
-    heading: str | None
-    found: list[tuple[Candidate, set[Part]]] = field(default_factory=list)
-
-    def banner(self, row: int, text: str) -> None:
-        """A row over all columns: a new measure if it is numbered or the first."""
-        named = head_of_measure(text) or numbered(text)
-        if named is not None:
-            self._open(row, named.rest, named.ref)
-        elif row == 0:
-            self._open(row, text, None)
-
-    def label(self, row: int, label: Labelled) -> None:
-        """A label and its value."""
-        is_empty = not self.found
-        if label.part is Part.TITLE:
-            self._title(row, label)
-            return
-        if is_empty or (label.part is Part.REF and Part.REF in self.found[-1][1]):
-            self._open(row, "", None)
-        _fill(self.found[-1], label)
-
-    def _title(self, row: int, label: Labelled) -> None:
-        named = numbered(label.value)
-        ref = head_of_measure(label.label)
-        title = named.rest if named is not None else label.value
-        if not self.found or self.found[-1][0].title:
-            self._open(row, "", None)
-        candidate = self.found[-1][0]
-        candidate.title = title
-        candidate.ref = candidate.ref or (named.ref if named is not None else ref.ref if ref is not None else None)
-
-    def _open(self, row: int, title: str, ref: str | None) -> None:
-        source = Source(
-            page=self.table.page(row),
-            sheet=self.table.sheet,
-            heading=self.heading,
-            table=self.table.number,
-            row=self.table.row_numbers[row],
-        )
-        self.found.append((Candidate(title, source, ref=ref), set()))
-
-    def finished(self) -> list[tuple[Candidate, frozenset[Part]]]:
-        """The measures that have a title; one without takes it from the heading."""
-        for candidate, _ in self.found:
-            if not candidate.title and self.heading is not None:
-                named = head_of_measure(self.heading) or numbered(self.heading)
-                candidate.title = named.rest if named is not None else self.heading
-                candidate.ref = candidate.ref or (named.ref if named is not None else None)
-        return [(candidate, frozenset(parts)) for candidate, parts in self.found if candidate.title]
-
-
-def _fill(found: tuple[Candidate, set[Part]], label: Labelled) -> None:
-    candidate, parts = found
-    parts.add(label.part)
-    if label.part is Part.REF and is_ref(label.value):
-        candidate.ref = bare_ref(label.value)
-    elif label.part is Part.GOAL and label.value:
-        candidate.goals = (*candidate.goals, label.value)
-    else:
-        candidate.add(label.part, label.value)
+            self._labels([label for row in table.rows for label in row_labels(row)])

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from plan.documents.blocks import Document, Paragraph
 from plan.documents.understanding.head import cells_of
+from plan.documents.understanding.sections import Verdict, verdict
 from plan.draft import MAX_TITLE
 
 _COVER = 14
@@ -66,6 +67,16 @@ def period_of(document: Document) -> tuple[int, int] | None:
     return None
 
 
+def period_of_headings(document: Document) -> tuple[int, int] | None:
+    """The period that the heading of a plan of measures, or the name of a sheet, speaks of."""
+    for paragraph in document.paragraphs:
+        if paragraph.level is not None and not paragraph.is_contents and verdict(paragraph.text) is Verdict.MEASURES:
+            found = period_in(paragraph.text)
+            if found is not None:
+                return found
+    return None
+
+
 def period_in(text: str) -> tuple[int, int] | None:
     """The period a short text names; one year alone counts where the text is about a plan."""
     found = _PERIOD.search(text)
@@ -122,6 +133,7 @@ def _municipalities(texts: Iterable[str]) -> list[str]:
 def _without_ends(text: str) -> str:
     """A title without the municipality in front and the period after."""
     bare = re.sub(rf"^{_NAME}(?:[ -]{_NAME})? kommune\s*[:–-]\s*", "", " ".join(text.split()))
+    bare = re.sub(rf"\s*(?:[–|,]|\s-)\s*{_NAME}(?:[ -]{_NAME}){{0,2}} (?:kommune|herad)\b", "", bare)
     bare = re.sub(r"\s*[–-]\s*(?:oppfølging|tiltaksliste|status)\w*.*$", "", bare)
     bare = re.sub(
         r"[\s,(–-]*(?:for )?(?:perioden |planperioden )?(?:19|20)\d\d(?:\s*[-–/]\s*(?:20)?\d\d)?\)?\s*$", "", bare

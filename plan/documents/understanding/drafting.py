@@ -23,7 +23,8 @@ _FALLBACK = "?"
 
 def drafted(document: Document, placed: Sequence[Placed], choice: Choice, used: set[int]) -> Draft:
     """The draft plan of the chosen measures."""
-    period = cover.period_of(document)
+    stated = cover.period_of(document)
+    period = stated or cover.period_of_headings(document)
     title = cover.title_of(document)
     municipality = cover.municipality_of(document)
     goals = Goals.of(placed)
@@ -32,6 +33,7 @@ def drafted(document: Document, placed: Sequence[Placed], choice: Choice, used: 
     warnings = [*document.warnings, *(doubt.value for doubt in choice.doubts)]
     warnings += [Doubt.NO_TITLE.value] * (title is None)
     warnings += [Doubt.NO_PERIOD.value] * (period is None)
+    warnings += [Doubt.PERIOD_FROM_HEADING.value] * (stated is None and period is not None)
     warnings += [Doubt.NO_MUNICIPALITY.value] * (municipality is None)
     units = dict.fromkeys(name for measure in measures for name in measure.units)
     return Draft(

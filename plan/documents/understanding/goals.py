@@ -11,7 +11,7 @@ from plan.documents.understanding.goal_words import Announced, announced, number
 from plan.documents.understanding.head import cells_of
 from plan.documents.understanding.numbering import bulleted
 from plan.documents.understanding.outline import Placed
-from plan.documents.understanding.sections import Verdict, nearest_verdict
+from plan.documents.understanding.sections import Verdict, nearest_verdict, verdict
 from plan.draft import Goal
 
 MAX_TITLE = 600
@@ -89,6 +89,9 @@ class Goals:
         while first:
             if first in self._found:
                 return first
+            named = next((each for each in map(numbered_goal, headings) if each and each[0] == first), None)
+            if named is not None and verdict(named[1]) is None:
+                return self.add(Announced("mål", *named))
             first = first.rpartition(".")[0]
         return None
 

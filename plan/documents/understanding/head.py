@@ -64,8 +64,11 @@ def is_head_row(row: Sequence[Cell]) -> bool:
     return (len(named) >= 2 or (bool(named) and years >= 2)) and known * 3 >= len(cells) * 2
 
 
-def head_at(table: Table, row: int) -> Head | None:
-    """The head that begins in a row, if one does. Below the first rows every cell of it must name a part."""
+def head_at(table: Table, row: int, unit: int = 1) -> Head | None:
+    """The head that begins in a row, if one does. Below the first rows every cell of it must name a part.
+
+    `unit` is that of the amounts where the head itself says nothing.
+    """
     if not is_head_row(table.rows[row]):
         return None
     if row > 0 and any(is_head_row(above) for above in table.rows[:row]):
@@ -76,7 +79,7 @@ def head_at(table: Table, row: int) -> Head | None:
     while end < min(len(table.rows), row + MAX_HEAD_ROWS) and _continues(table, row, end):
         end += 1
     above = _text_above(table, row)
-    return Head(tuple(_column(table, column, row, end, above) for column in range(table.width)), end)
+    return Head(tuple(_column(table, column, row, end, above, unit) for column in range(table.width)), end)
 
 
 def _continues(table: Table, first: int, row: int) -> bool:
@@ -84,6 +87,9 @@ def _continues(table: Table, first: int, row: int) -> bool:
     new = [cell for cell in cells_of(table.rows[row]) if cell.row == row]
     if not new:
         return any(cell.row < row and cell.text for cell in table.rows[row])
+    if len(new) == 1 and new[0].columns > 1 and new[0].columns * 10 >= table.width * 6:
+        # A row over the whole table ("2024", "1. Skoleveier") is about the rows below it.
+        return False
     for cell in new:
         above = table.rows[row - 1][cell.column]
         meaning = meaning_of(cell.text)
@@ -101,7 +107,7 @@ def _text_above(table: Table, row: int) -> str:
     return " ".join(cell.text for above in table.rows[max(row - 2, 0) : row] for cell in cells_of(above))[:300]
 
 
-def _column(table: Table, index: int, first: int, end: int, above: str) -> Column:
+def _column(table: Table, index: int, first: int, end: int, above: str, stated: int) -> Column:
     names = list(dict.fromkeys(table.rows[row][index].text for row in range(first, end) if table.rows[row][index].text))
     name = " / ".join(names)
     meaning: Meaning | None = None
@@ -114,6 +120,7 @@ def _column(table: Table, index: int, first: int, end: int, above: str) -> Colum
     unit = unit_of_amounts(name)
     if unit == 1 and meaning.part in (Part.YEAR, Part.COST, Part.FUNDING) and len(names) < 2:
         unit = unit_of_amounts(above) if re.search(r"beløp|tall|kostnad|kroner|kr\b", above, re.IGNORECASE) else 1
+    unit = stated if unit == 1 and meaning.part in (Part.YEAR, Part.COST) else unit
     return Column(index, meaning.part, name, meaning.year, unit, meaning.is_weak)
 
 
@@ -219,6 +226,20 @@ def _one_deadline(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list
         replace(column, part=Part.COMMENT) if column.part is Part.DEADLINE and column is not best else column
         for column in columns
     ]
+
+
+def without_weak_goals(head: Head) -> Head:
+    """The head of a table under a goal: a column of strategies or needs tells what kind of measure it is."""
+    taken = Part.CATEGORY in head.parts
+    return replace(
+        head,
+        columns=tuple(
+            replace(column, part=Part.DESCRIPTION if taken else Part.CATEGORY)
+            if column.part is Part.GOAL and column.is_weak
+            else column
+            for column in head.columns
+        ),
+    )
 
 
 def _one_responsible(columns: list[Column]) -> list[Column]:

@@ -3,7 +3,17 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from plan.cost import Cost, cost_of_cell, funding, parse_amount, parse_cost_table, row_kind, split_costs
+from plan.cost import (
+    FULL_KRONER_FROM,
+    AmountWarning,
+    Cost,
+    cost_of_cell,
+    funding,
+    parse_amount,
+    parse_cost_table,
+    row_kind,
+    split_costs,
+)
 from plan.documents.understanding.candidate import Amount, Candidate, Group
 from plan.documents.understanding.vocabulary import Part
 from plan.draft import CostKind, CostLine, Funding
@@ -35,11 +45,13 @@ def costs_of(candidate: Candidate, split: bool) -> tuple[tuple[CostLine, ...], t
     lines: list[Cost] = []
     doubts: list[str] = []
     if candidate.cost_table:
-        lines = parse_cost_table(candidate.cost_table)
+        lines = parse_cost_table(candidate.cost_table, thousands=candidate.cost_unit == 1_000)
         doubts += _doubts(cell for row in candidate.cost_table[1:] for cell in row[1:])
     for amount in candidate.amounts:
         lines += _lines(amount, split)
         doubts += _doubts([amount.text] if amount.value is None else [], thousands=amount.unit == 1_000)
+        if amount.value is not None and amount.unit == 1_000 and abs(amount.value) >= FULL_KRONER_FROM:
+            doubts.append(AmountWarning.FULL_KRONER_ASSUMED.value)
     text = candidate.texts.get(Part.COST)
     if text:
         lines += [each for each in split_labels(text) if each.amount_nok is not None or not lines]
@@ -96,7 +108,8 @@ def _lines(amount: Amount, split: bool) -> list[Cost]:
     if _INVESTMENT.search(amount.text):
         kind = CostKind.INVESTMENT
     if amount.value is not None:
-        return [Cost(amount.year, kind, round(amount.value * amount.unit), amount.head)]
+        unit = 1 if thousands and abs(amount.value) >= FULL_KRONER_FROM else amount.unit
+        return [Cost(amount.year, kind, round(amount.value * unit), amount.head)]
     return [cost_of_cell(amount.text, amount.year, kind, amount.head, thousands=thousands)]
 
 

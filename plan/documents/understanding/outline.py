@@ -6,17 +6,23 @@ from dataclasses import dataclass, replace
 
 from plan.documents.blocks import Block, Document, Paragraph, Table
 from plan.documents.understanding.measure_table import Surroundings
+from plan.documents.understanding.vocabulary import unit_of_note
 
 LOWEST = 9
-"""The level of a bold line that serves as a heading without being one."""
+"""The level of a bold line that serves as a heading without being one, or of the widest such line."""
+
+MAX_DEPTH = 5
 
 LONGEST_HEADING = 160
+NOTE_LINES = 3
+"""How many lines above a table may say what unit its amounts are in."""
+
 _SECTION = re.compile(r"(?:kap(?:ittel|\.)?\s*)?(\d{1,2}(?:\.\d{1,2}){0,4})\b[.):]?\s*\S", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A block and where it stands. `level` is that of a heading, `LOWEST` for a bold line, None for other blocks."""
+    """A block and where it stands. `level` is that of a heading, from `LOWEST` for a bold line, else None."""
 
     block: Block
     around: Surroundings
@@ -27,7 +33,23 @@ def outline(document: Document) -> list[Placed]:
     """Every block of a document but its table of contents, with its surroundings."""
     walk = _Walk(document.is_sheets)
     blocks = list(continued(document.blocks))
-    return [walk.placed(block) for block in blocks if not (isinstance(block, Paragraph) and block.is_contents)]
+    placed = [walk.placed(block) for block in blocks if not (isinstance(block, Paragraph) and block.is_contents)]
+    return [_with_unit(placed, index) if isinstance(each.block, Table) else each for index, each in enumerate(placed)]
+
+
+def _with_unit(placed: list[Placed], index: int) -> Placed:
+    """A table with the unit of its amounts, if a line right above or below it states one."""
+    unit = 1
+    for neighbour in range(index - 1, max(index - 1 - NOTE_LINES, -1), -1):
+        block = placed[neighbour].block
+        if unit != 1 or isinstance(block, Table):
+            break
+        unit = unit_of_note(block.text)
+    below = placed[index + 1].block if index + 1 < len(placed) else None
+    if unit == 1 and isinstance(below, Paragraph) and placed[index + 1].level is None:
+        unit = unit_of_note(below.text)
+    each = placed[index]
+    return each if unit == 1 else replace(each, around=replace(each.around, unit=unit))
 
 
 def continued(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -91,7 +113,11 @@ class _Walk:
         if block.level is not None:
             return block.level
         is_line = block.is_bold and len(block.text) <= LONGEST_HEADING and block.marker in (None, "")
-        return LOWEST if is_line and "\n" not in block.text else None
+        if not is_line or "\n" in block.text:
+            return None
+        # Bold lines that are numbered nest as their numbers do; one without a number is below them.
+        number = _SECTION.match(block.text)
+        return LOWEST + (number[1].count(".") if number else MAX_DEPTH)
 
     def _around(self) -> Surroundings:
         nearest_first = tuple(text for _, text in reversed(self._headings))

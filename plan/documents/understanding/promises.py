@@ -16,12 +16,26 @@ _KINDS: tuple[tuple[ReportingKind, str], ...] = (
         r"(?:status|års|framdrifts|fremdrifts)rapport|"
         r"(?:avgi\w*|gis|legges fram|leggast fram|skriftlig|skriftleg|årlig|årleg)"
         r"\b.{0,40}\b(?:rapport|melding|orientering)|rapporter(?:es|ast|ing|e)\b.{0,80}\b(?:kommunestyre|formannskap|utval|"
-        r"politisk|råd)|(?:status|tiltak\w*|planen)\b.{0,60}\b(?:rapporter(?:es|ast)|meldes til)",
+        r"politisk|råd)|(?:status|tiltak\w*|planen)\b.{0,60}\b(?:rapporter(?:es|ast)|meldes til)|"
+        r"(?:rapport|status|melding|orientering|sak)\w*\b.{0,60}\b(?:legges|leggast|legg[ej]r?|lagt|fremmes|fremjast|sendes|"
+        r"presenteres|presenterast)\b.{0,40}\b(?:kommunestyre|heradsstyre|formannskap|\w*utval|politisk)|"
+        r"\blegg(?:[ej]r?|es)?\b.{0,30}\bfr[ae]m\b.{0,40}\b\w*(?:rapport|status|melding|orientering)\w*\b.{0,60}"
+        r"\b(?:kommunestyre|heradsstyre|formannskap|\w*utval|politisk)|"
+        r"(?:kommunestyre|heradsstyre|formannskap|\w*utval)\w*\b.{0,30}\b(?:får|mottar|mottek|orienteres|"
+        r"(?:blir|vert) orientert)\b.{0,40}(?:rapport|status|melding|orienter)",
     ),
     (ReportingKind.REVISION, r"rull(?:eres|erast|ering|ere)\b|revider(?:es|ast|t|e|ing)\b|revisjon"),
     (ReportingKind.EVALUATION, r"evaluer"),
     (ReportingKind.BUDGET, r"økonomiplan|budsjett|handlingsprogram"),
     (ReportingKind.REVIEW, r"gjennomgang|gjennomgåast|gjennomgås|oppdater(?:es|ast)|vurder(?:es|ast)"),
+)
+_CONTEXT = re.compile(r"\b(?:må|skal|bør)\b.{0,20}\b(?:ses|sees|sjåast)\b", re.IGNORECASE)
+"""A sentence that only says what the plan is to be read together with."""
+_FOLLOW_UP = re.compile(
+    r"rapporter|oppfølging|evaluer|rull?er|revisjon|revider|gjennomføring|implementer|iverksett", re.IGNORECASE
+)
+_CLAUSE = re.compile(
+    r",?\s+(?:og|samt)\s+(?=\w*(?:rul+er|revider|evaluer|rapporter|oppdater)(?:es|ast)\b)", re.IGNORECASE
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 _PROMISE = re.compile(
@@ -35,9 +49,15 @@ _HISTORY = re.compile(
 )
 _NUMBERS = {"to": 2, "andre": 2, "tre": 3, "tredje": 3, "fire": 4, "fjerde": 4, "femte": 5, "annet": 2, "annethvert": 2}
 _NUMBER = r"(\d{1,2}|to|tre|fire|andre|annet|tredje|fjerde|femte)"
-_EVERY = re.compile(rf"\b(?:hver|kvar)[t]?\s+{_NUMBER}\.?\s*år\b", re.IGNORECASE)
+_EVERY = re.compile(
+    rf"\b(?:hver|kvar)[t]?\s+{_NUMBER}\.?\s*år\b|\b(?P<other>ann(?:et|en|a)[- ]?(?:hvert|hver|kvart))\s+år\b",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(
-    rf"\b{_NUMBER}\s+gang\w*\s+(?:pr\.?|per|i|om|for)\s+(?:år|året)\b|\b(halvårlig|halvårleg)\b", re.IGNORECASE
+    rf"\b{_NUMBER}\s+gang\w*\s+(?:pr\.?|per|i|om|for)\s+(?:år|året)\b|\b(?P<half>halvårlig|halvårleg)\b|"
+    r"\b(?P<third>tertialvis|(?:hvert|kvart) tertial|tertialrapport\w*)|"
+    r"\b(?P<quarter>kvartalsvis|(?:hvert|kvart) kvartal)\b",
+    re.IGNORECASE,
 )
 _YEARLY = re.compile(
     r"\bårlig\w*|\bårleg\w*|\b(?:hvert|kvart|per|pr\.?) (?:kalender)?år\b|\b(?:hver|kvar) (?:vår|høst|haust)\b",
@@ -46,7 +66,11 @@ _YEARLY = re.compile(
 _FIRST = re.compile(
     r"(?:første gang|fyrste gong|første gong|fra og med|f\.o\.m\.?)\s+(?:\w+\s+)?(20\d\d)", re.IGNORECASE
 )
-_ONCE = re.compile(r"\b(?:innen|innan|i løpet av|i|senest|seinast)\s+(?:[\w.]+ ){0,3}?(20\d\d)\b", re.IGNORECASE)
+_ONCE = re.compile(
+    r"\b(?:(?:innen|innan|i løpet av|i|senest|seinast)\s+(?:[\w.]+ ){0,3}?|"
+    r"(?:vår|høst|haust|sommar|sommer|vinter)(?:en)?\s+)(20\d\d)\b",
+    re.IGNORECASE,
+)
 _MONTHS = (
     "januar",
     "februar",
@@ -82,9 +106,10 @@ def promises_in(placed: Iterable[Placed], used: set[int]) -> list[ReportingDate]
             continue
         if nearest_verdict(each.around.headings) in (Verdict.OLD, Verdict.EXISTING):
             continue
+        is_follow_up = any(_FOLLOW_UP.search(heading) for heading in each.around.headings)
         for sentence in sentences(each.block.text):
             if sentence not in found:
-                found[sentence] = list(promises(sentence))
+                found[sentence] = list(promises(sentence, is_follow_up=is_follow_up))
     return [date for dates in found.values() for date in dates]
 
 
@@ -111,16 +136,25 @@ def sentences(text: str) -> Iterator[str]:
                 yield bare
 
 
-def promises(sentence: str) -> Iterator[ReportingDate]:
-    """The reporting dates one sentence promises."""
+def promises(sentence: str, *, is_follow_up: bool = False) -> Iterator[ReportingDate]:
+    """The reporting dates one sentence promises; `is_follow_up`: it stands where the plan tells of its follow-up."""
     if len(sentence) > MAX_SENTENCE or not _PROMISE.search(sentence) or _HISTORY.search(sentence):
         return
-    kind = _kind(sentence)
-    if kind is None:
-        return
-    rules = _rules(sentence)
+    clauses = _CLAUSE.split(sentence)
+    for number, clause in enumerate(clauses):
+        kind = _kind(clause) if len(clauses) > 1 else _kind(sentence)
+        # "Planen evalueres og rulleres hvert fjerde år": a clause that ends with its verb shares the time.
+        shares = number + 1 < len(clauses) and re.search(r"(?:es|ast)$", clause) is not None
+        if kind is not None and (kind is not ReportingKind.BUDGET or not _CONTEXT.search(sentence)):
+            yield from _promised(kind, sentence, sentence if shares else clause, is_follow_up)
+
+
+def _promised(kind: ReportingKind, sentence: str, clause: str, is_follow_up: bool) -> Iterator[ReportingDate]:
+    """The dates of one kind in a sentence; `clause` is the part of it that says when."""
+    rules = _rules(clause)
     is_regular = bool(_YEARLY.search(sentence) or _EVERY.search(sentence) or _TIMES.search(sentence))
-    if not _ABOUT.search(sentence) and not (kind is ReportingKind.CONTROL and is_regular):
+    is_about = _ABOUT.search(sentence) is not None or (is_follow_up and bool(rules))
+    if not is_about and not (kind is ReportingKind.CONTROL and is_regular):
         return
     if (
         kind in (ReportingKind.BUDGET, ReportingKind.REVIEW)
@@ -151,7 +185,8 @@ def _rules(text: str) -> list[YearlyRule]:
     first_year = int(first[1]) if first else None
     several = _TIMES.search(text)
     if several:
-        times = _count(several[1] or "2")
+        named = {"half": 2, "third": 3, "quarter": 4}.get(several.lastgroup or "")
+        times = named or _count(several[1])
         if times not in (1, 2, 3, 4, 6):
             return []
         span = 12 // times
@@ -159,8 +194,9 @@ def _rules(text: str) -> list[YearlyRule]:
         return [YearlyRule(months=months if times > 1 else (), first_year=first_year, body=body) for months in parts]
     months = _months(text)
     every = _EVERY.search(text)
-    if every and _count(every[1]):
-        return [YearlyRule(months=months, n=_count(every[1]), first_year=first_year, body=body)]
+    n = 0 if every is None else 2 if every["other"] else _count(every[1])
+    if n:
+        return [YearlyRule(months=months, n=n, first_year=first_year, body=body)]
     if _YEARLY.search(text):
         return [YearlyRule(months=months, first_year=first_year, body=body)]
     once = _ONCE.search(text)

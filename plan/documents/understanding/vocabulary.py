@@ -58,7 +58,8 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
         r"samarbeid|samhandling|medvirk|medverk|medansvar|berørt|involver|^delta[kg]\w*$|bidrag",
     ),
     (Part.ALSO_AFFECTED, False, r"støttespill|^andre aktør|^aktør|partn[ae]r|^bistand"),
-    (Part.RESPONSIBLE, False, r"\bansvar|(?:hoved|hovud|oppfølgings|gjennomførings|med|tiltaks)ansvar|eier$|eigar$"),
+    (Part.RESPONSIBLE, False, r"\bansvar|(?:hoved|hovud|oppfølgings|gjennomførings|med|tiltaks)ansvar"),
+    (Part.RESPONSIBLE, False, r"^(?:tiltaks?|oppgave|prosess|prosjekt|mål)?(?:eier|eigar)$"),
     (
         Part.RESPONSIBLE,
         False,
@@ -70,6 +71,7 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (Part.DEADLINE, False, r"frist|^tids|^tid$|tidspunkt|tidsrom|^når|ferdig|fullfør|^innan$|^innen$|^slutt|^til$"),
     (Part.DEADLINE, False, r"^periode$|^år$|^dato$|gjennomføringstid|^gjennomføres$|^start[ /og-]+slutt|tidsplan"),
     (Part.DEADLINE, True, r"^fr[ae]mdrift(?:splan)?$|^gjennomføring$"),
+    (Part.COST, False, r"kostnad\w*\W+(?:og )?(?:finansier|inndekning|inndekking|ressurs)"),
     (
         Part.FUNDING,
         False,
@@ -139,6 +141,18 @@ def meaning_of(text: str) -> Meaning | None:
 def is_year(text: str) -> bool:
     """Whether a text is a year or a range of them and nothing else."""
     return re.fullmatch(rf"{_YEAR}(?: ?[-–/] ?(?:{_YEAR}|\d\d))?", text.strip()) is not None
+
+
+_NOTE = re.compile(r"\b(?:tall|beløp|sum|summer|kostnad|kroner|utgift|budsjett)\w*", re.IGNORECASE)
+
+
+def unit_of_note(text: str) -> int:
+    """What a line beside a table says its amounts are to be multiplied with ("Tall i 1000 kroner"); else 1."""
+    if len(text) > 200 or not _NOTE.search(text):
+        return 1
+    label = " ".join(text.casefold().split())
+    found = re.search(r"(?:\bi|\(|:)\s*(?:nok |kr\.? |hele )?(?:1[ .]?000|tusen)|\bt\.? ?kr\b|\btnok\b", label)
+    return 1_000 if found else 1
 
 
 def unit_of_amounts(text: str) -> int:

@@ -1,0 +1,124 @@
+"""Measures as small tables with a label in each row ("Ansvarlig | NAV")."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from plan.documents.blocks import Cell, Table
+from plan.documents.understanding.candidate import Candidate
+from plan.documents.understanding.head import cells_of, head_at
+from plan.documents.understanding.labels import Labelled
+from plan.documents.understanding.measure_table import Surroundings
+from plan.documents.understanding.numbering import bare_ref, head_of_measure, is_ref, numbered
+from plan.documents.understanding.vocabulary import Part, meaning_of
+from plan.draft import Source
+
+OWN = (Part.RESPONSIBLE, Part.DEADLINE)
+
+
+def is_form(table: Table) -> bool:
+    """Whether most rows of a table are a label and what belongs to it, an owner or a deadline among them."""
+    if not 2 <= table.width <= 8 or any(_is_plain_head(table, row) for row in range(len(table.rows))):
+        return False
+    labels = [row_labels(row) for row in table.rows]
+    with_label = sum(bool(each) for each in labels)
+    parts = {label.part for each in labels for label in each}
+    return len(parts) >= 3 and bool(parts & set(OWN)) and with_label * 10 >= len(table.rows) * 6
+
+
+def _is_plain_head(table: Table, row: int) -> bool:
+    # A sentence beside a label may begin with a word that also heads columns.
+    return head_at(table, row) is not None and all(len(cell.text.split()) <= 4 for cell in cells_of(table.rows[row]))
+
+
+def row_labels(row: Sequence[Cell]) -> list[Labelled]:
+    """The labels of a row, each with the cell to its right."""
+    cells = list({id(cell): cell for cell in row}.values())
+    found: list[Labelled] = []
+    position = 0
+    while position < len(cells) - 1:
+        meaning = meaning_of(cells[position].text)
+        if meaning is None or meaning.part in (Part.YEAR, Part.FOREIGN) or len(cells[position].text) > 50:
+            return found
+        found.append(Labelled(meaning.part, cells[position].text, cells[position + 1].text))
+        position += 2
+    return found
+
+
+def forms_in(table: Table, around: Surroundings) -> list[tuple[Candidate, frozenset[Part]]]:
+    """The measures of a form; a title or a number opens a new one."""
+    forms = _Forms(table, around.headings[0] if around.headings else None)
+    for number, row in enumerate(table.rows):
+        labels = row_labels(row)
+        if labels:
+            for label in labels:
+                forms.label(number, label)
+        elif len(cells_of(row)) == 1:
+            forms.banner(number, cells_of(row)[0].text)
+    return forms.finished()
+
+
+@dataclass
+class _Forms:
+    """The measures of one form while its rows are read."""
+
+    table: Table
+    heading: str | None
+    found: list[tuple[Candidate, set[Part]]] = field(default_factory=list)
+
+    def banner(self, row: int, text: str) -> None:
+        """A row over all columns: a new measure if it is numbered or the first."""
+        named = head_of_measure(text) or numbered(text)
+        if named is not None:
+            self._open(row, named.rest, named.ref)
+        elif row == 0:
+            self._open(row, text, None)
+
+    def label(self, row: int, label: Labelled) -> None:
+        """A label and its value."""
+        is_empty = not self.found
+        if label.part is Part.TITLE:
+            self._title(row, label)
+            return
+        if is_empty or (label.part is Part.REF and Part.REF in self.found[-1][1]):
+            self._open(row, "", None)
+        _fill(self.found[-1], label)
+
+    def _title(self, row: int, label: Labelled) -> None:
+        named = numbered(label.value)
+        ref = head_of_measure(label.label)
+        title = named.rest if named is not None else label.value
+        if not self.found or self.found[-1][0].title:
+            self._open(row, "", None)
+        candidate = self.found[-1][0]
+        candidate.title = title
+        candidate.ref = candidate.ref or (named.ref if named is not None else ref.ref if ref is not None else None)
+
+    def _open(self, row: int, title: str, ref: str | None) -> None:
+        source = Source(
+            page=self.table.page(row),
+            sheet=self.table.sheet,
+            heading=self.heading,
+            table=self.table.number,
+            row=self.table.row_numbers[row],
+        )
+        self.found.append((Candidate(title, source, ref=ref), set()))
+
+    def finished(self) -> list[tuple[Candidate, frozenset[Part]]]:
+        """The measures that have a title; one without takes it from the heading."""
+        for candidate, _ in self.found:
+            if not candidate.title and self.heading is not None:
+                named = head_of_measure(self.heading) or numbered(self.heading)
+                candidate.title = named.rest if named is not None else self.heading
+                candidate.ref = candidate.ref or (named.ref if named is not None else None)
+        return [(candidate, frozenset(parts)) for candidate, parts in self.found if candidate.title]
+
+
+def _fill(found: tuple[Candidate, set[Part]], label: Labelled) -> None:
+    candidate, parts = found
+    parts.add(label.part)
+    if label.part is Part.REF and is_ref(label.value):
+        candidate.ref = bare_ref(label.value)
+    elif label.part is Part.GOAL and label.value:
+        candidate.goals = (*candidate.goals, label.value)
+    else:
+        candidate.add(label.part, label.value)
