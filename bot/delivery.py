@@ -19,7 +19,7 @@ from bot.postman import Postman
 from bot.telegram_errors import TransportError
 from bot.turn import House
 from scheduler import digest
-from storage import outbox, people
+from storage import absences, outbox, people
 from storage.database import Database
 from storage.ids import id_of
 from storage.tables import OutboxRow, Person
@@ -33,11 +33,15 @@ REST = "rest"
 
 @dataclass(frozen=True)
 class _Message:
-    """What a row says as of now: where to, in which parts, and the buttons under the last."""
+    """What a row says as of now: where to, in which parts, and the buttons under the last.
+
+    `welcomes`: it tells somebody who was away what happened meanwhile.
+    """
 
     chat_id: int
     parts: list[str]
     keyboard: Keyboard = ()
+    welcomes: bool = False
 
 
 class Delivery:
@@ -73,8 +77,15 @@ class Delivery:
         return True
 
     async def _deliver(self, row: OutboxRow, at: datetime) -> None:
+        today = self.house.hours.local_date(at)
         async with self.database.read() as session:
-            message = await self._compose(session, row, at)
+            back_on = await absences.back_on(session, row.person_id, today, self.house.hours.calendar)
+            message = await self._compose(session, row, at) if back_on is None else None
+        if back_on is not None and row.kind != outbox.DAILY:
+            # Of the daily message nothing is lost: what is open is in the one that welcomes the person back.
+            opens = datetime.combine(back_on, self.house.hours.opens, self.house.hours.zone)
+            await self._postpone(row, self.house.hours.next_open(opens), "away")
+            return
         if message is None:
             async with self.database.write() as session:
                 await outbox.dropped(session, id_of(row), "not wanted any more")
@@ -87,6 +98,7 @@ class Delivery:
         if person is None or person.chat_id is None or person.gone_at is not None or person.blocked_at is not None:
             return None
         keyboard: Keyboard = ()
+        welcomes = False
         if row.kind == outbox.DAILY:
             today = self.house.hours.local_date(at)
             found = await digest.of_person(session, row.person_id, today, self.house.hours.calendar)
@@ -96,15 +108,16 @@ class Delivery:
                 "daily.message", language=person.language, name=person.name, digest=found, today=today
             )
             keyboard = _keyboard(person, len(found.questions))
+            welcomes = found.back is not None
         else:
             data = {name: value for name, value in row.data.items() if name not in {REST, outbox.BUTTONS}}
             keyboard = _buttons(person, row.data.get(outbox.BUTTONS, []))
             text = templates.chat.say(f"notice.{row.kind.split(':')[0]}", language=person.language, **data)
         if REST in row.data:
-            return _Message(person.chat_id, row.data[REST], keyboard)
+            return _Message(person.chat_id, row.data[REST], keyboard, welcomes)
         if row.resent:
             text = f"{templates.chat.say('notice.resent', language=person.language)}\n\n{text}"
-        return _Message(person.chat_id, split(text), keyboard)
+        return _Message(person.chat_id, split(text), keyboard, welcomes)
 
     async def _send(self, row: OutboxRow, message: _Message) -> None:
         last = len(message.parts) - 1
@@ -117,8 +130,11 @@ class Delivery:
             except TransportError as error:
                 await self._not_sent(row, error, rest=message.parts[number:] if number else None)
                 return
+        at = self.now()
         async with self.database.write() as session:
-            await outbox.sent(session, id_of(row), self.now(), message_id)
+            await outbox.sent(session, id_of(row), at, message_id)
+            if message.welcomes:
+                await absences.welcomed(session, row.person_id, self.house.hours.local_date(at), at)
 
     async def _not_sent(self, row: OutboxRow, error: TransportError, rest: list[str] | None = None) -> None:
         """Try later where that can help, else give up and let a person see it. `rest`: the parts still to be sent."""

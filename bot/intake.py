@@ -82,7 +82,7 @@ class Intake:
         """Everyone with an open question hears that what they wrote may not have arrived."""
         people = await directory.read(session)
         for person_id in people.people:
-            if await digest.questions_of(session, person_id):
+            if await digest.questions_of(session, person_id, self.hours.local_date(at)):
                 await outbox.write_notice(session, person_id, "intake_gap", {}, at, self.hours)
 
 

@@ -1,5 +1,7 @@
 """The menu of commands Telegram shows beside the text field: each person's own (Bot API, `BotCommandScopeChat`)."""
 
+from datetime import date
+
 from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
@@ -13,15 +15,15 @@ from storage.people import Role
 Menu = tuple[tuple[str, str], ...]
 
 
-async def set_menus(bot: Bot, database: Database, language: str) -> None:
-    """Set the menu of strangers, which has nothing but a greeting, and of everybody who is in.
+async def set_menus(bot: Bot, database: Database, language: str, on: date) -> None:
+    """Set the menu of strangers, which has nothing but a greeting, and of everybody who is in on a day.
 
     A person Telegram does not take a menu for is passed over. Raises `bot.telegram_errors.TransportError` where
     trying again can help.
     """
     async with database.read() as session:
         menus = [
-            (person.chat_id, menu_of(await people.roles_of(session, person), person.language))
+            (person.chat_id, menu_of(await people.roles_of(session, person, on), person.language))
             for person in (await directory.read(session)).people.values()
         ]
     await set_menu(bot, None, (("start", _word("start", language)),))

@@ -12,10 +12,11 @@ import templates
 from bot.answers import MAX_TOAST, Answer, Button, Keyboard
 from bot.long_text import split
 from plan.workday import SendingHours
+from storage import directory
 from storage.audit import Actor
 from storage.ids import id_of
 from storage.people import Role
-from storage.tables import Person
+from storage.tables import Person, Unit
 
 PER_ROW = 2
 MAX_LABEL = 40
@@ -83,6 +84,10 @@ class Turn:
     def language(self) -> str:
         """The language of the person, or the municipality's for a stranger."""
         return self.person.language if self.person else self.house.language
+
+    async def units(self) -> list[Unit]:
+        """The units the person may answer for today, by name."""
+        return await directory.units_answered_by(self.session, self.person_id, self.today)
 
     def is_one_of(self, *roles: Role) -> bool:
         """Whether the person has any of these roles."""

@@ -23,7 +23,8 @@ from bot.turn import House, Turn
 from storage import directory, inbox, outbox, people
 from storage.database import Database
 from storage.ids import id_of
-from storage.tables import InboxRow
+from storage.people import Role
+from storage.tables import InboxRow, Person
 
 log = logging.getLogger(__name__)
 
@@ -106,10 +107,14 @@ class Worker:
         assert row.payload is not None
         parsed = Update.de_json(row.payload, self.application.bot)
         person = await people.by_chat(session, row.chat_id) if row.chat_id is not None else None
-        roles = await people.roles_of(session, person) if person else frozenset()
+        roles = await self._roles_of(session, person)
         if person is not None and person.blocked_at is not None and parsed.my_chat_member is None:
             await people.is_back(session, person, self.now())
         return Turn(session, self.now(), parsed, id_of(row), self.house, person, roles)
+
+    async def _roles_of(self, session: AsyncSession, person: Person | None) -> frozenset[Role]:
+        today = self.house.hours.local_date(self.now())
+        return await people.roles_of(session, person, today) if person else frozenset()
 
     async def _process(self, turn: Turn) -> None:
         """Run the handlers. The library swallows what they raise, so its error handler hands it over to us."""
@@ -188,7 +193,11 @@ class Worker:
             found = NotRead("not_fetched")
         async with self.database.write() as session:
             person = await people.by_chat(session, chat_id)
-            roles = await people.roles_of(session, person) if person else frozenset()
+            roles = (
+                await people.roles_of(session, person, self.house.hours.local_date(self.now()))
+                if person
+                else frozenset()
+            )
             turn = Turn(session, self.now(), Update(0), id_of(row), self.house, person, roles)
             await plan_import.has_been_read(turn, left[0], found)
             still = [*turn.answers, *left[1:]]

@@ -55,7 +55,7 @@ async def owner_changed(session: AsyncSession, measure: Measure, at: datetime, h
         at=at,
         today=hours.local_date(at),
         calendar=hours.calendar,
-        directory=await directory.read(session),
+        directory=await directory.read(session, hours.local_date(at)),
         plan=plan,
         settings=PlanSettings.of(plan.settings),
     )

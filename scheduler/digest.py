@@ -2,20 +2,31 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
-from plan.workday import WorkCalendar
+from plan.workday import OSLO, WorkCalendar
 from scheduler.planning import prepare_on
 from scheduler.settings import PlanSettings, SettingsRefused
-from storage import directory, proposals
+from storage import absences, directory, proposals, replies
 from storage.directory import Directory
 from storage.ids import id_of
 from storage.requests import outcome_of_round
-from storage.tables import Escalation, Measure, Occurrence, Person, Plan, Round, StatusRequest, Unit
+from storage.tables import (
+    Escalation,
+    Measure,
+    Membership,
+    Occurrence,
+    Person,
+    Plan,
+    Round,
+    StatusReply,
+    StatusRequest,
+    Unit,
+)
 
 NEAR = timedelta(days=60)
 
@@ -82,8 +93,39 @@ class Orphan:
 
 
 @dataclass(frozen=True)
+class StandIn:
+    """Somebody who is away to the last day, and for whose unit another is asked meanwhile."""
+
+    name: str
+    unit: str
+    last_on: date
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A measure that was answered about while the person was away, and by whom."""
+
+    ref: str
+    title: str
+    status: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Back:
+    """The person has been away, and hears what was answered meanwhile."""
+
+    first_on: date
+    last_on: date
+    answered: tuple[Answered, ...]
+
+
+@dataclass(frozen=True)
 class Digest:
-    """Everything a daily message can hold. Empty: there is nothing left to say."""
+    """Everything a daily message can hold. Empty: there is nothing left to say.
+
+    `standing_in` says for whom the person is asked, and is no message of its own.
+    """
 
     questions: tuple[Question, ...] = ()
     escalated: tuple[Question, ...] = ()
@@ -92,20 +134,23 @@ class Digest:
     orphans: tuple[Orphan, ...] = ()
     office_weeks: tuple[OfficeWeek, ...] = field(default=())
     proposals: int = 0
+    standing_in: tuple[StandIn, ...] = ()
+    back: Back | None = None
 
     def __bool__(self) -> bool:
         parts = (self.questions, self.escalated, self.nobody_joined, self.to_prepare, self.orphans, self.office_weeks)
-        return any(parts) or self.proposals > 0
+        return any(parts) or self.proposals > 0 or self.back is not None
 
 
 async def of_person(session: AsyncSession, person_id: int, today: date, calendar: WorkCalendar) -> Digest:
     """What a person has to hear on a day; empty for somebody who has left."""
-    people = await _people_for(session, person_id)
+    people = await _people_for(session, person_id, today)
     person = people.people.get(person_id)
     if person is None:
         return Digest()
+    is_office = person_id in people.office
     asked = await _questions(session, people.units_of(person_id))
-    nobody_joined = await _nobody_joined(session, people) if person.is_office else ()
+    nobody_joined = await _nobody_joined(session, people) if is_office else ()
     listed = {question.measure_id for question in nobody_joined}
     escalated = await _escalated(session, person_id, people)
     return Digest(
@@ -114,21 +159,61 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
         nobody_joined=nobody_joined,
         to_prepare=await _to_prepare(session, people, today, calendar) if person.is_admin else (),
         orphans=await _orphans(session, today) if person.is_admin else (),
-        office_weeks=await _office_weeks(session, today) if person.is_office else (),
-        proposals=await proposals.count_waiting(session) if person.is_office else 0,
+        proposals=await proposals.count_waiting(session) if is_office else 0,
+        office_weeks=await _office_weeks(session, today) if is_office else (),
+        standing_in=await _standing_in(session, person_id, people, today),
+        back=await back_from_absence(session, person_id, today),
     )
 
 
-async def _people_for(session: AsyncSession, person_id: int) -> Directory:
-    """Who is who, as far as a person's message needs it: the office and admins hear of every unit."""
+async def _standing_in(session: AsyncSession, person_id: int, people: Directory, today: date) -> tuple[StandIn, ...]:
+    pairs = people.standing_in(person_id)
+    if not pairs:
+        return ()
+    rows = await absences.last_days(session, {away for _unit, away in pairs}, today)
+    return tuple(
+        StandIn(people.people[away].name, people.units[unit].name, rows[away]) for unit, away in pairs if away in rows
+    )
+
+
+async def back_from_absence(session: AsyncSession, person_id: int, today: date) -> Back | None:
+    """What was answered for a person's units while they were away; None where they were not, or have heard it."""
+    over = await absences.not_welcomed(session, person_id, today)
+    if not over:
+        return None
+    first_on = min(row.first_on for row in over)
+    rows = await session.exec(
+        replies.standing()
+        .join(Membership, col(Membership.unit_id) == col(StatusReply.unit_id))
+        .where(
+            Membership.person_id == person_id,
+            StatusReply.author_id != person_id,
+            StatusReply.at >= datetime.combine(first_on, time.min, OSLO),
+        )
+        .order_by(col(StatusReply.at))
+    )
+    last = {reply.measure_id: reply for reply in rows}
+    named = await session.exec(
+        select(Measure, Person, StatusReply)
+        .join(StatusReply, col(StatusReply.measure_id) == col(Measure.id))
+        .join(Person, col(Person.id) == col(StatusReply.author_id))
+        .where(col(StatusReply.id).in_([id_of(reply) for reply in last.values()]))
+        .order_by(col(Measure.plan_id), col(Measure.position))
+    )
+    answered = tuple(Answered(measure.ref, measure.title, reply.status, by.name) for measure, by, reply in named)
+    return Back(first_on, max(row.last_on for row in over), answered)
+
+
+async def _people_for(session: AsyncSession, person_id: int, today: date) -> Directory:
+    """Who is who, as far as a person's message needs it: the office, admins and their deputies hear of every unit."""
     person = await session.get(Person, person_id)
     is_staff = person is not None and (person.is_office or person.is_admin)
-    return await (directory.read(session) if is_staff else directory.around(session, person_id))
+    return await (directory.read(session, today) if is_staff else directory.around(session, person_id, today))
 
 
-async def questions_of(session: AsyncSession, person_id: int) -> tuple[Question, ...]:
+async def questions_of(session: AsyncSession, person_id: int, today: date) -> tuple[Question, ...]:
     """What a person is asked, most pressing first; a measure asked about for two reasons is one question."""
-    people = await directory.around(session, person_id)
+    people = await directory.around(session, person_id, today)
     return await _questions(session, people.units_of(person_id))
 
 
@@ -180,7 +265,7 @@ async def _escalated(session: AsyncSession, person_id: int, people: Directory) -
     """Open requests that have gone up to a unit this person leads, or to the office this person is in."""
     units = people.units_of(person_id)
     to_me = [col(Escalation.unit_id).in_(units)]
-    if people.people[person_id].is_office:
+    if person_id in people.office:
         to_me.append(col(Escalation.unit_id).is_(None))
     rows = await session.exec(
         _asked()

@@ -40,7 +40,7 @@ async def take_reply(
     if not proposes:
         return None
     made = await proposals.add(session, reply, None if status is Status.DROPPED else deadline, at)
-    await outbox.write_daily(session, (await directory.read(session)).office, at, hours)
+    await outbox.write_daily(session, (await directory.read(session, hours.local_date(at))).office, at, hours)
     return made
 
 
@@ -157,7 +157,7 @@ async def _resume_in_open_rounds(session: AsyncSession, measure: Measure, at: da
         at=at,
         today=hours.local_date(at),
         calendar=hours.calendar,
-        directory=await directory.read(session),
+        directory=await directory.read(session, hours.local_date(at)),
         plan=plan,
         settings=PlanSettings.of(plan.settings),
     )
@@ -170,7 +170,7 @@ async def tell_units(
     session: AsyncSession, decided: Sequence[Decided], *, by: int, at: datetime, hours: SendingHours
 ) -> None:
     """Everybody who answers for the units, and whoever wrote the proposals, hear what was decided: in one message."""
-    people = await directory.read(session)
+    people = await directory.read(session, hours.local_date(at))
     told: dict[int, list[Decided]] = {}
     for each in decided:
         concerned = {*people.asked(each.reply.unit_id), each.proposal.made_by_id} & set(people.people)

@@ -9,13 +9,14 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.workday import SendingHours, WorkCalendar
+from scheduler.absences import take_absences
 from scheduler.due_dates import take_due_dates
 from scheduler.notices import Notice
 from scheduler.requests import take_requests
 from scheduler.rounds import take_rounds
 from scheduler.settings import PlanSettings, SettingsRefused
 from scheduler.work import Due, Row, Work, find_due
-from storage import directory, outbox
+from storage import absences, directory, outbox
 from storage.directory import Directory
 from storage.tables import Plan
 
@@ -39,10 +40,11 @@ async def tick(session: AsyncSession, at: datetime, hours: SendingHours) -> list
         return []
     today = hours.local_date(at)
     due = await find_due(session, today)
-    if not due:
+    due_absences = await absences.due(session, today)
+    if not due and not due_absences:
         return []
-    people = await directory.read(session)
-    notices: list[Notice] = []
+    people = await directory.read(session, today)
+    notices = await take_absences(session, due_absences, today, hours.calendar, people)
     for of_plan in due:
         rows = of_plan.ids()
         try:

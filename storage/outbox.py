@@ -84,7 +84,7 @@ async def write_notice(
 
 async def tell_office(session: AsyncSession, row: OutboxRow, at: datetime, hours: SendingHours) -> None:
     """A person could not be reached: the office hears of it in its next daily message."""
-    others = set((await directory.read(session)).office) - {row.person_id}
+    others = set((await directory.read(session, hours.local_date(at))).office) - {row.person_id}
     await write_daily(session, others, at, hours)
 
 

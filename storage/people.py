@@ -1,12 +1,12 @@
 """People: who a chat belongs to, what they may do, and the units they answer for."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import audit
+from storage import audit, directory
 from storage.ids import id_of
 from storage.tables import Membership, Person, Unit
 
@@ -45,14 +45,17 @@ async def units_of(session: AsyncSession, person_id: int) -> list[Unit]:
     return list(rows)
 
 
-async def roles_of(session: AsyncSession, person: Person) -> frozenset[Role]:
-    """Everything a person is: admin and office by appointment, leader by answering for a unit."""
+async def roles_of(session: AsyncSession, person: Person, on: date) -> frozenset[Role]:
+    """Everything a person is on a day: admin and office by appointment, leader by answering for a unit.
+
+    Whoever stands in for a leader who is away is one meanwhile.
+    """
     found = set()
     if person.is_admin:
         found.add(Role.ADMIN)
     if person.is_office:
         found.add(Role.OFFICE)
-    if await memberships(session, id_of(person)):
+    if await memberships(session, id_of(person)) or await directory.units_answered_by(session, id_of(person), on):
         found.add(Role.LEADER)
     return frozenset(found)
 

@@ -149,7 +149,9 @@ class Service:
         await self._guarded(self.deliver)()
 
     async def _set_menus(self) -> bool:
-        await set_menus(self.application.bot, self.database, self.house.language)
+        await set_menus(
+            self.application.bot, self.database, self.house.language, self.house.hours.local_date(self.clock.now())
+        )
         return True
 
     async def _take_in_for_ever(self) -> None:

@@ -10,7 +10,7 @@ from bot.dialogues.asked import Asked
 from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
 from scheduler import answers, digest
-from storage import directory, measures, people, replies, report_texts
+from storage import directory, measures, replies, report_texts
 from storage.ids import id_of
 from storage.people import Role
 from storage.tables import Measure, Plan
@@ -20,10 +20,10 @@ Then = Callable[[Turn, Measure], Coroutine[Any, Any, None]]
 
 async def mine(turn: Turn, _words: str) -> None:
     """The measures of the person's units, with what was last reported and what waits for an answer."""
-    unit_ids = [id_of(unit) for unit in await people.units_of(turn.session, turn.person_id)]
+    unit_ids = [id_of(unit) for unit in await turn.units()]
     rows = await measures.of_units(turn.session, unit_ids)
     last = await replies.latest(turn.session, [id_of(measure) for measure, _plan in rows])
-    questions = await digest.questions_of(turn.session, turn.person_id)
+    questions = await digest.questions_of(turn.session, turn.person_id, turn.today)
     keyboard = ((turn.button("answer_now", "nx:0:0", count=len(questions)),),) if questions else ()
     turn.say(
         "measures.mine",
@@ -44,7 +44,7 @@ async def answer(turn: Turn, words: str) -> None:
 
 
 async def _answer(turn: Turn, found: Measure) -> None:
-    mine_ids = {unit.id for unit in await people.units_of(turn.session, turn.person_id)}
+    mine_ids = {unit.id for unit in await turn.units()}
     if found.owner_id not in mine_ids:
         turn.say("measures.not_yours", measure=found)
         return
@@ -88,7 +88,7 @@ async def _list(turn: Turn) -> None:
         rows = await measures.of_units(turn.session, list(units))
         rows += await measures.without_owner(turn.session)
     else:
-        mine_ids = [id_of(unit) for unit in await people.units_of(turn.session, turn.person_id)]
+        mine_ids = [id_of(unit) for unit in await turn.units()]
         rows = await measures.of_units(turn.session, mine_ids)
     rows.sort(key=lambda row: (id_of(row[1]), row[0].position))
     last = await replies.latest(turn.session, [id_of(found) for found, _plan in rows])
@@ -118,7 +118,7 @@ async def _show(turn: Turn, found: Measure) -> None:
 async def _may_see(turn: Turn, found: Measure) -> bool:
     if turn.is_one_of(Role.ADMIN, Role.OFFICE):
         return True
-    return found.owner_id in {unit.id for unit in await people.units_of(turn.session, turn.person_id)}
+    return found.owner_id in {unit.id for unit in await turn.units()}
 
 
 async def answer_chosen(turn: Turn, data: str) -> None:
@@ -160,7 +160,7 @@ async def _mine_first(turn: Turn, rows: list[tuple[Measure, Plan]]) -> list[tupl
     """Where several plans have the number, a leader means one of their own."""
     if len(rows) < 2 or turn.is_one_of(Role.ADMIN, Role.OFFICE):
         return rows
-    mine_ids = {unit.id for unit in await people.units_of(turn.session, turn.person_id)}
+    mine_ids = {unit.id for unit in await turn.units()}
     return [row for row in rows if row[0].owner_id in mine_ids] or rows
 
 

@@ -42,7 +42,7 @@ def _is_late(turn: Turn, measure: Measure, last: dict[int, StatusReply]) -> bool
 
 async def missing(turn: Turn, _words: str) -> None:
     """Who has not answered, unit by unit, since when, and how far up it has gone."""
-    people_and_units = await directory.read(turn.session)
+    people_and_units = await directory.read(turn.session, turn.today)
     questions = await digest.open_questions(turn.session, people_and_units)
     by_unit: dict[str, list[digest.Question]] = {}
     for question in questions:

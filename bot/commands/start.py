@@ -32,14 +32,14 @@ async def _come_in(turn: Turn, token: str) -> None:
             turn.say(f"invitation.{refusal.code}")
         return
     turn.person = person
-    turn.roles = await people.roles_of(turn.session, person)
+    turn.roles = await people.roles_of(turn.session, person, turn.today)
     await _greet(turn, new=True)
 
 
 async def _greet(turn: Turn, *, new: bool) -> None:
     assert turn.person is not None
-    units = await people.units_of(turn.session, turn.person_id)
-    questions = await digest.questions_of(turn.session, turn.person_id)
+    units = await turn.units()
+    questions = await digest.questions_of(turn.session, turn.person_id, turn.today)
     keyboard = ((turn.button("answer_now", "nx:0:0", count=len(questions)),),) if questions else ()
     turn.say(
         "start.welcome" if new else "start.welcome_back",

@@ -46,7 +46,7 @@ async def _ask_at(turn: Turn, questions: tuple[digest.Question, ...], skipped: i
 
 async def questions_of(turn: Turn) -> tuple[digest.Question, ...]:
     """What the person is asked, most pressing first."""
-    return await digest.questions_of(turn.session, turn.person_id)
+    return await digest.questions_of(turn.session, turn.person_id, turn.today)
 
 
 async def go_on(turn: Turn, asked: Asked, *, answered: bool) -> None:

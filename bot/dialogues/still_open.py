@@ -31,7 +31,7 @@ async def may_answer(turn: Turn, measure: Measure, asked: Asked) -> bool:
     """Whether the person may answer about the measure: a leader for their units, the office on behalf."""
     if asked.on_behalf:
         return turn.is_one_of(Role.OFFICE, Role.ADMIN)
-    mine = {unit.id for unit in await people.units_of(turn.session, turn.person_id)}
+    mine = {unit.id for unit in await turn.units()}
     return measure.owner_id in mine
 
 

@@ -1,5 +1,6 @@
 """The tables, one file per subject. Importing this package registers them all on `SQLModel.metadata`."""
 
+from storage.tables.absences import Absence
 from storage.tables.imports import PlanImport
 from storage.tables.measures import CostLine, Goal, Measure, MeasureUnit, Occurrence, ResultTarget
 from storage.tables.people import Invitation, Membership, Person, Unit
@@ -10,6 +11,7 @@ from storage.tables.rounds import Escalation, Reminder, ReportText, Round, Round
 from storage.tables.traffic import Dialogue, InboxRow, OutboxRow
 
 __all__ = [
+    "Absence",
     "AuditEntry",
     "CostLine",
     "Dialogue",

@@ -1,6 +1,6 @@
 """Intake: nothing is confirmed before it is stored, and a gap longer than Telegram keeps updates is told."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -72,7 +72,7 @@ async def test_everybody_has_the_menu_of_their_roles_and_one_that_fails_holds_up
     async with cast(sqlite) as place:
         server = place.town.server
         server.faults.order("bad_request", method="setMyCommands", chat=place.admin.id)
-        await set_menus(place.town.service.application.bot, sqlite, "nb")
+        await set_menus(place.town.service.application.bot, sqlite, "nb", date(2021, 1, 4))
         menus = [str(call.params) for call in server.calls if call.method.lower() == "setmycommands"][-5:]
         assert "Kom i gang" in menus[0]
         assert "hjelp" not in menus[0]
@@ -84,5 +84,5 @@ async def test_everybody_has_the_menu_of_their_roles_and_one_that_fails_holds_up
         ]
         server.faults.order("server_error", method="setMyCommands")
         with pytest.raises(TransportError):
-            await set_menus(place.town.service.application.bot, sqlite, "nb")
+            await set_menus(place.town.service.application.bot, sqlite, "nb", date(2021, 1, 4))
         await say(place.town, place.nav, "/hjelp")

@@ -13,16 +13,17 @@ from plan import documents
 from plan.deadline import parse
 from plan.draft import Draft
 from plan.status import Status
-from plan.workday import OSLO, SendingHours, WorkCalendar
+from plan.workday import OSLO, DateRange, SendingHours, WorkCalendar
 from scheduler import answers, changes, digest, proposals
 from scheduler.notices import Notice
 from scheduler.planning import period_of, plan_ahead
 from scheduler.tick import tick
-from storage import measures, meetings, outbox, plans, replies, rounds, units
-from storage.audit import COMMAND_LINE
+from storage import absences, measures, meetings, outbox, plans, replies, rounds, units
+from storage.audit import COMMAND_LINE, Actor
 from storage.database import Database
 from storage.ids import id_of
 from storage.tables import (
+    Absence,
     Escalation,
     Measure,
     Occurrence,
@@ -181,6 +182,14 @@ class Desk:
                 return await proposals.approve(session, found, measure, by=by, at=when, hours=HOURS)
             return await proposals.turn_down(session, found, measure, reason, by=by, at=when, hours=HOURS)
 
+    async def away(self, name: str, first: date, last: date, deputy: str | None, today: date) -> Absence:
+        """Somebody says that they will be away, and who stands in for them."""
+        async with self.database.write() as session:
+            person_id = id_of(self.people[name])
+            deputy_id = id_of(self.people[deputy]) if deputy else None
+            days, actor = DateRange(first, last), Actor.person(person_id)
+            return await absences.register(session, person_id, days, deputy_id, today, actor=actor, at=at(today, 0))
+
     async def tick(self, when: datetime) -> list[Notice]:
         """One pass of the scheduler."""
         async with self.database.write() as session:
@@ -210,7 +219,7 @@ class Desk:
         """The next day on which a pass has something to look at; None where there is none."""
         async with self.database.read() as session:
             carried: list[date] = []
-            for column in (Round.next_on, Occurrence.next_on, StatusRequest.next_on):
+            for column in (Round.next_on, Occurrence.next_on, StatusRequest.next_on, Absence.next_on):
                 carried += [found for found in await session.exec(select(func.min(column))) if found is not None]
         return max(min(carried), day + timedelta(days=1)) if carried else None
 
@@ -242,9 +251,13 @@ class Desk:
                     until = HOURS.next_open(when + timedelta(hours=1))
                     await outbox.postponed(session, id_of(row), until, "network", resent=False)
                     continue
-                found = await digest.of_person(session, row.person_id, HOURS.local_date(when), CALENDAR)
+                today = HOURS.local_date(when)
+                is_away = await absences.back_on(session, row.person_id, today, CALENDAR) is not None
+                found = digest.Digest() if is_away else await digest.of_person(session, row.person_id, today, CALENDAR)
                 if found or row.kind != outbox.DAILY:
                     await outbox.sent(session, id_of(row), when, 1)
+                    if found.back is not None:
+                        await absences.welcomed(session, row.person_id, today, when)
                     sent.append((names[row.person_id], found))
                 else:
                     await outbox.dropped(session, id_of(row), "nothing to say")

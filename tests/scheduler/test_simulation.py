@@ -18,6 +18,7 @@ from scheduler.digest import Digest
 from storage.database import open_database
 from storage.ids import id_of
 from storage.tables import (
+    Absence,
     Escalation,
     Measure,
     Occurrence,
@@ -92,6 +93,8 @@ class History:
     sent: list[tuple[str, datetime, Digest]] = field(default_factory=list)
     answers: list[tuple[int, datetime]] = field(default_factory=list)
     reachable: dict[int, bool] = field(default_factory=dict)
+    members: dict[int, set[str]] = field(default_factory=dict)
+    absences: list[tuple[str, Absence]] = field(default_factory=list)
     owners_changed: set[int] = field(default_factory=set)
     requests: dict[int, StatusRequest] = field(default_factory=dict)
     reminders: list[Reminder] = field(default_factory=list)
@@ -116,6 +119,30 @@ class Never:
     def does_anybody_get_two_daily_messages_on_a_day(history: History) -> list[object]:
         days = [(person, _local(moment)) for person, moment, _digest in history.sent]
         return [day for day in days if days.count(day) > 1]
+
+    @staticmethod
+    def is_anybody_written_to_who_is_away(history: History) -> list[object]:
+        return [
+            (name, moment)
+            for name, moment, _digest in history.sent
+            for away, absence in history.absences
+            if name == away and absence.first_on <= _local(moment) <= absence.last_on
+        ]
+
+    @staticmethod
+    def is_anybody_back_and_not_welcomed_within_three_working_days_or_twice(history: History) -> list[object]:
+        return [
+            (name, absence)
+            for name, absence in history.absences
+            if (day := history.next_up(absence.last_on + DAY, 3)) is not None
+            and not any(away == name and other.first_on <= day <= other.last_on for away, other in history.absences)
+            and [
+                person == name and digest.back is not None and digest.back.last_on >= absence.last_on
+                for person, moment, digest in history.sent
+                if absence.last_on < _local(moment) <= day
+            ].count(True)
+            != 1
+        ]
 
     @staticmethod
     def is_anything_sent_outside_hours(history: History) -> list[object]:
@@ -202,6 +229,7 @@ class Never:
             if (day := history.next_up(CALENDAR.on_or_before(occurrence.due_on), 3)) is not None
             and (owner := history.measures[occurrence.measure_id].owner_id) is not None
             and history.reachable[owner]
+            and not _is_anybody_away(history, owner, CALENDAR.on_or_before(occurrence.due_on), day)
             and occurrence.measure_id not in history.owners_changed
             and not _is_closed_by(occurrence, day)
             and not _is_told_by(history, occurrence, day)
@@ -210,6 +238,13 @@ class Never:
 
 def _is_closed_by(occurrence: Occurrence, day: date) -> bool:
     return occurrence.closed_at is not None and _local(occurrence.closed_at) <= day
+
+
+def _is_anybody_away(history: History, unit_id: int, first: date, last: date) -> bool:
+    return any(
+        name in history.members[unit_id] and absence.first_on <= last and absence.last_on >= first
+        for name, absence in history.absences
+    )
 
 
 def _is_asked_by(history: History, occurrence: Occurrence, day: date) -> bool:
@@ -261,6 +296,9 @@ class Year:
         plan = await desk.plan(FIRST, rule=MAY if town.has_rounds else None)
         for n, superior in enumerate(town.superiors):
             unit = await desk.unit(f"Enhet {n}", None if superior is None else f"Enhet {superior}")
+            self.history.members[id_of(unit)] = {
+                f"Person {m}" for m, (units, _office, _admin) in enumerate(town.people) if n in units
+            }
             self.history.reachable[id_of(unit)] = any(n in units for units, _office, _admin in town.people)
         for n, (units, is_office, is_admin) in enumerate(town.people):
             names = [f"Enhet {unit}" for unit in units]
@@ -309,6 +347,15 @@ class Year:
                 measure_id = (await session.exec(select(Measure.id).where(Measure.ref == ref))).one()
             assert measure_id is not None
             self.history.owners_changed.add(measure_id)
+        elif chance < 0.2 and self.desk.people:
+            await self._go_away(day)
+
+    async def _go_away(self, day: date) -> None:
+        """Somebody says from when to when they are away, now and then with a deputy who is away as well."""
+        name, deputy = (self.random.choice(list(self.desk.people)) for _ in range(2))
+        first = day + self.random.randint(0, 5) * DAY
+        last = first + self.random.choice((0, 2, 6, 20)) * DAY
+        await self.desk.away(name, first, last, None if deputy == name else deputy, day)
 
     async def _look_back(self) -> None:
         async with self.desk.database.read() as session:
@@ -317,6 +364,9 @@ class Year:
             self.history.escalations = list(await session.exec(select(Escalation).order_by(col(Escalation.id))))
             occurrences = select(Occurrence).where(col(Occurrence.due_on).between(FIRST, LAST))
             self.history.occurrences = list(await session.exec(occurrences))
+            names = {id_of(person): name for name, person in self.desk.people.items()}
+            gone = await session.exec(select(Absence).where(col(Absence.cancelled_at).is_(None)))
+            self.history.absences = [(names[row.person_id], row) for row in gone]
             self.history.measures = {id_of(row): row for row in await session.exec(select(Measure))}
 
 

@@ -39,7 +39,7 @@ async def test_a_link_lets_its_holder_in_with_the_role_it_names(database: Databa
         unit_id = id_of(await add_unit(session, "NAV"))
     person = await _accept(database, (await _issue(database, Role.LEADER, unit_id)).token)
     async with database.read() as session:
-        assert await people.roles_of(session, person) == {Role.LEADER}
+        assert await people.roles_of(session, person, AT.date()) == {Role.LEADER}
         assert [unit.name for unit in await people.units_of(session, id_of(person))] == ["NAV"]
 
 
@@ -96,7 +96,7 @@ async def test_who_is_in_already_gets_the_new_role_as_well(database: Database) -
     second = await _accept(database, (await _issue(database, Role.ADMIN)).token)
     assert first.id == second.id
     async with database.read() as session:
-        assert await people.roles_of(session, second) == {Role.OFFICE, Role.ADMIN}
+        assert await people.roles_of(session, second, AT.date()) == {Role.OFFICE, Role.ADMIN}
 
 
 async def test_who_had_blocked_the_bot_is_back_by_a_new_link(database: Database) -> None:

@@ -15,6 +15,7 @@ from storage import audit
 from storage.database import Database
 from storage.ids import id_of
 from storage.tables import (
+    Absence,
     AuditEntry,
     CostLine,
     Escalation,
@@ -131,6 +132,10 @@ class World:
             | values
         )
 
+    def absence_with(self, **values: Any) -> Absence:
+        found: dict[str, Any] = {"person_id": self.person.id, "created_by_id": self.person.id, "created_at": AT}
+        return Absence(**found | {"first_on": TODAY, "last_on": TODAY} | values)
+
     def round_with(self, **values: Any) -> Round:
         days = {name: getattr(self.round, name) for name in ("opens_on", "halfway_on", "reply_by", "office_from")}
         days |= {"papers_on": self.round.papers_on, "meeting_on": self.round.meeting_on}
@@ -194,6 +199,13 @@ WRONG: dict[str, Callable[[World], SQLModel]] = {
     "an admin invited to a unit": lambda w: w.invitation_with(unit_id=w.unit.id),
     "an invitation used by nobody": lambda w: w.invitation_with(used_at=AT),
     "an invitation that expires before it is made": lambda w: w.invitation_with(expires_at=AT),
+    "an absence that ends before it begins": lambda w: w.absence_with(first_on=DUE, last_on=TODAY),
+    "somebody who stands in for themselves": lambda w: w.absence_with(first_on=DUE, last_on=DUE, deputy_id=w.person.id),
+    "two absences that begin on a day": lambda w: w.absence_with(),
+    "an absence of nobody": lambda w: w.absence_with(first_on=DUE, last_on=DUE, person_id=99),
+    "a cancelled absence that is still to come": lambda w: w.absence_with(
+        first_on=DUE, last_on=DUE, cancelled_at=AT, next_on=DUE
+    ),
     "two rounds of a year": lambda w: w.round_with(year=2021),
     "a round in an unknown state": lambda w: w.round_with(state="lost"),
     "a round answered after its meeting": lambda w: w.round_with(reply_by=date(2021, 6, 1)),
@@ -260,6 +272,7 @@ async def _one_of_each(world: World) -> None:
             Reminder(request_id=id_of(world.request), step="opened", due_on=TODAY, at=AT),
             Escalation(request_id=id_of(world.request), level=1, at=AT),
             correction,
+            world.absence_with(),
             ReportText(reply_id=id_of(world.reply), text="X", released_by_id=person_id, released_at=AT),
             world.outbox_with(),
             Report(plan_id=plan_id, year=2021, version=1, snapshot="{}", digest="0", made_at=AT),

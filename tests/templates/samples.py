@@ -89,8 +89,15 @@ def digest(**values: Any) -> SimpleNamespace:
         "to_prepare": (),
         "orphans": (),
         "proposals": 0,
+        "standing_in": (),
+        "back": None,
     }
     return SimpleNamespace(**(empty | values))
+
+
+ANSWERED = SimpleNamespace(ref="1.4", title=ODD, status="delayed", by="Testperson")
+BACK = SimpleNamespace(first_on=date(2021, 3, 1), last_on=date(2021, 3, 12), answered=(ANSWERED, ANSWERED))
+STAND_IN = SimpleNamespace(name="Testperson", unit="NAV", last_on=date(2021, 3, 26))
 
 
 DRAFTED = DraftMeasure(
@@ -178,6 +185,8 @@ CHAT: dict[str, tuple[Any, ...]] = {
         ),
         digest(proposals=1),
         digest(questions=QUESTIONS[:1]),
+        digest(questions=QUESTIONS[:1], standing_in=(STAND_IN, STAND_IN), back=BACK),
+        digest(back=SimpleNamespace(**{**vars(BACK), "answered": ()})),
         digest(office_weeks=(WEEK,)),
         digest(to_prepare=(UPCOMING,)),
         digest(orphans=(SimpleNamespace(ref="1.4", title=ODD, due_on=date(2022, 1, 1)),)),
