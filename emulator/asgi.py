@@ -31,9 +31,9 @@ _GATEWAY_PAGE = b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body
 
 
 class HttpFace:
-    """One server's ASGI application; `control` answers below `/control/`."""
+    """One server's ASGI application; `control` answers below `/control/`, where there is one."""
 
-    def __init__(self, world: World, control: Control) -> None:
+    def __init__(self, world: World, control: Control | None) -> None:
         self._world = world
         self._control = control
 
@@ -44,8 +44,8 @@ class HttpFace:
             await self._answer_call(scope, receive, send)
         elif path.startswith("/file/bot"):
             await self._answer_file(path, send)
-        elif path.startswith("/control/"):
-            await self._answer_control(scope, receive, send)
+        elif path.startswith("/control/") and self._control is not None:
+            await self._answer_control(self._control, scope, receive, send)
         else:
             await _respond(send, 404, error_body(not_found()))
 
@@ -92,9 +92,9 @@ class HttpFace:
         await _lose_answer(fault, scope, receive)
         return 0, b""
 
-    async def _answer_control(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def _answer_control(self, control: Control, scope: Message, receive: Receive, send: Send) -> None:
         try:
-            work = self._control.answer(scope["method"], scope["path"], await _body(receive))
+            work = control.answer(scope["method"], scope["path"], await _body(receive))
             answer = await _while_connected(work, receive)
         except ApiError as error:
             answer = error.code, error_body(error)

@@ -39,6 +39,10 @@ class CommandLists:
         """The list of exactly this scope and language; empty where none was set."""
         return self._lists.get(_key(parameters), [])
 
+    def of_chat(self, chat_id: int) -> list[dict[str, str]]:
+        """What a client shows in a chat: the chat's own list, else everybody's."""
+        return self._lists.get(("chat", str(chat_id), "", "")) or self._lists.get(("default", "", "", ""), [])
+
     def delete(self, parameters: Parameters) -> None:
         """Removes the list of a scope and language."""
         self._lists.pop(_key(parameters), None)

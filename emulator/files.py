@@ -42,8 +42,16 @@ class FileStore:
         suffix = f".{name.rpartition('.')[2]}" if "." in name else ""
         path = f"{folder}/file_{number}{suffix}"
         stored = StoredFile(f"BQACAgQAAxk{number:08d}", f"AgAD{number:08d}", path, name, mime_type, content)
-        self._by_id[stored.file_id] = self._by_path[path] = stored
+        self.put(stored)
         return stored
+
+    def put(self, stored: StoredFile) -> None:
+        """Keeps a file that has its ids already."""
+        self._by_id[stored.file_id] = self._by_path[stored.path] = stored
+
+    def everything(self) -> list[StoredFile]:
+        """All files, in the order in which they came."""
+        return list(self._by_id.values())
 
     def by_id(self, file_id: str) -> StoredFile:
         """The file with an id; raises ApiError 400 where there is none."""

@@ -62,6 +62,11 @@ class Person:
             raise NotSeenError(f"the bot has written nothing to {self.name}\n{self.transcript()}")
         return message
 
+    @property
+    def menu(self) -> list[tuple[str, str]]:
+        """The commands the client offers beside the text field: each without its slash, and what it is for."""
+        return [(each["command"], each["description"]) for each in self._world.commands.of_chat(self.id)]
+
     async def start(self, payload: str = "") -> Seen:
         """Presses start, or follows a link t.me/<bot>?start=<payload>; unblocks the bot first, as clients do."""
         self.unblock()
@@ -81,20 +86,25 @@ class Person:
         self._world.changes.announce()
         return message
 
-    async def send_photo(self, content: bytes, caption: str = "") -> Seen:
+    async def send_photo(self, content: bytes, caption: str = "", reply_to: Seen | None = None) -> Seen:
         """Sends an image; what is none is sent all the same, as one pixel, since a client may be broken."""
         stored = self._world.files.add("photos", "photo.jpg", "image/jpeg", content)
         width, height = image_size(content) or (1, 1)
         media = {"photo": [stored.as_json() | {"width": width, "height": height}]}
-        return self._send(text=caption, entities=detected(caption), media=media, content=content)
+        return self._send(text=caption, entities=detected(caption), media=media, content=content, reply_to=reply_to)
 
     async def send_document(
-        self, name: str, content: bytes, caption: str = "", mime_type: str = "application/octet-stream"
+        self,
+        name: str,
+        content: bytes,
+        caption: str = "",
+        mime_type: str = "application/octet-stream",
+        reply_to: Seen | None = None,
     ) -> Seen:
         """Sends a file."""
         stored = self._world.files.add("documents", name, mime_type, content)
         media = {"document": document_json(stored)}
-        return self._send(text=caption, entities=detected(caption), media=media, content=content)
+        return self._send(text=caption, entities=detected(caption), media=media, content=content, reply_to=reply_to)
 
     async def send_voice(self, content: bytes = b"OggS", seconds: int = 1) -> Seen:
         """Sends a voice message."""

@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Self
 
 from emulator.chats import Chat
 from emulator.clock import system_clock
 from emulator.faults import Faults
+from emulator.keeping import load, save
 from emulator.people import NotSeenError, Person, holds
 from emulator.world import Call, World
 
@@ -18,7 +20,7 @@ class BotApiServer:
 
     def __init__(self, world: World, url: str) -> None:
         self._world = world
-        self._people: dict[int, Person] = {}
+        self._people = {chat_id: Person(world, chat) for chat_id, chat in world.chats.items()}
         self.url = url
 
     @classmethod
@@ -31,11 +33,14 @@ class BotApiServer:
         bot_username: str = "tiltaksvakt_bot",
         now: Callable[[], datetime] = system_clock,
         rate_limit: bool = True,
+        folder: Path | None = None,
+        control: bool = True,
     ) -> AsyncIterator[Self]:
         """Runs a server in the event loop of the caller.
 
         `port` 0 takes a free one. `now` gives the aware time messages carry; `rate_limit` switches Telegram's limits on
-        sending. Raises OSError when the port is taken and ValueError for a token without a bot id.
+        sending. `folder`: the chats that `save` has kept there go on. Without `control` nobody drives the people over
+        HTTP. Raises OSError when the port is taken and ValueError for a token without a bot id.
         """
         # uvicorn takes longer to import than all the rest, and most who import this package start no server.
         from emulator.asgi import HttpFace
@@ -43,8 +48,10 @@ class BotApiServer:
         from emulator.listener import HOST, Listener
 
         world = World(token, bot_username, now, asyncio.get_running_loop().time, rate_limit=rate_limit)
+        if folder is not None:
+            load(world, folder)
         server = cls(world, "")
-        listener = Listener(HttpFace(world, Control(server)), port)
+        listener = Listener(HttpFace(world, Control(server) if control else None), port)
         server.url = f"http://{HOST}:{listener.port}"
         await listener.start()
         try:
@@ -95,6 +102,10 @@ class BotApiServer:
             chat = self._world.chats[user_id] = Chat(user, self._world.bot)
             self._people[user_id] = Person(self._world, chat)
         return self._people[user_id]
+
+    def save(self, folder: Path) -> None:
+        """Keeps all chats and files in a folder, for `running` to go on with. Raises OSError."""
+        save(self._world, folder)
 
     def restart_update_ids(self, first: int = 1) -> None:
         """Counts updates from another id, as Telegram may after a week without any; not while some wait."""

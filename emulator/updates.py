@@ -63,6 +63,11 @@ class UpdateQueue:
         return len(self._updates)
 
     @property
+    def next_id(self) -> int:
+        """The id that the next update gets."""
+        return self._next_id
+
+    @property
     def allowed(self) -> list[str]:
         """The kinds of updates the bot asked for; empty means all that come by default."""
         return sorted(self._allowed or ())

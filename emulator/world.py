@@ -77,6 +77,10 @@ class World:
         self._message_ids = itertools.count(1)
         self._press_ids = itertools.count(4_000_000_000_000_000_001)
 
+    def number_messages_from(self, first: int) -> None:
+        """Count messages from an id on."""
+        self._message_ids = itertools.count(first)
+
     def date(self) -> int:
         """The present moment as a Unix time."""
         return int(self.now().timestamp())
