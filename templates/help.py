@@ -34,6 +34,7 @@ COMMANDS = {
     "doctor": N_("Sjekk innstillinger, database, bot og planer, og vis hva som må gjøres."),
     "init": N_("Sett opp tjenesten: spør om det som trengs, skriv filen .env og inviter den første administratoren."),
     "demo": N_("Opplev et år med en eksempelplan på et halvt minutt."),
+    "try": N_("Prøv boten uten Telegram: en nettside på denne maskinen, der du er leder, kontor og administrator."),
     "plan": N_("Les inn og vis handlingsplaner."),
     "plan import": N_(
         "Les en plan fra en fil, gå gjennom den og lagre den. Er planen kjent fra før, vises hva som er endret."
@@ -98,6 +99,13 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
         "overwrite": Parameter("", N_("Erstatt filen .env hvis den finnes.")),
     },
     "demo": {"out": Parameter(N_("MAPPE"), N_("Mappen rapporten legges i. Uten valg brukes mappen demo."))},
+    "try": {
+        "port": Parameter("TALL", N_("Porten siden svarer på. Uten valg brukes 8765.")),
+        "data": Parameter(N_("MAPPE"), N_("Mappen samtalene ligger i til neste gang. Uten valg brukes mappen try.")),
+        "fresh": Parameter("", N_("Begynn på nytt: det som er gjort før, blir slettet.")),
+        "empty": Parameter("", N_("Begynn uten plan, for å lese inn din egen. Klokka står da på i dag.")),
+        "no_browser": Parameter("", N_("Ikke åpne nettleseren.")),
+    },
     "plan import": {
         "file": FILE,
         "into": Parameter(

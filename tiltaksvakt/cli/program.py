@@ -21,6 +21,7 @@ from tiltaksvakt.cli import (
     service,
     setup,
     tick,
+    tryout,
     units,
 )
 from tiltaksvakt.cli.help import HelpfulCommand, HelpfulGroup
@@ -45,6 +46,7 @@ def build() -> typer.Typer:
         "doctor": doctor.doctor,
         "init": setup.init,
         "demo": demo.demo,
+        "try": tryout.try_,
     }
     groups: dict[str, dict[str, Callable[..., Any]]] = {
         "plan": plan_import.COMMANDS | plans.COMMANDS | plan_files.COMMANDS,
