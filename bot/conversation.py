@@ -1,8 +1,8 @@
 """What the bot says to what is no command: strangers, loose words, stickers, edits, old buttons, identity numbers."""
 
 from bot.answers import Answer
+from bot.dialogues import absence, loose_words, plan_review, proposals, release, status
 from bot.dialogues import draft as drafts
-from bot.dialogues import loose_words, plan_review, proposals, release, status
 from bot.dialogues.draft import Part
 from bot.turn import Turn
 from storage import dialogues, people
@@ -37,6 +37,8 @@ async def plain_text(turn: Turn, _words: str) -> None:
         await release.take_words(turn, dialogue, text)
     elif dialogue is not None and dialogue.kind == proposals.KIND:
         await proposals.take_words(turn, dialogue, text)
+    elif dialogue is not None and dialogue.kind == absence.KIND:
+        await absence.take_words(turn, dialogue, text)
     elif dialogue is not None and dialogue.kind == plan_review.KIND:
         await plan_review.take_words(turn, dialogue, text)
     elif draft is not None and draft.asked.measure_id:

@@ -118,12 +118,12 @@ async def register(
 
 
 async def end(session: AsyncSession, row: Absence, today: date, *, actor: audit.Actor, at: datetime) -> None:
-    """The person is back today, or will not be away after all. Who has come back is not welcomed once more."""
+    """The person is back today, or will not be away after all. What happened meanwhile is told by whoever calls."""
     if row.first_on >= today:
         await _cancel(session, row, actor, at)
         return
     before = _as_logged(row)
-    row.last_on, row.next_on, row.welcomed_at = today - DAY, None, at
+    row.last_on, row.next_on = today - DAY, today
     await session.flush()
     audit.record(session, actor, at, "ended", "absence", id_of(row), before=before, after=_as_logged(row))
 
@@ -176,6 +176,6 @@ async def welcomed(session: AsyncSession, person_id: int, today: date, at: datet
             col(Absence.cancelled_at).is_(None),
             col(Absence.welcomed_at).is_(None),
         )
-        .values(welcomed_at=at)
+        .values(welcomed_at=at, next_on=None)
     )
     await session.exec(statement.execution_options(synchronize_session=False))

@@ -29,6 +29,15 @@ async def by_id(session: AsyncSession, person_id: int) -> Person | None:
     return await session.get(Person, person_id)
 
 
+async def by_name(session: AsyncSession, name: str) -> list[Person]:
+    """Who can be written to and has a name, or where nobody has, a name with these words in it. Case does not count."""
+    wanted = " ".join(name.split()).casefold()
+    reachable = select(Person).where(col(Person.chat_id).is_not(None), col(Person.blocked_at).is_(None))
+    everyone = list(await session.exec(reachable.order_by(col(Person.id))))
+    exact = [person for person in everyone if person.name.casefold() == wanted]
+    return exact or [person for person in everyone if wanted and wanted in person.name.casefold()]
+
+
 async def memberships(session: AsyncSession, person_id: int) -> list[Membership]:
     """The units a person answers for."""
     return list(await session.exec(select(Membership).where(Membership.person_id == person_id)))

@@ -26,6 +26,11 @@ def short_day(value: date, language: str = "nb") -> str:
     return format_date(value, "dd.MM.y", locale=language)
 
 
+def stored_day(value: str, language: str = "nb") -> str:
+    """The long form of a day that was stored as ISO 8601: "2027-05-31" is 31. mai 2027."""
+    return day(date.fromisoformat(value), language)
+
+
 def weekday(value: date, language: str = "nb") -> str:
     """mandag 31. mai: when the year is clear."""
     return format_date(value, "EEEE d. MMMM" if language != "en" else "EEEE d MMMM", locale=language)
@@ -68,6 +73,7 @@ def filters(language: str) -> dict[str, Callable[..., str]]:
         "day": day,
         "iso_day": iso_day,
         "short_day": short_day,
+        "stored_day": stored_day,
         "weekday": weekday,
         "moment": moment,
         "local_day": local_day,

@@ -5,7 +5,7 @@
 
 from bot.access import ADMIN, EVERYONE, LEADER, OFFICE, STAFF, STRANGERS_TOO, Command, Press, Use
 from bot.commands import export, invite, measure_admin, measures, overview, plan_import, reports, start
-from bot.dialogues import correcting, loose_words, plan_review, proposals, question, release, status
+from bot.dialogues import absence, correcting, loose_words, plan_review, proposals, question, release, status
 
 COMMANDS = (
     Command("start", STRANGERS_TOO, start.start),
@@ -42,6 +42,7 @@ COMMANDS = (
     ),
     Command("import", ADMIN, plan_import.import_),
     Command("eksport", ADMIN, export.export, (Use(), Use("mal", "export_template"))),
+    Command("fravaer", EVERYONE, absence.start, (Use(), Use("uke 28", "absence_week"), Use("ferdig", "absence_over"))),
     Command("avbryt", EVERYONE, start.cancel),
 )
 
@@ -65,6 +66,7 @@ PRESSES = (
         ),
     ),
     Press("fx", EVERYONE, correcting.fix, ("fix",)),
+    Press("fv", EVERYONE, absence.pressed, ("absence_other", "absence_nobody", "absence_end")),
     Press("nx", LEADER, question.start, ("answer_now",)),
     Press("lo", LEADER, loose_words.chosen),
     Press("re", OFFICE, release.pressed, ("release", "edit", "skip", "release_all")),

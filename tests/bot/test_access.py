@@ -42,7 +42,10 @@ READS = {
     "/import": "Send meg planen som en fil",
     "/eksport": "kommer nå som regneark",
     "/eksport mal": "En tom mal kommer nå",
-    "/avbryt": "Det er ingenting å avbryte.",
+    "/fravaer": "Skriv fra når til når",
+    "/fravaer uke 28": "Hvem skal svare i den tiden?",
+    "/fravaer ferdig": "ingenting å avslutte",
+    "/avbryt": "Avbrutt.",
 }
 
 EVERY_USE = [(command, use) for command in COMMANDS for use in command.uses]
@@ -122,6 +125,7 @@ Data = Callable[[int, int, int], str]
 PRESSES_MADE: dict[str, tuple[Data, set[str]]] = {
     "st": (lambda measure, request, _reply: f"st:ip:{measure}:{request}:0:0:0:0:0", {"leader"}),
     "fx": (lambda _measure, _request, reply: f"fx:{reply}", {"leader"}),
+    "fv": (lambda *_: "fv:e:1", {"admin", "leader"}),
     "nx": (lambda *_: "nx:0:0", {"leader", "leader of another unit"}),
     "lo": (lambda measure, request, _reply: f"lo:{measure}:{request}", {"leader"}),
     "re": (lambda _measure, _request, reply: f"re:ok:{reply}", {"office"}),
@@ -148,6 +152,8 @@ async def test_a_button_works_for_those_who_may_and_refuses_the_rest_without_a_t
         await place.town.go_to(ROUND_OPENS)
         [(request,)] = await values(sqlite, f"SELECT id FROM status_request WHERE measure_id = {measure}")
         assert isinstance(request, int)
+        await say(place.town, place.nav, "/fravaer uke 28")
+        await press(place.town, place.nav, "Ingen stedfortreder")
         for entry in sorted(PRESSES, key=lambda each: each.prefix != "lo"):
             if entry.prefix == "lo":
                 await say(place.town, place.nav, "løse ord")

@@ -11,6 +11,7 @@ from plan.deadline import parse
 from plan.draft import Draft, Goal, ReportingDate, ReportingKind, Source
 from plan.draft import Measure as DraftMeasure
 from plan.review import Choice, Decision
+from plan.workday import DateRange
 
 TODAY = date(2021, 3, 15)
 AT = datetime(2021, 3, 15, 8, 0, tzinfo=UTC)
@@ -162,6 +163,13 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "behind": (0, 1, 2),
     "closings": ([(WAITING[1], "NAV"), (WAITING[1], "SLT")], []),
     "by": (date(2021, 4, 9), date(2021, 3, 1), None),
+    "back": (BACK, SimpleNamespace(**{**vars(BACK), "answered": ()})),
+    "begun": (True, False),
+    "days": (DateRange(date(2021, 7, 1), date(2021, 7, 20)),),
+    "deputy": ("Testperson", None),
+    "deputy_away": (True, False),
+    "replaced": ([SimpleNamespace(first_on=TODAY, last_on=TODAY)], []),
+    "several": (True, False),
     "by_unit": ({"NAV": list(QUESTIONS), "SLT": [question()]},),
     "carried": (False, True),
     "command": ("status", "registrer"),
@@ -280,6 +288,19 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "measures.one": {"asked": (True, False)},
     "overview.plan": {"asked": (12,)},
     "report.outside_period": {"last": (2024,)},
+    **{
+        f"notice.{name}": {"units": (["NAV"], []), "first": ("2021-07-01",), "last": ("2021-07-20",)}
+        for name in ("deputy_chosen", "deputy_released", "absence_registered")
+    },
+    "absence.registered": {
+        "rows": ([(SimpleNamespace(first_on=TODAY, last_on=TODAY), who) for who in ("Testperson", None)], []),
+        "name": ("Testperson", None),
+    },
+    **{
+        f"absence.{name}": {"name": ("Testperson", None)}
+        for name in ("understood", "which_deputy", "stored", "not_away")
+    },
+    "absence.refused": {"why": ("endless", "past", "reversed", "too_long", "not_understood")},
     "notice.plan_stopped": {"plan": ("Handlingsplan",)},
     "invitation.issued": {"unit": ("NAV",)},
     "proposals.one": {"unit": ("NAV",)},
