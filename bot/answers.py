@@ -29,10 +29,11 @@ class Answer:
     `alert` makes it a box. report: a stored report as a document in a format. delete: a message is removed. menu: the
     person's own menu of commands (name, what it is for). plan: a document that was sent to us is fetched (`file_id`)
     and read as a plan, and what comes of it is answered in its place; `message_id` is the message it came in.
-    export: a plan as a workbook, or an empty one where `plan_id` is None.
+    export: a plan as a workbook, or an empty one where `plan_id` is None. calendar: the dates of a plan, or of all
+    where `plan_id` is None, as a calendar file; `span` is the first day, the last day and the present moment.
     """
 
-    do: Literal["send", "edit", "toast", "report", "delete", "menu", "plan", "export"]
+    do: Literal["send", "edit", "toast", "report", "delete", "menu", "plan", "export", "calendar"]
     text: str = ""
     keyboard: Keyboard = ()
     message_id: int | None = None
@@ -44,6 +45,7 @@ class Answer:
     file_id: str | None = None
     file_name: str | None = None
     plan_id: int | None = None
+    span: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """For the inbox row; empty fields are left out."""
@@ -60,6 +62,7 @@ class Answer:
             "file_id": self.file_id,
             "file_name": self.file_name,
             "plan_id": self.plan_id,
+            "span": self.span,
         }
         return {name: value for name, value in full.items() if value}
 
@@ -74,4 +77,4 @@ class Answer:
     @property
     def shows_again(self) -> bool:
         """Whether giving it a second time would show the person something a second time."""
-        return self.do in {"send", "report", "export"}
+        return self.do in {"send", "report", "export", "calendar"}

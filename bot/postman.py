@@ -32,6 +32,9 @@ class Documents(Protocol):
     async def workbook(self, plan_id: int | None, language: str) -> tuple[str, bytes]:
         """A plan as a workbook, or an empty one."""
 
+    async def calendar(self, plan_id: int | None, span: str, language: str) -> tuple[str, bytes]:
+        """The dates of a plan, or of all of them, as a calendar file."""
+
 
 class DocumentNotMade(Exception):
     """A report or a plan could not be made into a file; trying again will not help."""
@@ -88,7 +91,7 @@ class Postman:
         if answer.do == "send":
             await self.message(chat_id, answer.text, answer.keyboard)
             return
-        if answer.do in {"report", "export"}:
+        if answer.do in {"report", "export", "calendar"}:
             await self._send_document(chat_id, answer)
             return
         if answer.do == "menu":
@@ -118,6 +121,9 @@ class Postman:
         try:
             if answer.do == "export":
                 name, content = await self.documents.workbook(answer.plan_id, answer.format)
+            elif answer.do == "calendar":
+                assert answer.span is not None
+                name, content = await self.documents.calendar(answer.plan_id, answer.span, answer.format)
             else:
                 assert answer.report_id is not None
                 name, content = await self.documents.file(answer.report_id, answer.format)

@@ -141,6 +141,11 @@ class Turn:
         """Answer with a plan as a workbook; without a plan with an empty one."""
         self.answers.append(Answer("export", plan_id=plan_id, format=self.language))
 
+    def send_calendar(self, plan_id: int | None, first: date, last: date) -> None:
+        """Answer with the dates of a plan from one day to another as a calendar file; without a plan of all of them."""
+        span = f"{first.isoformat()}/{last.isoformat()}/{self.at.isoformat()}"
+        self.answers.append(Answer("calendar", plan_id=plan_id, span=span, format=self.language))
+
 
 def rows_of(buttons: Sequence[Button], per_row: int = PER_ROW) -> Keyboard:
     """Buttons in rows."""

@@ -75,7 +75,7 @@ async def plan_occurrences(
     unwanted: set[int] = set()
     for measure in found:
         rows = stored.get(id_of(measure), {})
-        wanted = {} if measure.archived_at else _due_dates(measure, period, _stretched(window, rows))
+        wanted = {} if measure.archived_at else due_dates(measure, period, _stretched(window, rows))
         for due_on, label in wanted.items():
             first = of_deadline(due_on, settings, calendar)[0].on
             if due_on not in rows and _is_within(due_on, measure, window):
@@ -256,7 +256,8 @@ async def _take_back_steps(
     await session.exec(statement.execution_options(synchronize_session=False))
 
 
-def _due_dates(measure: Measure, period: Period | None, window: tuple[date, date]) -> dict[date, str | None]:
+def due_dates(measure: Measure, period: Period | None, window: tuple[date, date]) -> dict[date, str | None]:
+    """The days in a window on which a measure falls due, each with the milestone it is; a lone date wherever it is."""
     deadline = Deadline.from_json(measure.deadline)
     if deadline.due and not deadline.milestones and deadline.every is None:
         # A single date counts even where it lies outside the plan's period: the plan says so.

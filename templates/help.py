@@ -30,6 +30,7 @@ COMMANDS = {
     "tick": N_("Gå gjennom det som har forfalt, én gang, og vis hvem som får beskjed om hva."),
     "invite": N_("Lag en invitasjon til én person. Lenken virker én gang, i 14 dager."),
     "report": N_("Lag statusrapporten for et år. Er noe endret siden sist, blir det en ny versjon."),
+    "calendar": N_("Vis datoene en plan lover, eller skriv dem til en kalenderfil."),
     "deadline": N_("Vis hvordan en frist blir forstått."),
     "doctor": N_("Sjekk innstillinger, database, bot og planer, og vis hva som må gjøres."),
     "init": N_("Sett opp tjenesten: spør om det som trengs, skriv filen .env og inviter den første administratoren."),
@@ -77,6 +78,12 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
             N_("Formatet på rapporten. Kan gis flere ganger. Uten valg lages docx, pdf og html."),
         ),
         "out": Parameter(N_("MAPPE"), N_("Mappen rapporten legges i. Uten valg brukes mappen du står i.")),
+    },
+    "calendar": {
+        "plan": PLAN,
+        "year": Parameter(N_("ÅR"), N_("Året det gjelder. Uten år vises de tolv månedene fra i dag.")),
+        "ics": Parameter(N_("FIL"), N_("Skriv datoene til denne kalenderfilen, som Outlook og andre kan lese.")),
+        "as_json": JSON,
     },
     "deadline": {
         "phrase": Parameter(N_("FRIST"), N_("Fristen slik den står i planen, i anførselstegn.")),

@@ -47,7 +47,7 @@ class Service:
         self.database = database
         self.clock = clock
         self.house = house
-        postman = Postman(bot.bot, pace, Documents(database))
+        postman = Postman(bot.bot, pace, Documents(database, house.leader_title))
         self.intake = Intake(bot.bot, database, clock.now, house.hours)
         self.worker = Worker(bot, database, postman, house, clock.now)
         self.delivery = Delivery(database, postman, house, clock.now)

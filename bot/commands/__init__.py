@@ -4,7 +4,7 @@
 """
 
 from bot.access import ADMIN, EVERYONE, LEADER, OFFICE, STAFF, STRANGERS_TOO, Command, Press, Use
-from bot.commands import export, invite, measure_admin, measures, overview, plan_import, reports, start
+from bot.commands import export, invite, measure_admin, measures, overview, plan_import, reports, start, year
 from bot.dialogues import absence, correcting, loose_words, plan_review, proposals, question, release, status
 
 COMMANDS = (
@@ -29,6 +29,7 @@ COMMANDS = (
     Command("registrer", STAFF, measures.register, (Use("1.6"),)),
     Command("frigi", OFFICE, release.start),
     Command("forslag", STAFF, proposals.start),
+    Command("arshjul", STAFF, year.year, (Use("", "year_ahead"), Use("rus 2021", "year_of_plan"))),
     Command("rapport", STAFF, reports.report, (Use("", "report_now"), Use("2020", "report_year"))),
     Command(
         "inviter",
@@ -76,6 +77,7 @@ PRESSES = (
         proposals.pressed,
         ("proposals_one_by_one", "approve_deadlines", "approve_closings", "approve", "turn_down", "skip"),
     ),
+    Press("aa", STAFF, year.as_file, ("calendar_file",)),
     Press("rp", STAFF, reports.chosen),
     Press("rg", STAFF, measures.register_chosen),
     Press("an", LEADER, measures.answer_chosen, ("answer_again",)),

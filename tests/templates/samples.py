@@ -1,6 +1,7 @@
 """Sample values for the arguments of sentences: several of each, so that every branch is rendered."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +13,7 @@ from plan.draft import Draft, Goal, ReportingDate, ReportingKind, Source
 from plan.draft import Measure as DraftMeasure
 from plan.review import Choice, Decision
 from plan.workday import DateRange
+from scheduler.calendar import ORDER, Entry
 
 TODAY = date(2021, 3, 15)
 AT = datetime(2021, 3, 15, 8, 0, tzinfo=UTC)
@@ -157,6 +159,15 @@ def decided_row(**values: Any) -> dict[str, Any]:
     } | values
 
 
+YEAR_ENTRY = Entry(
+    TODAY, "meeting", "Handlingsplan", "handlingsplan", True, 2021, "Kommunestyret", "1.4", ODD, text=ODD
+)
+YEAR_ENTRIES = tuple(
+    replace(YEAR_ENTRY, kind=kind, label=label, provisional=label is None, unit="NAV" if label else None)
+    for kind in ORDER
+    for label in ("Kurs", None)
+)
+
 CHAT: dict[str, tuple[Any, ...]] = {
     "answered": (3,),
     "asked": ({1: question()}, {}),
@@ -226,6 +237,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "link": ("https://t.me/bot?start=a_b-c",),
     "measure": (MEASURE, BARE),
     "more": (3, 1, 0),
+    "months": ({date(2021, 3, 1): [(YEAR_ENTRY, "Frist: 1.4 Kurs", "NAV"), (YEAR_ENTRY, "Kontroll", "kontoret")]},),
     "more_goals": (2, 1, 0),
     "most": (4000,),
     "municipality": ("Eksempel kommune",),
@@ -271,6 +283,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "words": ("Løse ord", None),
     "year": (2021,),
 }
+SPAN = {"first": (TODAY,), "last": (date(2022, 3, 14),)}
 # Where a name means something else than usual.
 CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "notice.proposals_decided": {
@@ -285,6 +298,9 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
         )
     },
     "proposals.approved_many": {"rows": (WAITING,), "kind": ("deadline", "closing"), "left": (2, 1, 0)},
+    "calendar.year": SPAN | {"several": (True, False)},
+    "calendar.nothing": SPAN,
+    "calendar.unknown_year": {"last": (2099,)},
     "measures.one": {"asked": (True, False)},
     "overview.plan": {"asked": (12,)},
     "report.outside_period": {"last": (2024,)},
@@ -339,12 +355,15 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
 WORDS: dict[str, tuple[Any, ...]] = {
     "count": (2, 1),
     "day": (TODAY,),
+    "entry": YEAR_ENTRIES,
     "leader_title": ("rådmann", "kommunedirektør"),
     "left": (2, 1),
     "name": ("Testperson",),
     "on": (AT,),
+    "plans": (["Handlingsplan"], ["En plan", "En annen plan"]),
     "status": ("in_progress",),
     "unit": ("NAV",),
+    "who": ("NAV",),
 }
 WORDS_OF: dict[str, dict[str, tuple[Any, ...]]] = {"toast.papers_are_out": {"on": (TODAY,)}}
 

@@ -307,3 +307,20 @@ def test_help_starts_without_what_it_does_not_need() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
+
+
+def test_the_calendar_is_listed_printed_as_json_and_written_to_a_file(imported: CommandLine, tmp_path: Path) -> None:
+    listed = imported("calendar", SLUG, "--year", "2021").out
+    assert "03.05.2021 (foreløpig)" in listed
+    rows = json.loads(imported("calendar", SLUG, "--year", "2021", "--json").out)
+    assert rows[0] == {
+        "date": "2021-03-15",
+        "kind": "round_opens",
+        "what": "Statusrunden 2021 åpner",
+        "who": "enhetene",
+        "provisional": True,
+    }
+    file = tmp_path / "new" / "year.ics"
+    assert f"{len(rows)} datoer" in imported("calendar", SLUG, "--year", "2021", "--ics", file).out
+    assert file.read_bytes().count(b"BEGIN:VEVENT") == len(rows)
+    assert "Velg en mappe" in imported("calendar", SLUG, "--ics", file / "no-folder.ics").sentence

@@ -1,13 +1,12 @@
 """`tiltaksvakt plan export` and `plan template`: a plan as a file, and an empty one to fill in."""
 
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tiltaksvakt.cli.files import write_whole
 from tiltaksvakt.cli.outcome import CommandRefused
 from tiltaksvakt.cli.plans import plan_of
 from tiltaksvakt.cli.workspace import Workspace, in_workspace
@@ -66,14 +65,12 @@ def _extension(file: Path, known: tuple[str, ...]) -> str:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file, whole or not at all, where there is none: somebody may have worked in the one there is."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    refusal = CommandRefused("plan.cannot_write", path=str(path))
     try:
-        if path.exists() and path.stat().st_size:
-            raise CommandRefused("plan.file_exists", path=str(path))
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+        has_content = path.exists() and path.stat().st_size
     except (OSError, ValueError):
-        with suppress(OSError, ValueError):
-            unfinished.unlink()
-        raise CommandRefused("plan.cannot_write", path=str(path)) from None
+        raise refusal from None
+    if has_content:
+        raise CommandRefused("plan.file_exists", path=str(path))
+    write_whole(path, content, refusal)
     print(path)

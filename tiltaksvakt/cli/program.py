@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from tiltaksvakt.cli import (
+    calendar,
     deadlines,
     demo,
     doctor,
@@ -42,6 +43,7 @@ def build() -> typer.Typer:
         "tick": tick.tick,
         "invite": invitations.invite,
         "report": reports.report,
+        "calendar": calendar.calendar,
         "deadline": deadlines.deadline,
         "doctor": doctor.doctor,
         "init": setup.init,

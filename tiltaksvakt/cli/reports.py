@@ -1,13 +1,12 @@
 """`tiltaksvakt report`: a year's report as documents."""
 
-import os
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tiltaksvakt.cli import values
+from tiltaksvakt.cli.files import write_whole
 from tiltaksvakt.cli.outcome import CommandRefused
 from tiltaksvakt.cli.workspace import Workspace, in_workspace
 
@@ -54,15 +53,7 @@ def write(snapshot: "Snapshot", extension: str, folder: Path) -> Path:
     """Write a snapshot as a document, whole or not at all. Raises `CommandRefused` where the folder takes none."""
     path = folder / f"{snapshot.plan_slug}-{snapshot.year}-v{snapshot.version}.{extension}"
     content = rendered(snapshot, extension)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
-    except OSError:
-        with suppress(OSError):
-            unfinished.unlink()
-        raise CommandRefused("report.cannot_write", path=str(folder)) from None
+    write_whole(path, content, CommandRefused("report.cannot_write", path=str(folder)))
     return path
 
 

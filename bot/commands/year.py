@@ -1,0 +1,73 @@
+"""/arshjul: the year ahead, in words and as a calendar file."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.press_data import numbers
+from bot.turn import Turn, shorten
+from scheduler import calendar
+from scheduler.calendar import Entry
+from storage import plans
+from storage.tables import Plan
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+ALL_PLANS = 0
+DAY = timedelta(days=1)
+
+
+async def year(turn: Turn, words: str) -> None:
+    """`/arshjul [plan] [year]`: without a plan all of them, without a year the twelve months from today."""
+    parts = words.split()
+    years = [part for part in parts if part.isdecimal() and len(part) == 4]
+    slug = " ".join(part for part in parts if part not in years).lower()
+    found = await plans.everyone(turn.session)
+    chosen = [plan for plan in found if plan.slug.startswith(slug)]
+    if not found:
+        turn.say("calendar.no_plan")
+    elif not chosen:
+        turn.say("calendar.unknown_plan", slug=shorten(slug), slugs=[plan.slug for plan in found])
+    elif years and not FIRST_YEAR <= int(years[0]) <= LAST_YEAR:
+        turn.say("calendar.unknown_year", year=years[0], first=FIRST_YEAR, last=LAST_YEAR)
+    else:
+        await _show(turn, chosen, int(years[0]) if years else None)
+
+
+async def _show(turn: Turn, chosen: Sequence[Plan], of_year: int | None) -> None:
+    first, last = span(of_year, turn.today)
+    entries = await calendar.of_plans(turn.session, chosen, first, last)
+    if not entries:
+        turn.say("calendar.nothing", first=first, last=last)
+        return
+    plan_id = chosen[0].id if len(chosen) == 1 else ALL_PLANS
+    button = turn.button("calendar_file", f"aa:{plan_id}:{of_year or 0}")
+    months = _by_month(turn, entries)
+    turn.say("calendar.year", keyboard=((button,),), months=months, first=first, last=last, several=len(chosen) > 1)
+
+
+def span(of_year: int | None, today: date) -> tuple[date, date]:
+    """The first and last day of a year, or of the twelve months from today."""
+    if of_year is not None:
+        return date(of_year, 1, 1), date(of_year, 12, 31)
+    a_year_on = date(today.year + 1, today.month, min(today.day, 28))
+    return today, a_year_on - DAY
+
+
+def _by_month(turn: Turn, entries: Sequence[Entry]) -> dict[date, list[tuple[Entry, str, str]]]:
+    """What happens and who it concerns, under the first day of each month."""
+    found: dict[date, list[tuple[Entry, str, str]]] = {}
+    for entry in entries:
+        what = turn.word("calendar.what", entry=entry)
+        who = turn.word("calendar.who", entry=entry, leader_title=turn.house.leader_title)
+        found.setdefault(entry.on.replace(day=1), []).append((entry, what, who))
+    return found
+
+
+async def as_file(turn: Turn, data: str) -> None:
+    """The same days as a calendar file; made anew, so that it holds what is known when it is asked for."""
+    found = numbers(data, 2)
+    plan = await turn.session.get(Plan, found[0]) if found and found[0] != ALL_PLANS else None
+    if found is None or (found[0] != ALL_PLANS and (plan is None or plan.archived_at is not None)):
+        turn.toast("toast.unknown_button", alert=True)
+        return
+    first, last = span(found[1] if FIRST_YEAR <= found[1] <= LAST_YEAR else None, turn.today)
+    turn.send_calendar(plan.id if plan else None, first, last)

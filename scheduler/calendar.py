@@ -1,0 +1,137 @@
+"""The year ahead: every date a plan promises, as far as it is known today. Says nothing, changes nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from plan.annual import reporting_years
+from plan.deadline import Period
+from plan.deadline.stretch import last_of_month
+from plan.draft import ReportingKind, YearlyRule
+from scheduler.planning import due_dates, period_of
+from storage import replies
+from storage.ids import id_of
+from storage.tables import Measure, Meeting, Plan, ReportingDate, Round, Unit
+
+ROUND_STEPS = {
+    "round_opens": "opens_on",
+    "halfway": "halfway_on",
+    "reply_by": "reply_by",
+    "office_week": "office_from",
+    "papers": "papers_on",
+    "meeting": "meeting_on",
+}
+ORDER = (*ROUND_STEPS, "deadline", *ReportingKind, "plan_ends")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One day of the year ahead.
+
+    `kind` is a step of a round, "deadline", a kind of reporting date (`plan.draft.ReportingKind`), or "plan_ends".
+    `year` is that of the round. `body` is who holds the meeting. `ref`, `title`, `label` and `unit` are those of the
+    measure, its milestone and its follow-up owner; `text` is the plan's own about a reporting date. `provisional`: the
+    plan names no day, and this is the one to plan for.
+    """
+
+    on: date
+    kind: str
+    plan: str
+    slug: str
+    provisional: bool = False
+    year: int | None = None
+    body: str | None = None
+    ref: str | None = None
+    title: str | None = None
+    label: str | None = None
+    unit: str | None = None
+    text: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other entry, whatever day it is moved to."""
+        about = self.ref or self.body or self.text or ""
+        day = "" if self.kind in ROUND_STEPS else self.on.isoformat()
+        return "-".join(part for part in (self.slug, str(self.year or ""), self.kind, about, day) if part)
+
+
+async def of_plan(session: AsyncSession, plan: Plan, first: date, last: date) -> list[Entry]:
+    """Everything a plan promises from one day to another, both included, in order."""
+    rounds = list(await session.exec(select(Round).where(Round.plan_id == plan.id)))
+    meetings = await session.exec(select(Meeting).where(Meeting.plan_id == plan.id))
+    promises = await session.exec(select(ReportingDate).where(ReportingDate.plan_id == plan.id))
+    found = [
+        *_of_rounds(plan, rounds),
+        *_of_meetings(plan, rounds, list(meetings)),
+        *_of_promises(plan, list(promises), first, last),
+        *await _of_measures(session, plan, first, last),
+        *_end_of(plan),
+    ]
+    within = (entry for entry in found if first <= entry.on <= last)
+    return sorted(within, key=lambda entry: (entry.on, ORDER.index(entry.kind)))
+
+
+async def of_plans(session: AsyncSession, plans: Sequence[Plan], first: date, last: date) -> list[Entry]:
+    """The same for several plans, in one order."""
+    found = [entry for plan in plans for entry in await of_plan(session, plan, first, last)]
+    return sorted(found, key=lambda entry: entry.on)
+
+
+def _of_rounds(plan: Plan, rounds: Sequence[Round]) -> Iterator[Entry]:
+    for row in rounds:
+        for kind, column in ROUND_STEPS.items():
+            on = getattr(row, column)
+            yield Entry(
+                on, kind, plan.title, plan.slug, provisional=row.provisional, year=row.year, body=_body(kind, row)
+            )
+
+
+def _body(kind: str, row: Round) -> str | None:
+    return row.body if kind == "meeting" else None
+
+
+def _of_meetings(plan: Plan, rounds: Sequence[Round], meetings: Sequence[Meeting]) -> Iterator[Entry]:
+    """The meetings of the case route after the one its round counts from."""
+    counted = {(row.body, row.meeting_on) for row in rounds}
+    for meeting in meetings:
+        if (meeting.body, meeting.held_on) not in counted:
+            yield Entry(meeting.held_on, "meeting", plan.title, plan.slug, year=meeting.held_on.year, body=meeting.body)
+
+
+def _of_promises(plan: Plan, promises: Sequence[ReportingDate], first: date, last: date) -> Iterator[Entry]:
+    """Reporting dates beyond the council report, each due on the last day of its months; a bare year on its last."""
+    period = period_of(plan) or Period.of_years(first.year, last.year)
+    for row in promises:
+        if row.rule is None or row.kind == ReportingKind.COUNCIL_REPORT:
+            continue
+        rule = YearlyRule.model_validate(row.rule)
+        for year in reporting_years(rule, period):
+            on = last_of_month(year, rule.months[-1] if rule.months else 12)
+            yield Entry(on, row.kind, plan.title, plan.slug, provisional=not rule.months, body=rule.body, text=row.text)
+
+
+async def _of_measures(session: AsyncSession, plan: Plan, first: date, last: date) -> list[Entry]:
+    """The deadlines of measures; those ahead of a measure that is gjennomført or utgår are no promise any more."""
+    rows = await session.exec(
+        select(Measure, Unit.name)
+        .join(Unit, col(Unit.id) == col(Measure.owner_id), isouter=True)
+        .where(Measure.plan_id == plan.id, col(Measure.archived_at).is_(None))
+        .order_by(col(Measure.position))
+    )
+    closed = await replies.closed_measures(session, id_of(plan))
+    return [
+        Entry(
+            on, "deadline", plan.title, plan.slug, ref=measure.ref, title=measure.title, label=label or None, unit=unit
+        )
+        for measure, unit in rows
+        if measure.id not in closed
+        for on, label in due_dates(measure, period_of(plan), (first, last)).items()
+    ]
+
+
+def _end_of(plan: Plan) -> Iterator[Entry]:
+    if plan.last_year is not None:
+        yield Entry(date(plan.last_year, 12, 31), "plan_ends", plan.title, plan.slug)

@@ -1,0 +1,36 @@
+"""/arshjul: the dates of the year ahead, in the chat and as a file."""
+
+from icalendar import Calendar
+
+from storage.database import Database
+from tests.bot.acting import cast, labels, press, say
+
+
+async def test_the_office_sees_the_year_by_month_and_gets_it_as_a_calendar_file(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        seen = await say(place.town, place.office, "/arshjul")
+        assert "4. januar 2021 til 3. januar 2022" in seen.text
+        assert "mars 2021\n15. Statusrunden 2021 åpner – enhetene (foreløpig dato)" in seen.text
+        assert "3. Kommunestyret behandler statusrapporten for 2021 – Kommunestyret" in seen.text
+        assert "Frist: 3.2 Miljøtjeneste – Kommunalsjef omsorg" in seen.text
+        assert labels(seen) == ["Hent som kalenderfil"]
+        await press(place.town, place.office, "Hent som kalenderfil")
+        file = place.office.last
+        assert file.file_name == "årshjul-rusmiddelpolitisk-handlingsplan-2020-2024.ics"
+        assert file.content is not None
+        events = Calendar.from_ical(file.content).walk("VEVENT")
+        assert len(events) == sum(line[:1].isdecimal() for line in seen.text.split("\n"))
+        assert "Statusrunden 2021 åpner" in [str(event["summary"]) for event in events]
+
+
+async def test_another_year_and_what_cannot_be_shown(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        assert "1. januar 2023 til 31. desember 2023" in (await say(place.town, place.office, "/arshjul rus 2023")).text
+        assert "Planperioden er slutt" in (await say(place.town, place.admin, "/arshjul 2024")).text
+        assert "er det ingen datoer" in (await say(place.town, place.office, "/arshjul 2050")).text
+        assert "fra 2000 til 2099" in (await say(place.town, place.office, "/arshjul 1066")).text
+        unknown = (await say(place.town, place.office, "/arshjul vei")).text
+        assert "begynner på «vei»" in unknown
+        assert "rusmiddelpolitisk-handlingsplan-2020-2024" in unknown
+        gone = await press(place.town, place.office, data="aa:999:0")
+        assert "gjelder ikke lenger" in gone.text
