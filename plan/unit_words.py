@@ -18,6 +18,8 @@ SECTORS = _words(
     vatn avløp renovasjon veg vei park tjenester tenester tjeneste teneste psykiatri rusarbeid barnevern oppfølging
     innvandring flyktning flyktninger sysselsetting arbeid kompetanse hjemmetjenester heimetenester institusjon
     omsorgstjenester omsorgstenester legevakt ergoterapi fysioterapi kart oppmåling geodata brann redning forvaltning
+    kjøkken renhold reinhald lønn løn regnskap rekneskap innkjøp arkiv informasjon service skogbruk skog energi reiseliv
+    voksenopplæring vaksenopplæring nærmiljø friluftsliv veterinær havn hamn
     """
 )
 """Words that stand for a field of work: two of them around "og" are the name of one unit ("Helse og omsorg")."""

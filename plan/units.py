@@ -96,7 +96,7 @@ class UnitNames:
         has_remark = False
         for item in _items(self._settled((cell or "")[:MAX_CELL])):
             found = list(self._names(item))
-            has_remark = has_remark or not found
+            has_remark = has_remark or not found or NOBODY.search(item) is not None
             names.extend(found)
         return Named(tuple(dict.fromkeys(names)), has_remark)
 
@@ -116,6 +116,12 @@ class UnitNames:
 
     def _names(self, item: str) -> Iterator[str]:
         """The names in one item, which may still hold "og" or a slash."""
+        if NOBODY.search(item) and _AND.search(item):
+            # "NAV og alle enheter" names one, and others that are nobody in particular.
+            named = [part for part in _AND.split(item) if not NOBODY.search(part) and self._is_known(part)]
+            if named:
+                yield from named
+                return
         if NOBODY.search(item) or (_VERB.search(item) and len(item.split()) > 2):
             yield from self._names_in_sentence(item)
             return
@@ -124,12 +130,14 @@ class UnitNames:
                 if 1 < len(name) <= MAX_NAME and len(name.split()) <= MAX_WORDS:
                     yield name
 
+    def _is_known(self, text: str) -> bool:
+        return self._alone[_folded(text)] > 0 or looks_like_unit(text)
+
     def _names_in_sentence(self, item: str) -> Iterator[str]:
         """Of a sentence: what stands before its verb if that is a name, else one it ends with ("under rådmannen")."""
         verb = _VERB.search(item)
         before = item[: verb.start()].strip(" ,") if verb else ""
-        is_name = self._alone[_folded(before)] > 0 or looks_like_unit(before)
-        if before and is_name and not NOBODY.search(before) and not _THING.match(before):
+        if before and self._is_known(before) and not NOBODY.search(before) and not _THING.match(before):
             yield before
             return
         under = re.search(r"\b(?:under|hos|til) ([A-ZÆØÅa-zæøå-]+)$", item)

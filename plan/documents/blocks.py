@@ -37,6 +37,7 @@ class Cell:
 
     `value` is what a spreadsheet holds where that is not text; `number_format` is how it is shown there. `marker` is a
     number the word processor puts in front, and `markers` what it puts in front of each line (None: nothing).
+    `bold_lines` counts the bold lines it begins with where other text follows.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Cell:
     number_format: str = ""
     marker: str | None = None
     markers: tuple[str | None, ...] = ()
+    bold_lines: int = 0
 
 
 @dataclass(frozen=True)

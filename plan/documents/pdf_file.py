@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from plan.documents.blocks import Block, Cell, Document, GridBuilder, Paragraph, Table
+from plan.documents.pdf_bands import is_banded, with_rows_between
 from plan.documents.pdf_columns import Unruled
 from plan.documents.pdf_lines import Line, Words, cell_text, lines_of, paragraphs_of
 from plan.documents.problem import Code, DocumentRefused, Problem
@@ -140,6 +141,8 @@ def _page(page: Any, number: int) -> _Page:
     found.is_read = rules <= MAX_RULES
     ruled = page.find_tables() if 0 < rules <= MAX_RULES else []
     boxes = [(table.bbox, list(table.cells)) for table in ruled if len({cell[0] for cell in table.cells}) > 1]
+    if boxes and is_banded(page):
+        boxes = with_rows_between(boxes, chars)
     outside: list[Any] = []
     inside: dict[tuple[int, int], list[Any]] = {}
     where: tuple[int, int] | None = None
@@ -287,9 +290,21 @@ class _Blocks:
             top, bottom = _nearest(rows, box[1]), _nearest(rows, box[3])
             text = cell_text(lines, box[0], box[2], self._words)
             is_bold = bool(lines) and all(line.is_bold for line in lines)
-            grid.put(Cell(text, top, left, max(bottom - top, 1), max(right - left, 1), is_bold=is_bold))
+            heading = _bold_lines(lines, box, self._words) if not is_bold else 0
+            grid.put(
+                Cell(text, top, left, max(bottom - top, 1), max(right - left, 1), is_bold=is_bold, bold_lines=heading)
+            )
         found = grid.rows()
         return Table(found, self._tables, tuple(range(1, len(found) + 1)), page_of_row=(page,) * len(found))
+
+
+def _bold_lines(lines: Sequence[Line], box: tuple[float, float, float, float], words: Words) -> int:
+    """How many lines of a cell's text are bold before the first that is not; 0 where bold returns further down."""
+    first = next((number for number, line in enumerate(lines) if not line.is_bold), 0)
+    if not first or any(line.is_bold for line in lines[first:]):
+        return 0
+    heading = cell_text(lines[:first], box[0], box[2], words)
+    return heading.count("\n") + 1 if cell_text(lines, box[0], box[2], words).startswith(f"{heading}\n") else 0
 
 
 def _edges(values: Iterable[float]) -> list[float]:

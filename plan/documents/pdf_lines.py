@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from plan.unit_words import HALF_ROLES
+from plan.unit_words import HALF_ROLES, SECTORS
 from plan.units import SOFT_BREAK
 
 _SPACE = 0.22
@@ -28,6 +28,20 @@ _SMALL_WORDS = (
     "og i med for av til på ved fra som den det de skal kan vil må innen innan eller om hos hver hvert at "
     "å etter ut inn ikke ikkje under over mot uten utan når der her alle andre år kr"
 )
+_BEFORE_A_NOUN = re.compile(r"(?:lig|leg|isk|ende|ande|statens|felles|kommunal|kommunale|aktuelle)$", re.IGNORECASE)
+_NOUNS = SECTORS | {
+    "team",
+    "tilbud",
+    "tilbod",
+    "vegvesen",
+    "enhet",
+    "eining",
+    "avdeling",
+    "arbeid",
+    "rutine",
+    "tiltak",
+    "møte",
+}
 _GOES_ON = re.compile(r"(?:og|eller|samt)\b", re.IGNORECASE)
 
 
@@ -215,6 +229,8 @@ def _breaks_word(line: Line, below: Line, room: float, words: Words) -> bool:
     piece = rest[0].casefold() if rest else ""
     if f"{line.text}{piece}".casefold() in words.known:
         return True
+    if _BEFORE_A_NOUN.search(line.text) and piece in _NOUNS:
+        return False
     is_known = piece in _SMALL_WORDS.split() or line.text.casefold() in words.known or piece in words.known
     return not is_known and len(piece) <= _LONGEST_HALF
 

@@ -5,7 +5,7 @@ keeps tables of contents, and many municipal templates their tables) and inserte
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -195,7 +195,25 @@ class _Walk:
                 markers += [None] * sum(line.count("\n") + 1 for line in rows_of_inner)
         text = "\n".join(lines)
         is_bold = bool(bold) and all(bold)
-        return Cell(text, row, column, rows, columns, is_bold=is_bold, marker=marker, markers=tuple(markers))
+        return Cell(
+            text,
+            row,
+            column,
+            rows,
+            columns,
+            is_bold=is_bold,
+            marker=marker,
+            markers=tuple(markers),
+            bold_lines=_bold_lines(lines, bold),
+        )
+
+
+def _bold_lines(paragraphs: Sequence[str], bold: Sequence[bool]) -> int:
+    """How many lines of a cell are bold before the first that is not; 0 where bold returns or nothing else follows."""
+    first = bold.index(False) if False in bold else 0
+    if not first or any(bold[first:]) or len(bold) != len(paragraphs):
+        return 0
+    return sum(text.count("\n") + 1 for text in paragraphs[:first])
 
 
 def _is_layout(table: Any) -> bool:

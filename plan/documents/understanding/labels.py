@@ -7,7 +7,7 @@ from plan.documents.understanding.vocabulary import Meaning, Part, meaning_of
 
 MAX_WORDS = 5
 _LABEL = re.compile(
-    r"(?:^|(?<=[\n\t.;,|(–])|(?<=\s-)|(?<=\s{2}))\s*"
+    r"(?:^|(?<=[\n\t.;,|(–])|(?<=\s-)|(?<=\s{2})|(?<=\s)(?=(?:Ansvar|Frist|Tidsfrist|Tidsrom|Kostnad)\w*:))\s*"
     r"([A-ZÆØÅa-zæøå][\w /-]{1,50}?(?:\(\w{1,4}\))?)\s*:(?=\s|$|[A-ZÆØÅ0-9])"
 )
 _LEADING = re.compile(r"^([A-ZÆØÅ][\w /-]{1,50}?(?:\(\w{1,4}\))?)(?:\s*:(?!//)|\t+)\s*", re.MULTILINE)

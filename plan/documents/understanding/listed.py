@@ -8,10 +8,11 @@ from plan.documents.understanding.numbering import BULLET, bulleted, numbered
 
 @dataclass(frozen=True)
 class Item:
-    """An item of a list, with its number where it has one of its own."""
+    """An item of a list, with its number where it has one of its own, and what else its cell says of it."""
 
     text: str
     ref: str | None = None
+    rest: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from plan.documents.understanding.listed import Item, listed_in
 from plan.documents.understanding.numbering import bare_ref, head_of_measure, is_ref, lettered, numbered
 from plan.documents.understanding.vocabulary import Part
 from plan.draft import Source
+from plan.units import SOFT_BREAK
 
 _SUM = re.compile(
     r"(?:sum|totalt?|i alt|til sammen|samla|samlet|delsum|netto|sum \w+)\b[^a-zæøå]*.{0,25}", re.IGNORECASE
@@ -22,6 +23,8 @@ _BANNER_YEAR = re.compile(
     r"((?:19|20)\d\d(?: ?[-–/] ?(?:(?:19|20)\d\d|\d\d))?):?",
     re.IGNORECASE,
 )
+_TIMED = re.compile(r"frist\b|\bnår\b|\btid", re.IGNORECASE)
+"""In the name of a column that also says who is responsible."""
 _NO_TITLE = re.compile(r"[\W\d_]*")
 _KEPT = (
     Part.DESCRIPTION,
@@ -79,6 +82,9 @@ class Rows:
 
     def _measures(self, row: int, cells: Sequence[Cell], title: Cell) -> None:
         """The measure of a row; each of several where its title is a list."""
+        if title.bold_lines:
+            self._measure(row, cells, title, _headed(title))
+            return
         found = listed_in(title)
         ref = cells[self.ref.index].text if self.ref is not None else ""
         if found is None or ref:
@@ -186,6 +192,8 @@ class Rows:
             candidate.ref_value = ref.value
         elif title.marker and is_ref(title.marker) and item.text == title.text:
             candidate.ref = bare_ref(title.marker)
+        if item.rest:
+            candidate.add(Part.DESCRIPTION, item.rest)
         self._take(candidate, cells)
         if self.head.is_guessed:
             candidate.doubts.append(Doubt.COLUMNS_GUESSED)
@@ -205,6 +213,8 @@ class Rows:
                 marked.append(column.year)
             elif column.part in _MONEY:
                 candidate.amounts.append(_amount(column, cell))
+            elif column.part is Part.RESPONSIBLE and _TIMED.search(column.name):
+                _add_owner_and_deadline(candidate, cell.text)
             elif column.part in _KEPT:
                 candidate.add(column.part, cell.text)
         if marked and Part.DEADLINE not in self.head.parts:
@@ -236,6 +246,25 @@ class Rows:
             table=self.table.number,
             row=self.table.row_numbers[row],
         )
+
+
+def _headed(title: Cell) -> Item:
+    """The measure in a cell that begins in bold: that is its title, and the rest tells more about it."""
+    lines = title.text.split("\n")
+    named = " ".join(lines[: title.bold_lines])
+    return Item(named, rest="\n".join(lines[title.bold_lines :]))
+
+
+def _add_owner_and_deadline(candidate: Candidate, text: str) -> None:
+    """Add a cell that says who and when: each line, or what follows the last comma, that is a deadline says when."""
+    lines = re.split(f"[\n{SOFT_BREAK}]", text)
+    if len(lines) == 1:
+        lines = [part.strip() for part in re.split(r"[,;/](?=[^,;/]*$)", text)]
+    if len(lines) == 1 or not is_deadline(lines[-1]):
+        candidate.add(Part.RESPONSIBLE, text)
+        return
+    for line in lines:
+        candidate.add(Part.DEADLINE if is_deadline(line) else Part.RESPONSIBLE, line)
 
 
 def _go_on(candidate: Candidate, part: Part, text: str) -> None:

@@ -80,7 +80,7 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (
         Part.COST,
         False,
-        r"kostnad|økonomi|ressurs|budsjett|^pris|beløp|utgift|^kr(?:oner)?$|investering|^middel|midlar|midler",
+        r"kostnad|kost(?:er|ar)\b|økonomi|ressurs|budsjett|^pris|beløp|utgift|^kr(?:oner)?$|investering|^middel|midlar|midler",
     ),
     (Part.COST, False, r"^(?:1000|tusen) ?kr"),
     (Part.STATUS, False, r"status|oppnåd|oppnåing|^utført|^gjennomført|^gjort|^evaluering|^resultat(?: per| så|et|$)"),

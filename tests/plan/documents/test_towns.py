@@ -8,10 +8,11 @@ from plan.documents import read
 from plan.draft import Draft, Measure
 from tests.plan.documents.towns.pdf_plans import PDF_PLANS
 from tests.plan.documents.towns.sheet_plans import SHEET_PLANS
+from tests.plan.documents.towns.traps import TRAPS
 from tests.plan.documents.towns.truth import M
 from tests.plan.documents.towns.word_plans import WORD_PLANS
 
-TOWNS = WORD_PLANS | PDF_PLANS | SHEET_PLANS
+TOWNS = WORD_PLANS | PDF_PLANS | SHEET_PLANS | TRAPS
 
 
 @cache

@@ -12,7 +12,7 @@ _PROSE = (
 )
 
 
-def _pdf(source: str) -> Callable[[], bytes]:
+def pdf(source: str) -> Callable[[], bytes]:
     def data() -> bytes:
         made = typst.compile(source.encode("utf-8"), format="pdf")
         assert isinstance(made, bytes)
@@ -21,7 +21,7 @@ def _pdf(source: str) -> Callable[[], bytes]:
     return data
 
 
-def _table(widths: Sequence[float], rows: Sequence[Sequence[str]], *, ruled: bool, extra: str = "") -> str:
+def pdf_table(widths: Sequence[float], rows: Sequence[Sequence[str]], *, ruled: bool, extra: str = "") -> str:
     columns = ", ".join(f"{width}fr" for width in widths)
     stroke = "0.5pt" if ruled else "none"
     cells = "\n".join(", ".join(_cell(each) for each in row) + "," for row in rows)
@@ -43,17 +43,17 @@ def _cell(text: str) -> str:
     return f"table.cell({options})[#text(weight: {weight}, {quoted})]"
 
 
-_HEAD = '#set page(paper: "a4", margin: 2cm, numbering: "1")\n#set text(size: 10pt, lang: "nb", hyphenate: false)\n'
+HEAD = '#set page(paper: "a4", margin: 2cm, numbering: "1")\n#set text(size: 10pt, lang: "nb", hyphenate: false)\n'
 
 # 18 A table without rules, its head in bold, goals as lines in bold between the tables.
 NO_RULES = Town(
     "folkehelse.pdf",
-    _pdf(
-        _HEAD
+    pdf(
+        HEAD
         + "#text(size: 22pt)[Folkehelseplan]\n\n#text(size: 14pt)[2024–2027]\n\nDalsbygd kommune\n\n= Bakgrunn\n"
         + _PROSE * 3
         + "\n= Handlingsplan\n== Mål 1: Aktive innbyggere\n"
-        + _table(
+        + pdf_table(
             (1, 5, 3, 2),
             [
                 ["*Nr", "*Tiltak", "*Ansvar", "*Frist"],
@@ -69,7 +69,7 @@ NO_RULES = Town(
             ruled=False,
         )
         + "\n== Mål 2: Mindre ensomhet\n"
-        + _table(
+        + pdf_table(
             (1, 5, 3, 2),
             [
                 ["*Nr", "*Tiltak", "*Ansvar", "*Frist"],
@@ -116,11 +116,11 @@ _ROWS = tuple(
 # 19 A table with rules over three pages; rows are cut by the page break; a head that is not repeated.
 CUT_ROWS = Town(
     "boligsosial plan.pdf",
-    _pdf(
-        _HEAD
+    pdf(
+        HEAD
         + "#text(size: 20pt)[Boligsosial handlingsplan 2023–2026]\n\nTorsvåg kommune\n\n= Innhold\n"
         + "Bakgrunn #box(width: 1fr, repeat[.]) 2\n\nTiltak #box(width: 1fr, repeat[.]) 3\n\n= Tiltak\n"
-        + _table(
+        + pdf_table(
             (4, 4, 3, 3),
             [
                 ["*Tiltak", "*Beskrivelse", "*Ansvarlig", "*Tidsfrist"],
@@ -138,8 +138,8 @@ CUT_ROWS = Town(
 # 20 Two columns of text, a heading for each measure, labels below.
 TWO_COLUMNS = Town(
     "rusmiddelpolitisk.pdf",
-    _pdf(
-        _HEAD
+    pdf(
+        HEAD
         + "#text(size: 20pt)[Rusmiddelpolitisk handlingsplan]\n\nÅsgard kommune 2022–2025\n\n#columns(2)[\n= Bakgrunn\n"
         + _PROSE * 4
         + "\n= Tiltak\n"
@@ -166,11 +166,11 @@ TWO_COLUMNS = Town(
 # 21 Landscape; a head of two lines with a group of years; responsible merged down; a list of abbreviations.
 MERGED = Town(
     "klima.pdf",
-    _pdf(
+    pdf(
         '#set page(paper: "a4", flipped: true, margin: 1.5cm)\n#set text(size: 9pt, lang: "nb", hyphenate: false)\n'
         + "#text(size: 20pt)[Temaplan klima 2025–2028]\n\nFuruly kommune\n\n= Forkortelser\nTE = Teknisk etat\n\n"
         + "PN = Plan og næring\n\n= Tiltaksliste\nBeløp i 1000 kr\n"
-        + _table(
+        + pdf_table(
             (1, 5, 2, 2, 1, 1, 1, 1),
             [
                 ["^2^Nr.", "^2^Tiltak", "^2^Ansvar", "^2^Frist", "<4>Kostnad"],
@@ -186,7 +186,7 @@ MERGED = Town(
             ruled=True,
         )
         + "\n= Utslipp i kommunen\n"
-        + _table(
+        + pdf_table(
             (2, 1, 1),
             [["*Sektor", "*2022", "*2023"], ["Veitrafikk", "21 000", "20 400"], ["Jordbruk", "9 000", "9 100"]],
             ruled=True,
@@ -214,11 +214,11 @@ MERGED = Town(
 # 22 A table without rules whose head takes two lines, and whose cells take several.
 TWO_LINE_HEAD = Town(
     "vold.pdf",
-    _pdf(
-        _HEAD
+    pdf(
+        HEAD
         + "#text(size: 20pt)[Handlingsplan mot vold og overgrep]\n\nHeimly kommune\n\n"
         + "Planperiode 2021–2024\n\n= Tiltak\n"
-        + _table(
+        + pdf_table(
             (4, 2, 2, 2),
             [
                 ["*Tiltak", "*Ansvarlig enhet", "*Samarbeids- partnere", "*Frist for gjennomføring"],

@@ -12,7 +12,7 @@ from tests.plan.documents.towns.truth import M, Town
 Value = str | int | float | date | None
 
 
-def _workbook(build: Callable[[Workbook], None]) -> Callable[[], bytes]:
+def workbook(build: Callable[[Workbook], None]) -> Callable[[], bytes]:
     def data() -> bytes:
         book = Workbook()
         book.remove(book.worksheets[0])
@@ -24,7 +24,7 @@ def _workbook(build: Callable[[Workbook], None]) -> Callable[[], bytes]:
     return data
 
 
-def _fill(sheet: Worksheet, rows: Sequence[Sequence[Value]], start: int = 1) -> None:
+def fill(sheet: Worksheet, rows: Sequence[Sequence[Value]], start: int = 1) -> None:
     for number, row in enumerate(rows, start):
         for column, value in enumerate(row, 1):
             sheet.cell(number, column, value)
@@ -33,7 +33,7 @@ def _fill(sheet: Worksheet, rows: Sequence[Sequence[Value]], start: int = 1) -> 
 # 13 A front sheet, a sheet for each area, a sheet of lists; real dates, hidden rows, a column of status to leave.
 def _climate(book: Workbook) -> None:
     front = book.create_sheet("Forside")
-    _fill(
+    fill(
         front,
         [
             ["Klima- og energiplan"],
@@ -55,7 +55,7 @@ def _climate(book: Workbook) -> None:
         "Kommentar",
     ]
     transport = book.create_sheet("Transport")
-    _fill(
+    fill(
         transport,
         [
             ["Satsingsområde: Transport"],
@@ -88,7 +88,7 @@ def _climate(book: Workbook) -> None:
     )
     transport.row_dimensions[6].hidden = True
     energy = book.create_sheet("Energi i bygg")
-    _fill(
+    fill(
         energy,
         [
             ["Satsingsområde: Energi i bygg"],
@@ -109,7 +109,7 @@ def _climate(book: Workbook) -> None:
         ],
     )
     lists = book.create_sheet("Lister")
-    _fill(
+    fill(
         lists,
         [["Status", "Ansvarlig"], ["Ikke startet", "Eiendom"], ["I gang", "Helse og mestring"], ["Ferdig", "Plan"]],
     )
@@ -117,7 +117,7 @@ def _climate(book: Workbook) -> None:
 
 CLIMATE = Town(
     "Klimaplan.xlsx",
-    _workbook(_climate),
+    workbook(_climate),
     "Klima- og energiplan",
     "Vestfjorden",
     (2023, 2026),
@@ -157,7 +157,7 @@ CLIMATE = Town(
 # 14 One sheet; the title above the head; goals merged down; marks for years; the period only in the name of the file.
 def _school(book: Workbook) -> None:
     sheet = book.create_sheet("Ark1")
-    _fill(
+    fill(
         sheet,
         [
             ["Handlingsplan for oppvekstmiljø – Granvin kommune"],
@@ -178,7 +178,7 @@ def _school(book: Workbook) -> None:
 
 SCHOOL_SHEET = Town(
     "Handlingsplan oppvekstmiljø 2024-2026.xlsx",
-    _workbook(_school),
+    workbook(_school),
     "Handlingsplan for oppvekstmiljø",
     "Granvin",
     (2024, 2026),
@@ -211,7 +211,7 @@ SCHOOL_SHEET = Town(
 # 15 Budget years as numbers, the goal as a row over the whole width, text and numbers mixed, a sheet with statistics.
 def _roads(book: Workbook) -> None:
     sheet = book.create_sheet("Tiltak 2025-2028")
-    _fill(
+    fill(
         sheet,
         [
             ["Trafikksikkerhetsplan Ulvik kommune", None, None, None, None, None, None, None],
@@ -230,7 +230,7 @@ def _roads(book: Workbook) -> None:
     sheet.merge_cells("A4:H4")
     sheet.merge_cells("A7:H7")
     numbers = book.create_sheet("Ulykker")
-    _fill(
+    fill(
         numbers,
         [["År", "Sted", "Type", "Antall"], [2021, "Fv. 572", "Utforkjøring", 2], [2022, "Sentrum", "Påkjørsel", 1]],
     )
@@ -238,7 +238,7 @@ def _roads(book: Workbook) -> None:
 
 ROADS = Town(
     "trafikk.xlsx",
-    _workbook(_roads),
+    workbook(_roads),
     "Trafikksikkerhetsplan Ulvik kommune",
     "Ulvik",
     (2025, 2028),
