@@ -1,13 +1,12 @@
 """The report's tables as a workbook: real tables, dates and numbers as such, and text that stays text."""
 
-import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
-from report import figures, legible
-from report.package import pack_again
+from report import figures
+from report.sheets import AMOUNT_FORMAT, Row, append, fit_columns, without_the_hour, write_table
 from report.snapshot import Measure, Snapshot
 from report.wording import Say, build, labels, sayer
 from templates import words
@@ -15,12 +14,6 @@ from templates import words
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
-
-Value = str | int | date | None
-Row = Sequence[Value]
-
-LONGEST_TEXT = 32_767
-"""Characters a cell can hold (Excel specifications and limits)."""
 
 MEASURE_COLUMNS = (
     "ref",
@@ -46,10 +39,6 @@ MEASURE_COLUMNS = (
 COST_COLUMNS = ("ref", "measure", "year", "kind", "amount", "plan_text")
 GOAL_COLUMNS = ("goal", "parent", "title", "target", "attainment")
 UNANSWERED_COLUMNS = ("ref", "measure", "unit", "asked", "reminded", "escalated")
-WIDEST_COLUMN = 60
-DATE_FORMAT = "dd.mm.yyyy"
-AMOUNT_FORMAT = "#,##0"
-TABLE_STYLE = "TableStyleLight9"
 
 
 def render(snapshot: Snapshot) -> bytes:
@@ -65,19 +54,7 @@ def render(snapshot: Snapshot) -> bytes:
     book.properties.created = made
     target = BytesIO()
     book.save(target)
-    return _without_the_hour(target.getvalue(), made.replace(tzinfo=UTC))
-
-
-def _without_the_hour(archive: bytes, made: datetime) -> bytes:
-    """openpyxl writes the time of saving into the properties, whatever they say: set it to the snapshot's day."""
-    from zipfile import ZipFile
-
-    name = "docProps/core.xml"
-    with ZipFile(BytesIO(archive)) as source:
-        properties = source.read(name).decode()
-    stamp = made.strftime("%Y-%m-%dT%H:%M:%SZ")
-    fixed = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{stamp}", properties)
-    return pack_again(archive, {name: fixed.encode()})
+    return without_the_hour(target.getvalue(), made.replace(tzinfo=UTC))
 
 
 class _Sheets:
@@ -106,12 +83,12 @@ class _Sheets:
         lines += [(content.notice,)] if content.notice else []
         lines += [(fact.label, "; ".join(fact.lines)) for fact in content.facts]
         lines += [(self.labels["label_digest"], content.digest), ()]
-        _append(sheet, lines)
+        append(sheet, lines)
         sheet["A1"].font = Font(bold=True, size=14)
         counts = [(f"{count.status.sign} {count.status.word}", count.count) for count in content.counts]
         heads = (self.labels["column_status"], self.labels["column_count"])
-        _write_table(sheet, "Status", heads, counts, top=len(lines) + 1)
-        _append(sheet, [(self.labels["total"], content.total)])
+        write_table(sheet, "Status", heads, counts, top=len(lines) + 1)
+        append(sheet, [(self.labels["total"], content.total)])
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 40
 
     def write_measures(self) -> None:
@@ -188,57 +165,10 @@ class _Sheets:
 
         sheet = self._sheet(label)
         heads = [self.labels[f"column_{name}"] for name in columns]
-        _write_table(sheet, table, heads, rows)
-        _fit_columns(sheet, heads, rows)
+        write_table(sheet, table, heads, rows)
+        fit_columns(sheet, heads, rows)
         sheet.freeze_panes = "C2"
         sheet.print_title_rows = "1:1"
         sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         return sheet
-
-
-def _write_table(sheet: "Worksheet", name: str, heads: Sequence[str], rows: Sequence[Row], top: int = 1) -> None:
-    """Write heads and rows from the row `top` on, as a named table. A table needs at least one row of data."""
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.table import Table, TableStyleInfo
-
-    _append(sheet, [heads, *(rows or [[None] * len(heads)])])
-    last = top + max(len(rows), 1)
-    table = Table(displayName=name, ref=f"A{top}:{get_column_letter(len(heads))}{last}")
-    table.tableStyleInfo = TableStyleInfo(name=TABLE_STYLE, showRowStripes=True)
-    sheet.add_table(table)
-
-
-def _append(sheet: "Worksheet", rows: Iterable[Row]) -> None:
-    for values in rows:
-        sheet.append([_cell(sheet, value) for value in values])
-
-
-def _cell(sheet: "Worksheet", value: Value) -> object:
-    """A cell of the value's own kind; a text that looks like a formula stays a text (CSV injection, OWASP)."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment
-
-    if value is None:
-        return None
-    cell = WriteOnlyCell(sheet)
-    if isinstance(value, str):
-        cell.value = legible.text(value)[:LONGEST_TEXT]
-        cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-        return cell
-    cell.value = value
-    cell.alignment = Alignment(vertical="top")
-    if isinstance(value, date):
-        cell.number_format = DATE_FORMAT
-    return cell
-
-
-def _fit_columns(sheet: "Worksheet", heads: Sequence[str], rows: Sequence[Row]) -> None:
-    from openpyxl.utils import get_column_letter
-
-    for index, head in enumerate(heads):
-        longest = max((len(str(row[index])) for row in rows if row[index] is not None), default=0)
-        width = min(max(longest, len(head) + 3, 10) + 2, WIDEST_COLUMN)
-        sheet.column_dimensions[get_column_letter(index + 1)].width = width
