@@ -31,6 +31,8 @@ async def take_reply(
     closing, and what came with the answer it corrects. The office hears of a proposal in its daily message.
     """
     status = Status(reply.status)
+    if status is Status.DROPPED and await _lapses_already(session, reply):
+        return None
     proposes = deadline is not None or status is Status.DROPPED
     before = await proposals.open_of_measure(session, reply.measure_id)
     if before is not None and (
@@ -42,6 +44,13 @@ async def take_reply(
     made = await proposals.add(session, reply, None if status is Status.DROPPED else deadline, at)
     await outbox.write_daily(session, (await directory.read(session, hours.local_date(at))).office, at, hours)
     return made
+
+
+async def _lapses_already(session: AsyncSession, reply: StatusReply) -> bool:
+    """Whether an answer says once more what has been approved."""
+    earlier = [row for row in await replies.of_measure(session, reply.measure_id) if row.id != reply.id]
+    said_before = bool(earlier) and earlier[0].status == Status.DROPPED
+    return said_before and await proposals.was_approved(session, reply.measure_id)
 
 
 @dataclass(frozen=True)

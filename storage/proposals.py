@@ -57,6 +57,22 @@ async def open_of_measure(session: AsyncSession, measure_id: int) -> Proposal | 
     return rows.first()
 
 
+async def open_of_reply(session: AsyncSession, reply: StatusReply) -> Proposal | None:
+    """What came with an answer, as long as nobody has decided on it."""
+    rows = await session.exec(select(Proposal).where(Proposal.reply_id == reply.id, Proposal.state == OPEN))
+    return rows.first()
+
+
+async def was_approved(session: AsyncSession, measure_id: int) -> bool:
+    """Whether the last thing that was decided about a measure is that it lapses."""
+    rows = await session.exec(
+        select(Proposal.kind, Proposal.state)
+        .where(Proposal.measure_id == measure_id, col(Proposal.state).in_([APPROVED, REJECTED]))
+        .order_by(col(Proposal.decided_at).desc(), col(Proposal.id).desc())
+    )
+    return rows.first() == (CLOSING, APPROVED)
+
+
 async def of_measures(session: AsyncSession, measure_ids: Collection[int]) -> list[Proposal]:
     """Every proposal about some measures that was not withdrawn, oldest first."""
     rows = await session.exec(

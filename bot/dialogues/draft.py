@@ -31,6 +31,7 @@ class Part:
 class Draft:
     """An answer in the making. `carried` words were there before: what is written next takes their place.
 
+    `deadline` is the phrase of a new deadline that is proposed; while `asks_deadline`, what is written next is one.
     `behind` are the drafts that wait until this one is done, in their order; they have none behind themselves.
     """
 
@@ -38,6 +39,8 @@ class Draft:
     status: Status | None = None
     parts: tuple[Part, ...] = ()
     carried: bool = False
+    deadline: str | None = None
+    asks_deadline: bool = False
     behind: tuple["Draft", ...] = ()
 
     @property
@@ -60,6 +63,10 @@ class Draft:
         kept = () if self.carried else self.parts
         return replace(self, parts=(*kept, part), carried=False)
 
+    def with_deadline(self, phrase: str | None) -> "Draft":
+        """The draft with another new deadline, or without one."""
+        return replace(self, deadline=phrase, asks_deadline=False)
+
     def before(self, others: "Sequence[Draft]") -> "Draft":
         """The draft with others behind it; of these, those in which nothing is written are left out."""
         kept = tuple(replace(other, behind=()) for other in others if other.parts)
@@ -81,6 +88,8 @@ class Draft:
             status=Status(stored["status"]) if stored["status"] else None,
             parts=tuple(Part(**part) for part in stored["parts"]),
             carried=stored["carried"],
+            deadline=stored.get("deadline"),
+            asks_deadline=stored.get("asks_deadline", False),
             behind=tuple(cls.from_json(other) for other in stored["behind"]),
         )
 

@@ -107,7 +107,7 @@ async def _draft_for(turn: Turn, asked: Asked) -> Draft:
     mine = next((each for each in waiting if each.asked.is_about_the_same(asked)), None)
     loose = next((each for each in waiting if not each.asked.measure_id), None)
     found = mine or loose
-    begun = replace(found, asked=asked, status=None, carried=True) if found else Draft(asked)
+    begun = replace(found, asked=asked, status=None, carried=True, asks_deadline=False) if found else Draft(asked)
     return begun.before([each for each in waiting if each is not found])
 
 

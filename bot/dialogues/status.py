@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.dialogues import draft as drafts
-from bot.dialogues import summary
+from bot.dialogues import new_deadline, proposing, summary
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import Draft, Part
 from bot.dialogues.question import CODES, LATER, UNCHANGED, ask, go_on, is_never
@@ -69,6 +69,8 @@ OTHER_PRESSES: dict[str, Callable[[Turn, Measure, Asked], Awaitable[None]]] = {
     summary.SAVE: summary.save,
     summary.WITHOUT_COMMENT: summary.save_without_comment,
     summary.BACK: summary.go_back,
+    new_deadline.PROPOSE: proposing.ask,
+    new_deadline.LEAVE: proposing.leave_out,
 }
 
 
@@ -83,6 +85,8 @@ async def take_words(turn: Turn, draft: Draft, part: Part) -> None:
         await drafts.drop(turn, asked)
         command = "registrer" if asked.on_behalf else "status"
         turn.say("status.not_stored", why=turn.word(over.sentence, **over.data), command=command, ref=measure.ref)
+    elif draft.asks_deadline:
+        await proposing.take_words(turn, measure, draft, part.text)
     elif draft.status is None:
         await drafts.keep(turn, draft.with_words(part))
         await ask(turn, asked)

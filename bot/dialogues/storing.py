@@ -5,6 +5,7 @@ from itertools import takewhile
 
 from bot.answers import Keyboard
 from bot.dialogues import draft as drafts
+from bot.dialogues import new_deadline
 from bot.dialogues.draft import Draft, Part
 from bot.dialogues.question import questions_of, unit_name
 from bot.dialogues.still_open import fix_keyboard
@@ -12,6 +13,7 @@ from bot.turn import Turn
 from plan.status import Status
 from scheduler import answers, proposals
 from storage import replies, rounds
+from storage.proposals import open_of_reply
 from storage.tables import Measure, StatusReply
 
 
@@ -27,6 +29,7 @@ async def store(turn: Turn, measure: Measure, draft: Draft) -> None:
         said_on=await _said_on(turn, reply),
         unit=await unit_name(turn, measure) if draft.asked.on_behalf else None,
         corrected=bool(draft.asked.supersedes_id),
+        proposal=await open_of_reply(turn.session, reply),
     )
 
 
@@ -54,7 +57,8 @@ async def add(turn: Turn, measure: Measure, draft: Draft) -> StatusReply:
     if corrected and Status(corrected.status).closes and not draft.status.closes:
         await answers.reopen_due_dates(turn.session, asked.measure_id, turn.at, turn.house.hours)
     await answers.take_answer(turn.session, asked.measure_id, draft.status, turn.at, turn.house.hours)
-    await proposals.take_reply(turn.session, reply, None, turn.at, turn.house.hours)
+    deadline = await new_deadline.proposed(turn, measure, draft)
+    await proposals.take_reply(turn.session, reply, deadline, turn.at, turn.house.hours)
     return reply
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.answers import Button
 from bot.dialogues import draft as drafts
-from bot.dialogues import storing
+from bot.dialogues import new_deadline, storing
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import Draft
 from bot.dialogues.question import ask, go_on, is_never, questions_of, unit_name
@@ -39,6 +39,7 @@ async def show(turn: Turn, draft: Draft, *, below: bool = False) -> None:
         unit=await unit_name(turn, measure) if draft.asked.on_behalf else None,
         correcting=bool(draft.asked.supersedes_id),
         behind=len(draft.behind),
+        deadline=await new_deadline.proposed(turn, measure, draft),
     )
 
 
@@ -57,9 +58,9 @@ def _buttons(turn: Turn, draft: Draft) -> list[Button]:
     ]
 
 
-def further_buttons(_turn: Turn, _draft: Draft) -> list[Button]:
+def further_buttons(turn: Turn, draft: Draft) -> list[Button]:
     """What can be added to the answer before it is stored."""
-    return []
+    return new_deadline.buttons(turn, draft)
 
 
 async def take_status(turn: Turn, measure: Measure, asked: Asked, status: Status) -> None:
@@ -70,6 +71,7 @@ async def take_status(turn: Turn, measure: Measure, asked: Asked, status: Status
     draft = await _draft_with(turn, asked)
     if asked.supersedes_id and not draft.parts:
         draft = await _with_earlier_comment(turn, draft, status)
+        draft = await new_deadline.with_earlier(turn, draft)
     await show(turn, replace(draft, status=status))
 
 
@@ -117,6 +119,10 @@ async def save_without_comment(turn: Turn, measure: Measure, asked: Asked) -> No
 
 async def finish(turn: Turn, measure: Measure, draft: Draft) -> None:
     """Store a draft, and go on by itself: to what waits behind it, else to the next question."""
+    if await new_deadline.is_stale(turn, measure, draft):
+        turn.toast("toast.deadline_stale", alert=True)
+        await show(turn, draft.with_deadline(None))
+        return
     await storing.store(turn, measure, draft)
     following = await drafts.current(turn)
     if following is None:

@@ -40,7 +40,7 @@ async def test_the_office_writes_down_what_a_unit_said_and_it_is_marked(database
         assert [(bool(behalf), author, comment) for behalf, author, comment in stored] == [(True, 2, "For få folk")]
         await press(town, office, "Rett")
         await press(town, office, "🔵 I gang")
-        assert labels(office.last) == ["Lagre", "Rett", "Lagre uten kommentar"]
+        assert labels(office.last) == ["Lagre", "Rett", "Lagre uten kommentar", "Ny frist"]
         await press(town, office, "Lagre uten kommentar")
         assert await count(database, "status_reply", "supersedes_id IS NOT NULL") == 1
         await say(town, office, "/tiltak 3.2")

@@ -3,16 +3,10 @@
 from datetime import UTC, datetime
 
 from emulator import Person
-from plan.deadline import Period, parse
-from plan.status import Status
-from scheduler import proposals
-from storage import replies
 from storage.database import Database
-from storage.ids import id_of
 from storage.people import Role
-from storage.tables import Measure
-from tests.bot.acting import Cast, cast, count, data_of, labels, measure_id, press, say, values
-from tests.town import HOURS
+from tests.bot.acting import Cast, cast, count, data_of, labels, press, say, values
+from tests.bot.test_worker import another
 
 TOOK = "SELECT kind, state FROM proposal ORDER BY id"
 
@@ -25,31 +19,85 @@ async def lapse(place: Cast, person: Person, ref: str, why: str) -> None:
     await press(place.town, person, "Lagre")
 
 
-async def propose(place: Cast, ref: str, phrase: str, author: int = 3) -> None:
-    """A unit answers that a measure is late, and proposes a new deadline."""
-    found = await measure_id(place.town.database, ref)
-    async with place.town.database.write() as session:
-        measure = await session.get_one(Measure, found)
-        assert measure.owner_id is not None
-        reply = replies.add(
-            session,
-            measure_id=found,
-            unit_id=measure.owner_id,
-            author_id=author,
-            status=Status.DELAYED,
-            comment="Vi venter på folk",
-            at=place.town.clock.now(),
+async def propose(place: Cast, person: Person, ref: str, phrase: str) -> None:
+    """A leader answers that a measure is late, and proposes a new deadline; the office writes it down for a unit."""
+    await say(place.town, person, f"/{'registrer' if person is place.office else 'status'} {ref}")
+    await press(place.town, person, "🟠 Forsinket")
+    await say(place.town, person, "Vi venter på folk")
+    await press(place.town, person, "Ny frist")
+    await say(place.town, person, phrase)
+    await press(place.town, person, "Lagre")
+
+
+async def test_a_new_deadline_is_shown_back_as_understood_and_stored_with_the_answer(database: Database) -> None:
+    async with cast(database) as place:
+        town, slt = place.town, place.slt
+        await say(town, slt, "/status 1.7")
+        await press(town, slt, "🟠 Forsinket")
+        assert labels(slt.last) == ["Tilbake", "Ny frist"]
+        await say(town, slt, "Vi venter på tall")
+        assert "Skal fristen flyttes? Trykk «Ny frist»." in slt.last.text
+        assert labels(slt.last) == ["Lagre", "Rett", "Ny frist"]
+        await press(town, slt, "Ny frist")
+        assert slt.last.text.endswith(
+            "Når skal tiltaket være ferdig? Skriv den nye fristen i en melding, for eksempel «31.12.2027» eller "
+            "«våren 2027». Jeg viser hvordan jeg forstår den, og kontoret avgjør.\nPlanen varer til 31. desember 2024."
         )
-        await session.flush()
-        deadline = parse(phrase, period=Period.of_years(2020, 2024))
-        await proposals.take_reply(session, reply, deadline, place.town.clock.now(), HOURS)
-        assert id_of(reply)
+        for phrase, told in (
+            ("når det passer", "sier ikke når tiltaket skal være ferdig"),
+            ("i mai", "Hvilket år mener du med «i mai»?"),
+            ("31. februar 2023", "Datoen i «31. februar 2023» finnes ikke."),
+            ("høsten 2020", "«høsten 2020» er ikke fram i tid."),
+            ("våren 2027", "er etter at planen er slutt, 31. desember 2024."),
+            ("før sommerferien 2023", "Jeg er ikke sikker på hvilken dag"),
+        ):
+            await say(town, slt, phrase)
+            assert told in slt.last.text, slt.last.text
+            assert labels(slt.last) == ["Uten ny frist"]
+        town.service = another(town)  # a restart forgets nothing
+        await say(town, slt, "våren 2024")
+        assert "Vi venter på tall\nNy frist du foreslår: våren 2024 → 31. mai 2024" in slt.last.text
+        assert labels(slt.last) == ["Lagre", "Rett", "Annen frist", "Uten ny frist"]
+        assert await count(database, "proposal") == 0
+        await press(town, slt, "Lagre")
+        stored = next(message for message in reversed(slt.messages) if message.text.startswith("✅"))
+        assert "Foreslått ny frist: våren 2024 → 31. mai 2024. Kontoret avgjør, og du får beskjed." in stored.text
+        assert await values(database, TOOK) == [("deadline", "open")]
+        # A correction keeps what was proposed, as long as nothing else is said.
+        await press(town, slt, "Rett", message=stored)
+        await press(town, slt, "🟠 Forsinket")
+        assert "våren 2024 → 31. mai 2024" in slt.last.text
+        await press(town, slt, "Lagre")
+        assert await values(database, TOOK) == [("deadline", "withdrawn"), ("deadline", "open")]
+        newest = next(message for message in reversed(slt.messages) if message.text.startswith("✅"))
+        await press(town, slt, "Rett", message=newest)
+        await press(town, slt, "🟠 Forsinket")
+        await press(town, slt, "Uten ny frist")
+        await press(town, slt, "Lagre")
+        assert await count(database, "proposal", "state = 'open'") == 0
+
+
+async def test_a_deadline_whose_day_comes_before_it_is_stored_is_not_proposed(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, nav = place.town, place.nav
+        await say(town, nav, "/status 1.6")
+        await press(town, nav, "🔵 I gang")
+        await say(town, nav, "Snart ferdig")
+        await press(town, nav, "Ny frist")
+        await say(town, nav, "5.1.2021")
+        summary = nav.last
+        await town.go_to(datetime(2021, 1, 6, 8, 0, tzinfo=UTC))
+        answer = await press(town, nav, "Lagre", message=summary)
+        assert answer.text.startswith("Fristen du foreslo, kan ikke brukes lenger.")
+        assert "Ny frist du foreslår" not in summary.text
+        await press(town, nav, "Lagre", message=summary)
+        assert (await count(sqlite, "status_reply"), await count(sqlite, "proposal")) == (1, 0)
 
 
 async def test_a_new_deadline_is_approved_and_the_leader_is_told_at_once(database: Database) -> None:
     async with cast(database) as place:
         town, office = place.town, place.office
-        await propose(place, "1.6", "våren 2024")
+        await propose(place, place.nav, "1.6", "våren 2024")
         await town.go_to(datetime(2021, 1, 5, 8, 0, tzinfo=UTC))
         assert "Ett forslag venter på avgjørelse. Send /forslag for å se det." in office.last.text
         await say(town, office, "/forslag")
@@ -121,8 +169,8 @@ async def test_a_closing_is_turned_down_with_a_reason_and_the_unit_answers_again
 async def test_all_of_a_kind_are_approved_in_one_press_and_nothing_that_came_later(sqlite: Database) -> None:
     async with cast(sqlite) as place:
         town, office, slt = place.town, place.office, place.slt
-        await propose(place, "1.6", "våren 2024")
-        await propose(place, "1.5", "2023", author=4)
+        await propose(place, place.nav, "1.6", "våren 2024")
+        await propose(place, slt, "1.5", "2023")
         await lapse(place, slt, "1.7", "Undersøkelsen er lagt ned")
         await say(town, place.admin, "/forslag")
         assert "3 forslag venter på avgjørelse" in place.admin.last.text
@@ -138,7 +186,7 @@ async def test_all_of_a_kind_are_approved_in_one_press_and_nothing_that_came_lat
             "Godkjenn alle 2 nye frister",
             "Godkjenn at ett tiltak utgår",
         ]
-        await propose(place, "3.2", "2024", author=4)
+        await propose(place, office, "3.2", "2024")
         await press(town, office, "Godkjenn alle 2 nye frister", message=shown)
         assert shown.text.startswith("✅ 2 nye frister er godkjent:\n\n• 1.5")
         assert shown.text.endswith("Lederne får beskjed med en gang.\n2 forslag venter fortsatt.")

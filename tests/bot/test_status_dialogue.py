@@ -48,7 +48,7 @@ async def test_one_status_from_the_daily_message_to_the_last_word(database: Data
         assert labels(question) == [*FIVE, "Senere"]
         await press(place.town, slt, "🟠 Forsinket")
         assert question.edited
-        assert labels(question) == ["Tilbake"]  # a delay is never without a reason
+        assert labels(question) == ["Tilbake", "Ny frist"]  # a delay is never without a reason
         answer = await press(place.town, slt, data=data_of(question, "Tilbake").replace(":ba:", ":wo:"))
         assert answer.text.startswith("Skriv kort hvorfor")
         await press(place.town, slt, "Tilbake")
@@ -62,7 +62,7 @@ async def test_one_status_from_the_daily_message_to_the_last_word(database: Data
             "🔵 I gang\nTre kommuner er med\n\n"
             "Trykk «Lagre» for å lagre svaret. Vil du føye til noe, skriver du det i en ny melding."
         )
-        assert labels(slt.last) == ["Lagre", "Rett"]
+        assert labels(slt.last) == ["Lagre", "Rett", "Ny frist"]
         assert await replies(database) == []
         summary = slt.last
         await press(place.town, slt, "Lagre")

@@ -11,6 +11,7 @@ from plan.changes import Archived, compare
 from plan.deadline import parse
 from plan.draft import Draft, Goal, ReportingDate, ReportingKind, Source
 from plan.draft import Measure as DraftMeasure
+from plan.new_deadline import Doubt
 from plan.review import Choice, Decision
 from plan.workday import DateRange
 from scheduler.calendar import ORDER, Entry
@@ -286,6 +287,10 @@ CHAT: dict[str, tuple[Any, ...]] = {
 SPAN = {"first": (TODAY,), "last": (date(2022, 3, 14),)}
 # Where a name means something else than usual.
 CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
+    "status.summary": {"deadline": (None, parse("våren 2027"))},
+    "status.stored": {"proposal": (None, NEW_DEADLINE, TO_LAPSE)},
+    "proposals.ask": {"last": (date(2024, 12, 31), None)},
+    "proposals.doubt": {"why": tuple(doubt.value for doubt in Doubt), "last": (date(2024, 12, 31),), "most": (200,)},
     "notice.proposals_decided": {
         "rows": (
             [
