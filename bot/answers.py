@@ -30,10 +30,13 @@ class Answer:
     person's own menu of commands (name, what it is for). plan: a document that was sent to us is fetched (`file_id`)
     and read as a plan, and what comes of it is answered in its place; `message_id` is the message it came in.
     export: a plan as a workbook, or an empty one where `plan_id` is None. calendar: the dates of a plan, or of all
-    where `plan_id` is None, as a calendar file; `span` is the first day, the last day and the present moment.
+    where `plan_id` is None, as a calendar file; `span` is the first day, the last day and the present moment. photo and
+    file: a picture or a document with `text` under it; `content` is its bytes in Base64.
+
+    `chat_id` is another chat than the update's, for a menu.
     """
 
-    do: Literal["send", "edit", "toast", "report", "delete", "menu", "plan", "export", "calendar"]
+    do: Literal["send", "edit", "toast", "report", "delete", "menu", "plan", "export", "calendar", "photo", "file"]
     text: str = ""
     keyboard: Keyboard = ()
     message_id: int | None = None
@@ -46,6 +49,8 @@ class Answer:
     file_name: str | None = None
     plan_id: int | None = None
     span: str | None = None
+    content: str | None = None
+    chat_id: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """For the inbox row; empty fields are left out."""
@@ -63,6 +68,8 @@ class Answer:
             "file_name": self.file_name,
             "plan_id": self.plan_id,
             "span": self.span,
+            "content": self.content,
+            "chat_id": self.chat_id,
         }
         return {name: value for name, value in full.items() if value}
 
@@ -77,4 +84,4 @@ class Answer:
     @property
     def shows_again(self) -> bool:
         """Whether giving it a second time would show the person something a second time."""
-        return self.do in {"send", "report", "export", "calendar"}
+        return self.do in {"send", "report", "export", "calendar", "photo", "file"}

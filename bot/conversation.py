@@ -1,7 +1,7 @@
 """What the bot says to what is no command: strangers, loose words, stickers, edits, old buttons, identity numbers."""
 
 from bot.answers import Answer
-from bot.dialogues import absence, loose_words, plan_review, proposals, release, status
+from bot.dialogues import absence, loose_words, plan_review, proposals, release, status, wizard
 from bot.dialogues import draft as drafts
 from bot.dialogues.draft import Part
 from bot.turn import Turn
@@ -41,6 +41,8 @@ async def plain_text(turn: Turn, _words: str) -> None:
         await absence.take_words(turn, dialogue, text)
     elif dialogue is not None and dialogue.kind == plan_review.KIND:
         await plan_review.take_words(turn, dialogue, text)
+    elif dialogue is not None and dialogue.kind == wizard.KIND:
+        await wizard.take_words(turn, dialogue, text)
     elif draft is not None and draft.asked.measure_id:
         await status.take_words(turn, draft, Part(text, turn.message.message_id))
     else:

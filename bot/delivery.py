@@ -159,8 +159,8 @@ class Delivery:
             if rest is not None:
                 # What has been seen is not sent again: the next attempt goes on where this one stopped.
                 stored = await session.get(OutboxRow, row.id)
-                assert stored is not None
-                stored.data = {**row.data, REST: rest}
+                if stored is not None:  # whoever has been erased meanwhile has no messages
+                    stored.data = {**row.data, REST: rest}
 
 
 def _buttons(person: Person, stored: list[list[str]]) -> Keyboard:

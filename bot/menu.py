@@ -6,12 +6,15 @@ from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
 import templates
+from bot.answers import Answer
 from bot.commands import COMMANDS
 from bot.telegram_errors import TransportError, classify
+from bot.turn import Turn
 from storage import directory, people
 from storage.database import Database
 from storage.people import Role
 
+GREETING = "start"
 Menu = tuple[tuple[str, str], ...]
 
 
@@ -26,7 +29,7 @@ async def set_menus(bot: Bot, database: Database, language: str, on: date) -> No
             (person.chat_id, menu_of(await people.roles_of(session, person, on), person.language))
             for person in (await directory.read(session)).people.values()
         ]
-    await set_menu(bot, None, (("start", _word("start", language)),))
+    await set_menu(bot, None, strangers_menu(language))
     for chat_id, menu in menus:
         try:
             await set_menu(bot, chat_id, menu)
@@ -45,8 +48,28 @@ async def set_menu(bot: Bot, chat_id: int | None, menu: Menu) -> None:
 
 
 def menu_of(roles: frozenset[Role], language: str) -> Menu:
-    """The commands these roles may use, with what each is for."""
-    return tuple((command.name, _word(command.name, language)) for command in COMMANDS if command.roles & roles)
+    """The commands these roles may use, with what each is for; strangers have a greeting of their own."""
+    mine = [
+        command for command in COMMANDS if command.roles & roles or (not command.roles and command.name != GREETING)
+    ]
+    return tuple((command.name, _word(command.name, language)) for command in mine)
+
+
+def strangers_menu(language: str) -> Menu:
+    """What somebody sees who is not in: nothing but the greeting."""
+    return ((GREETING, _word(GREETING, language)),)
+
+
+async def menus_after(turn: Turn) -> list[Answer]:
+    """The menus that what was done has changed: of people who are something else now, and of those who have left."""
+    found = []
+    for person_id in sorted(turn.changed_people):
+        person = await people.by_id(turn.session, person_id)
+        if person is not None and person.chat_id is not None:
+            menu = menu_of(await people.roles_of(turn.session, person, turn.today), person.language)
+            found.append(Answer("menu", menu=menu, chat_id=person.chat_id))
+    left = strangers_menu(turn.house.language)
+    return [*found, *(Answer("menu", menu=left, chat_id=chat_id) for chat_id in turn.left_chats)]
 
 
 def _word(name: str, language: str) -> str:

@@ -1,8 +1,9 @@
 """Sending to Telegram: the one place where the bot's words leave the house."""
 
+from base64 import b64decode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Protocol
+from typing import Any, Protocol
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ChatAction, ParseMode
@@ -95,7 +96,10 @@ class Postman:
             await self._send_document(chat_id, answer)
             return
         if answer.do == "menu":
-            await set_menu(self.bot, chat_id, answer.menu)
+            await self._set_menu(chat_id, answer)
+            return
+        if answer.content is not None:
+            await self._send_content(chat_id, answer, b64decode(answer.content))
             return
         async with _classified():
             if answer.do == "edit":
@@ -113,6 +117,28 @@ class Postman:
             elif answer.do == "delete":
                 assert answer.message_id is not None
                 await self.bot.delete_message(chat_id, answer.message_id)
+
+    async def _set_menu(self, chat_id: int, answer: Answer) -> None:
+        """Set a menu. That somebody else cannot be reached is no failure of the answer."""
+        try:
+            await set_menu(self.bot, answer.chat_id or chat_id, answer.menu)
+        except TransportError as error:
+            if answer.chat_id is None or not error.permanent:
+                raise
+
+    async def _send_content(self, chat_id: int, answer: Answer, content: bytes) -> None:
+        await self.pace.wait()
+        more: dict[str, Any] = {
+            "caption": answer.text or None,
+            "parse_mode": ParseMode.HTML,
+            "filename": answer.file_name,
+            "reply_markup": markup(answer.keyboard),
+        }
+        async with _classified():
+            if answer.do == "photo":
+                await self.bot.send_photo(chat_id, content, **more)
+            else:
+                await self.bot.send_document(chat_id, content, **more)
 
     async def _send_document(self, chat_id: int, answer: Answer) -> None:
         assert answer.format is not None

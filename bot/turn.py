@@ -1,9 +1,11 @@
 """One update being handled: who wrote, when, with which rights, and what is answered."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import CallbackQuery, Message, Update
@@ -38,8 +40,9 @@ class House:
 class Turn:
     """One update, handled in one writing transaction. Handlers read and write through `session` and answer here.
 
-    `person` is None for a stranger. Nothing is sent while the transaction is open: `answers` are kept with the
-    update, and go out after the commit.
+    `person` is None for a stranger. `changed_people` are those whose menu of commands is another now, by id, and
+    `left_chats` the chats of people who are no longer in. Nothing is sent while the transaction is open: `answers`
+    are kept with the update, and go out after the commit.
     """
 
     session: AsyncSession
@@ -51,6 +54,8 @@ class Turn:
     roles: frozenset[Role] = frozenset()
     answers: list[Answer] = field(default_factory=list)
     failure: Exception | None = None
+    changed_people: set[int] = field(default_factory=set)
+    left_chats: list[int] = field(default_factory=list)
 
     @property
     def person_id(self) -> int:
@@ -132,6 +137,20 @@ class Turn:
         """End the press of a button, with a notice if there is something to say."""
         text = self.word(sentence, **data)[:MAX_TOAST] if sentence else ""
         self.answers.insert(0, Answer("toast", text=text, query_id=self.query.id, alert=alert))
+
+    def send_photo(self, sentence: str, content: bytes, /, *, keyboard: Keyboard = (), **data: object) -> None:
+        """Answer with a picture and words of at most 1024 characters under it."""
+        self._send_content("photo", self.text(sentence, **data), "bilde.png", content, keyboard)
+
+    def send_file(self, sentence: str, name: str, content: bytes, /, **data: object) -> None:
+        """Answer with a document and words of at most 1024 characters under it."""
+        self._send_content("file", self.text(sentence, **data), name, content, ())
+
+    def _send_content(
+        self, do: Literal["photo", "file"], text: str, name: str, content: bytes, keyboard: Keyboard
+    ) -> None:
+        encoded = b64encode(content).decode()
+        self.answers.append(Answer(do, text=text, file_name=name, content=encoded, keyboard=keyboard))
 
     def send_report(self, report_id: int, form: str) -> None:
         """Answer with a stored report as a document."""

@@ -16,6 +16,7 @@ import templates
 from bot import turn as turns
 from bot.answers import Answer
 from bot.commands import plan_import
+from bot.menu import menus_after
 from bot.plan_files import NotRead, PlanFiles
 from bot.postman import DocumentNotMade, Postman
 from bot.telegram_errors import TransportError
@@ -87,6 +88,7 @@ class Worker:
                     return []
                 turn = await self._turn(session, row)
                 await self._process(turn)
+                turn.answers += await menus_after(turn)
                 answers = [answer.to_json() for answer in turn.answers]
                 await inbox.handled(session, id_of(row), answers, self.now() + LEASE)
             return turn.answers

@@ -132,7 +132,11 @@ async def _change_if(session: AsyncSession, row: InboxRow, **values: object) -> 
 
 
 async def handled(session: AsyncSession, row_id: int, answers: list[Any], until: datetime) -> None:
-    """The effects of an update are in this transaction; its answers are still to be sent, by us until a moment."""
+    """The effects of an update are in this transaction; its answers are still to be sent, by us until a moment.
+
+    One that is done with keeps neither what was written nor whose chat it was.
+    """
+    of_nobody = {} if answers else {"chat_id": None}
     await _change(
         session,
         row_id,
@@ -142,12 +146,16 @@ async def handled(session: AsyncSession, row_id: int, answers: list[Any], until:
         payload=None,
         attempts=0,
         problem=None,
+        **of_nobody,
     )
 
 
 async def answered(session: AsyncSession, row_id: int, left: list[Any]) -> None:
     """An answer went out; what is left is still to be sent."""
-    await _change(session, row_id, state="answering" if left else "done", answers=left or None, next_attempt_at=None)
+    if left:
+        await _change(session, row_id, state="answering", answers=left, next_attempt_at=None)
+    else:
+        await _change(session, row_id, state="done", answers=None, next_attempt_at=None, chat_id=None)
 
 
 async def failed(session: AsyncSession, row_id: int, attempts: int, until: datetime, why: str) -> bool:

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plan.refusal import Refused
 from storage import audit, people
 from storage.ids import id_of
-from storage.tables import Invitation, Person
+from storage.tables import Invitation, Person, Unit
 
 LIFETIME = timedelta(days=14)
 TOKEN_BYTES = 24
@@ -39,24 +39,26 @@ async def issue(
     role: people.Role,
     name: str,
     unit_id: int | None,
+    deputy: bool = False,
     created_by: int | None,
     actor: audit.Actor,
     at: datetime,
 ) -> Issued:
-    """Make an invitation for a role; a leader's names the unit."""
+    """Make an invitation for a role; a leader's names the unit, and says whether it is for the leader's deputy."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     row = Invitation(
         token_hash=_hash(token),
         role=role.value,
         name=name,
         unit_id=unit_id,
+        deputy=deputy,
         created_at=at,
         created_by_id=created_by,
         expires_at=at + LIFETIME,
     )
     session.add(row)
     await session.flush()
-    after = {"role": role.value, "unit_id": unit_id}
+    after = {"role": role.value, "unit_id": unit_id} | ({"deputy": True} if deputy else {})
     audit.record(session, actor, at, "invited", "invitation", id_of(row), after=after)
     return Issued(token, row.expires_at)
 
@@ -72,10 +74,35 @@ async def accept(session: AsyncSession, token: str, chat_id: int, language: str,
         raise InvitationRefused("used")
     if row.expires_at <= at:
         raise InvitationRefused("expired")
-    person = await people.join(session, chat_id, row.name, people.Role(row.role), row.unit_id, language, at)
+    role, kind = people.Role(row.role), "deputy" if row.deputy else "leader"
+    person = await people.join(session, chat_id, row.name, role, row.unit_id, language, at, kind=kind)
     row.used_at, row.used_by_id = at, id_of(person)
     await session.flush()
     return person
+
+
+async def open_ones(session: AsyncSession, at: datetime) -> list[tuple[Invitation, str | None]]:
+    """The invitations that can still be used, newest first, with the names of their units."""
+    rows = await session.exec(
+        select(Invitation, Unit.name)
+        .join(Unit, col(Unit.id) == col(Invitation.unit_id), isouter=True)
+        .where(col(Invitation.used_at).is_(None), col(Invitation.expires_at) > at)
+        .order_by(col(Invitation.id).desc())
+    )
+    return list(rows)
+
+
+async def revoke(session: AsyncSession, invitation_id: int, *, actor: audit.Actor, at: datetime) -> str | None:
+    """Take an invitation back; returns the name it was for, or None where it has been used or is gone."""
+    found = await session.exec(select(Invitation).where(Invitation.id == invitation_id).with_for_update())
+    row = found.first()
+    if row is None or row.used_at is not None:
+        return None
+    name = row.name
+    await session.delete(row)
+    audit.record(session, actor, at, "revoked", "invitation", invitation_id)
+    await session.flush()
+    return name
 
 
 async def used_by_chat(session: AsyncSession, token: str, chat_id: int) -> bool:

@@ -38,6 +38,12 @@ async def by_name(session: AsyncSession, name: str) -> list[Person]:
     return exact or [person for person in everyone if wanted and wanted in person.name.casefold()]
 
 
+async def everyone(session: AsyncSession) -> list[Person]:
+    """Everybody who is in, by name."""
+    rows = await session.exec(select(Person).where(col(Person.gone_at).is_(None)))
+    return sorted(rows, key=lambda person: (person.name.casefold(), id_of(person)))
+
+
 async def memberships(session: AsyncSession, person_id: int) -> list[Membership]:
     """The units a person answers for."""
     return list(await session.exec(select(Membership).where(Membership.person_id == person_id)))
@@ -47,6 +53,17 @@ async def units_of(session: AsyncSession, person_id: int) -> list[Unit]:
     """The units a person leads or deputises for, by name."""
     rows = await session.exec(
         select(Unit)
+        .join(Membership, col(Membership.unit_id) == col(Unit.id))
+        .where(Membership.person_id == person_id)
+        .order_by(col(Unit.key))
+    )
+    return list(rows)
+
+
+async def units_and_kinds(session: AsyncSession, person_id: int) -> list[tuple[Unit, str]]:
+    """The units a person answers for, by name, and whether as leader or deputy."""
+    rows = await session.exec(
+        select(Unit, Membership.kind)
         .join(Membership, col(Membership.unit_id) == col(Unit.id))
         .where(Membership.person_id == person_id)
         .order_by(col(Unit.key))
@@ -70,7 +87,15 @@ async def roles_of(session: AsyncSession, person: Person, on: date) -> frozenset
 
 
 async def join(
-    session: AsyncSession, chat_id: int, name: str, role: Role, unit_id: int | None, language: str, at: datetime
+    session: AsyncSession,
+    chat_id: int,
+    name: str,
+    role: Role,
+    unit_id: int | None,
+    language: str,
+    at: datetime,
+    *,
+    kind: str = "leader",
 ) -> Person:
     """Let somebody in who came by an invitation; a person who is already there gets the new role as well."""
     person = await by_chat(session, chat_id)
@@ -87,7 +112,7 @@ async def join(
             select(Membership).where(Membership.person_id == person_id, Membership.unit_id == unit_id)
         )
         if stored.first() is None:
-            session.add(Membership(person_id=person_id, unit_id=unit_id))
+            session.add(Membership(person_id=person_id, unit_id=unit_id, kind=kind))
     after = {"role": role.value, "unit_id": unit_id}
     audit.record(session, audit.Actor.person(person_id), at, "joined", "person", person_id, after=after)
     await session.flush()

@@ -40,6 +40,11 @@ async def by_slug(session: AsyncSession, slug: str) -> Plan:
     return found[0]
 
 
+async def by_id(session: AsyncSession, plan_id: int) -> Plan | None:
+    """A plan, archived or not."""
+    return await session.get(Plan, plan_id)
+
+
 async def everyone(session: AsyncSession) -> list[Plan]:
     """All plans that are not archived, oldest first."""
     return list(await session.exec(select(Plan).where(col(Plan.archived_at).is_(None)).order_by(col(Plan.id))))
@@ -95,11 +100,11 @@ async def store_units(
     for unit in draft.units:
         if unit.superior and (stored := await units.by_name(session, unit.name)) and stored.superior_id is None:
             await units.set_unit(session, unit.name, superior=unit.superior, actor=actor, at=at)
-    known = {unit.key for unit in await units.everyone(session)}
+    known = set(await units.by_every_name(session))
     for name in _named_units(draft.measures):
         if units.key_of(name) not in known:
             await units.set_unit(session, name, actor=actor, at=at)
-    return {unit.key: (id_of(unit), unit.external) for unit in await units.everyone(session)}
+    return {key: (id_of(unit), unit.external) for key, unit in (await units.by_every_name(session)).items()}
 
 
 def _named_units(measures: Iterable[drafts.Measure]) -> list[str]:

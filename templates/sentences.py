@@ -35,9 +35,16 @@ def _environment(html: bool, language: str) -> "Environment":
     )
     environment.filters.update(formats.filters(language))
     environment.filters["word"] = lambda code, subject: _say(False, "words", f"{subject}.{code}", language, {})
+    environment.filters["stored"] = lambda table, count: _stored(table, count, language)
     environment.filters["mark"] = lambda status: LOOKS[status].mark
     environment.filters["sign"] = lambda status: LOOKS[status].sign
     return environment
+
+
+def _stored(table: str, count: int, language: str) -> str:
+    """How many rows of a table there are, in words; a table without words of its own is something else."""
+    known = _environment(False, language).get_template("words/stored.j2").module
+    return _say(False, "words", f"stored.{table if hasattr(known, table) else 'other'}", language, {"count": count})
 
 
 def _say(html: bool, folder: str, name: str, language: str, data: dict[str, object]) -> str:

@@ -4,8 +4,23 @@
 """
 
 from bot.access import ADMIN, EVERYONE, LEADER, OFFICE, STAFF, STRANGERS_TOO, Command, Press, Use
-from bot.commands import export, invite, measure_admin, measures, overview, plan_import, reports, start, year
-from bot.dialogues import absence, correcting, loose_words, plan_review, proposals, question, release, status
+from bot.commands import (
+    export,
+    invite,
+    lists,
+    measure_admin,
+    measures,
+    overview,
+    plan_import,
+    privacy,
+    reports,
+    start,
+    year,
+)
+from bot.dialogues import absence, correcting, loose_words, plan_review, proposals, question, release, status, wizard
+
+# Answers to the questions of a task that stand on buttons of their own.
+CHOICES = ("no_superior", "nobody_yet", "inside", "outside")
 
 COMMANDS = (
     Command("start", STRANGERS_TOO, start.start),
@@ -36,14 +51,47 @@ COMMANDS = (
         ADMIN,
         invite.invite,
         (
+            Use("", "invite"),
             Use("leder Testperson, NAV", "invite_leader"),
+            Use("stedfortreder Testperson, NAV", "invite_deputy"),
             Use("kontor Testperson", "invite_office"),
             Use("admin Testperson", "invite_admin"),
+            Use("liste", "invite_list"),
+        ),
+    ),
+    Command(
+        "enhet",
+        ADMIN,
+        lists.unit_command,
+        (
+            Use("", "units"),
+            Use("NAV", "unit_one"),
+            Use("ny Frivilligsentralen; overordnet: NAV", "unit_new"),
+            Use("endre navn Frivilligsentralen til Frivilligsenteret", "unit_rename"),
+            Use("flytt SLT-koordinator under NAV", "unit_place"),
+            Use("slå sammen SLT-koordinator med NAV", "unit_merge"),
+            Use("arkiver SLT-koordinator", "unit_archive"),
+        ),
+    ),
+    Command(
+        "folk",
+        ADMIN,
+        lists.person_command,
+        (
+            Use("", "people"),
+            Use("Testperson NAV", "person_one"),
+            Use("rolle Testperson NAV til kontor", "person_role"),
+            Use("sett Testperson NAV i SLT-koordinator; som: stedfortreder", "person_join"),
+            Use("flytt Testperson NAV; fra: NAV; til: SLT-koordinator", "person_move"),
+            Use("ta Testperson NAV fra NAV", "person_leave"),
+            Use("fjern Testperson NAV", "person_remove"),
         ),
     ),
     Command("import", ADMIN, plan_import.import_),
     Command("eksport", ADMIN, export.export, (Use(), Use("mal", "export_template"))),
     Command("fravaer", EVERYONE, absence.start, (Use(), Use("uke 28", "absence_week"), Use("ferdig", "absence_over"))),
+    Command("spraak", EVERYONE, privacy.language, (Use("", "language"), Use("bokmål", "language_named"))),
+    Command("personvern", STRANGERS_TOO, privacy.show),
     Command("avbryt", EVERYONE, start.cancel),
 )
 
@@ -116,6 +164,14 @@ PRESSES = (
             "plan_drop_surely",
         ),
     ),
+    Press("wz", ADMIN, wizard.pressed, ("do_it", "back", "cancel", "skip", "page_before", "page_after", *CHOICES)),
+    Press("ad", ADMIN, lists.begin, tuple(lists.BUTTONS.values())),
+    Press("vi", ADMIN, lists.show, ("all_units", "all_people", "page_before", "page_after")),
+    Press("iv", ADMIN, invite.to_unit, ("invite_to_unit",)),
+    Press("il", ADMIN, invite.list_chosen, ("invitations", "page_before", "page_after")),
+    Press("ir", ADMIN, invite.revoke, ("revoke",)),
+    Press("pv", EVERYONE, privacy.pressed, ("my_copy", "erase_me", "go_on_erasing", "keep_me", "erase_surely")),
+    Press("sp", EVERYONE, privacy.language_chosen, ("language_nb", "language_nn", "language_en")),
 )
 
 DOCUMENT = Command("import", ADMIN, plan_import.received)

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from difflib import get_close_matches
 from typing import Any
 
 from bot.press_data import number
+from bot.tasks import find
 from bot.turn import Turn, shorten
 from plan.deadline import Deadline, parse
 from plan.refusal import Refused
@@ -34,7 +34,6 @@ FIELDS = {
 # The first name of each column is the one that is taught.
 TAUGHT = [word for number, word in enumerate(FIELDS) if FIELDS[word] not in list(FIELDS.values())[:number]]
 LIMITS = {"ref": 40, "title": 1000, "category": 200, "priority": 200}
-MAX_SUGGESTED = 10
 
 
 class ChangeRefused(Refused):
@@ -228,16 +227,10 @@ def _deadline(plan: Plan, text: str) -> Deadline:
 async def _unit(turn: Turn, name: str) -> Unit:
     unit = await units.by_name(turn.session, name)
     if unit is None:
-        raise ChangeRefused("unknown_unit", name=shorten(name), near=await near_units(turn, name))
+        raise ChangeRefused("unknown_unit", name=shorten(name), near=await find.near_units(turn, name))
     if unit.external:
         raise ChangeRefused("external_unit", name=unit.name)
     return unit
-
-
-async def near_units(turn: Turn, name: str) -> list[str]:
-    """The units somebody may have meant who wrote a name we do not know."""
-    known = [found.name for found in await units.everyone(turn.session) if not found.external]
-    return get_close_matches(name, known, n=3, cutoff=0.4) or known[:MAX_SUGGESTED]
 
 
 async def _goal_id(turn: Turn, plan: Plan, ref: str) -> int | None:

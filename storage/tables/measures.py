@@ -40,7 +40,7 @@ class Measure(SQLModel, table=True):
     """A measure of a plan. `responsible` and `deadline_text` are the plan's own words.
 
     `deadline` is what was understood of the phrase (`plan.deadline.Deadline.to_json`). `owner_id` is the follow-up
-    owner: the one internal unit that is asked.
+    owner: the one internal unit that is asked. `merged_into_id` is the measure that took over for an archived one.
     """
 
     __table_args__ = (UniqueConstraint("plan_id", "ref"), one_of("funding", Funding))
@@ -64,6 +64,7 @@ class Measure(SQLModel, table=True):
     category: str | None = None
     comment: str | None = None
     archived_at: datetime | None = None
+    merged_into_id: int | None = Field(default=None, foreign_key="measure.id")
 
 
 class MeasureUnit(SQLModel, table=True):

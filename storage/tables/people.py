@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.schema import check, one_of, owned_by
@@ -12,7 +12,11 @@ MEMBERSHIP_KINDS = ("leader", "deputy")
 
 
 class Unit(SQLModel, table=True):
-    """An organisational unit. `key` is the case-folded name, so that "nav" and "NAV" are one unit."""
+    """An organisational unit. `key` is the case-folded name, so that "nav" and "NAV" are one unit.
+
+    One that is archived stays for what it has answered. `merged_into_id` is the unit that took over: its name then
+    leads there.
+    """
 
     __table_args__ = (check("superior_id <> id", "not_its_own_superior"),)
 
@@ -21,6 +25,8 @@ class Unit(SQLModel, table=True):
     key: str = Field(max_length=200, unique=True)
     superior_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     external: bool = False
+    archived_at: datetime | None = None
+    merged_into_id: int | None = Field(default=None, foreign_key="unit.id")
 
 
 class Person(SQLModel, table=True):
@@ -60,6 +66,7 @@ class Invitation(SQLModel, table=True):
     __table_args__ = (
         one_of("role", ROLES),
         check("(role = 'leader') = (unit_id IS NOT NULL)", "leader_has_unit"),
+        check("NOT deputy OR unit_id IS NOT NULL", "deputy_has_unit"),
         check("(used_at IS NULL) = (used_by_id IS NULL)", "used_by_somebody"),
         check("expires_at > created_at", "expires_later"),
     )
@@ -69,6 +76,7 @@ class Invitation(SQLModel, table=True):
     role: str
     name: str = Field(max_length=200)
     unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    deputy: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     created_at: datetime
     created_by_id: int | None = Field(default=None, foreign_key="person.id")
     expires_at: datetime

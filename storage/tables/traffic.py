@@ -16,7 +16,7 @@ class InboxRow(SQLModel, table=True):
     """A Telegram update, written before Telegram is told that we have it.
 
     new: to be handled. answering: the effects are committed and `answers` must still be sent. done: nothing is
-    left, and payload and answers are emptied. set_aside: given up after three tries.
+    left, and payload, answers and chat are emptied. set_aside: given up after three tries.
     """
 
     __tablename__ = "inbox"

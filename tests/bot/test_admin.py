@@ -36,7 +36,6 @@ REFUSED = [
     ("/tiltak endre 1.6 mål: 9", "Planen har ikke noe mål «9»."),
     ("/tiltak arkiver", "Skriv nummeret på tiltaket, for eksempel /tiltak arkiver 1.4"),
     ("/tiltak arkiver 7.7", "Jeg finner ikke noe tiltak med nummer «7.7»."),
-    ("/inviter", "Skriv rolle og navn."),
     ("/inviter leder", "Skriv rolle og navn."),
     ("/inviter leder Testperson", "Skriv rolle og navn."),
     ("/inviter sjef Testperson", "Skriv rolle og navn."),

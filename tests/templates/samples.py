@@ -104,6 +104,14 @@ BACK = SimpleNamespace(first_on=date(2021, 3, 1), last_on=date(2021, 3, 12), ans
 STAND_IN = SimpleNamespace(name="Testperson", unit="NAV", last_on=date(2021, 3, 26))
 
 
+UNIT = SimpleNamespace(name=ODD, external=False)
+OUTSIDE = SimpleNamespace(name="Politiet", external=True)
+PERSON = SimpleNamespace(name=ODD, chat_id=1, joined_at=AT, blocked_at=None, language="nb")
+AWAY = SimpleNamespace(name="Testperson", chat_id=1, joined_at=AT, blocked_at=AT, language="nn")
+ROLES = SimpleNamespace(units=["NAV"], deputy_of=["SLT"], is_office=True, is_admin=True)
+INVITED = SimpleNamespace(name=ODD, role="leader", deputy=False, expires_at=AT)
+DEPUTY = SimpleNamespace(name=ODD, role="leader", deputy=True, expires_at=AT)
+OFFICE = SimpleNamespace(name=ODD, role="office", deputy=False, expires_at=AT)
 DRAFTED = DraftMeasure(
     ref="1.4",
     title=ODD,
@@ -170,10 +178,14 @@ YEAR_ENTRIES = tuple(
 )
 
 CHAT: dict[str, tuple[Any, ...]] = {
+    "after": ("NAV Vefsn", None),
     "answered": (3,),
+    "answering": ([("Testperson", "leader"), (ODD, "deputy")], []),
     "asked": ({1: question()}, {}),
     "behind": (0, 1, 2),
     "closings": ([(WAITING[1], "NAV"), (WAITING[1], "SLT")], []),
+    "before": ("NAV", None),
+    "below": (["SLT"], []),
     "by": (date(2021, 4, 9), date(2021, 3, 1), None),
     "back": (BACK, SimpleNamespace(**{**vars(BACK), "answered": ()})),
     "begun": (True, False),
@@ -190,6 +202,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "corrected": (False, True),
     "costs": ([SimpleNamespace(year=2021, kind="spending", amount_nok=1_800_000)], []),
     "count": (2, 1, 0),
+    "deputy_of": (["SLT"], []),
     "counts": ({"in_progress": 2, "unanswered": 3},),
     "deadlines": ([(WAITING[0], "NAV"), (WAITING[0], "SLT")], []),
     "decides": (True, False),
@@ -227,7 +240,10 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "is_admin": (True, False),
     "is_leader": (True, False),
     "is_office": (True, False),
+    "heir": ("NAV", None),
+    "into": (ODD,),
     "known": (["tittel", "frist"],),
+    "language_code": ("nb", "nn", "en"),
     "last": (REPLY, SILENT, None),
     "late": ([MEASURE], []),
     "leader_title": ("rådmann", "kommunedirektør"),
@@ -247,6 +263,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "new_units": (["PPT"], []),
     "notes": ([ODD], []),
     "owner": ("NAV", None),
+    "person": (PERSON, AWAY),
     "plan": (PLAN,),
     "position": (1,),
     "proposal": (NEW_DEADLINE, TO_LAPSE),
@@ -265,6 +282,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "slug": ("handlingsplan",),
     "slugs": (["en", "to"],),
     "status": ("delayed", "dropped", "done"),
+    "superior": (ODD, None),
     "statuses": ({1: "done"}, {}),
     "text": (ODD,),
     "texts": ({1: ODD}, {}),
@@ -323,8 +341,23 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     },
     "absence.refused": {"why": ("endless", "past", "reversed", "too_long", "not_understood")},
     "notice.plan_stopped": {"plan": ("Handlingsplan",)},
-    "invitation.issued": {"unit": ("NAV",)},
     "proposals.one": {"unit": ("NAV",)},
+    "invitation.issued": {"unit": ("NAV",), "role": ("leader", "deputy", "office", "admin")},
+    "invitation.open": {"rows": ([(INVITED, "NAV"), (DEPUTY, "NAV"), (OFFICE, None)], [])},
+    "people_admin.join_sure": {"unit": ("NAV",), "role": ("leader", "deputy")},
+    "people_admin.leave_sure": {"unit": ("NAV",)},
+    "people_admin.move_sure": {"before": ("NAV",), "after": ("SLT",)},
+    "people_admin.no_member": {"unit": ("NAV",)},
+    "people_admin.renamed": {"before": ("Testperson",), "after": (ODD,)},
+    "unit_admin.circle": {"superior": ("NAV",)},
+    "unit_admin.merged": {"refs": (["1.4"], [])},
+    "people_admin.list": {"rows": ([(PERSON, ROLES), (AWAY, ROLES)],)},
+    "people_admin.role_sure": {"role": ("admin", "not_admin", "office", "not_office")},
+    "privacy.stored": {"counts": ({"status_reply": 3, "outbox": 1, "something": 2}, {"dialogue": 1})},
+    "unit_admin.card": {"unit": (UNIT, OUTSIDE)},
+    "unit_admin.list": {"rows": ([(UNIT, "NAV"), (UNIT, None), (OUTSIDE, None)], [])},
+    "wizard.one_of": {"words": (["leder", "kontor"],)},
+    "wizard.unknown_field": {"known": (["navn"], [])},
     "release.one": {"reply": (REPLY,), "unit": ("NAV",)},
     "release.write": {"reply": (REPLY,)},
     "plan_import.summary": {"left": (2, 1, 0), "total": (5, 0)},

@@ -1,0 +1,129 @@
+"""What is stored about a person, and erasing it.
+
+The schema says what belongs to a person: rows of a table that go when the person goes (`owned_by("person")`) are
+deleted. Other rows that name a person by id are the municipality's, and keep the id, behind which no name is left.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Column, CursorResult, Executable, Table, delete, func, or_, select, update
+from sqlmodel import SQLModel, col
+from sqlmodel import select as outbox_rows
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import audit
+from storage.ids import id_of
+from storage.people_changes import check_not_last_admin
+from storage.tables import Dialogue, InboxRow, Invitation, OutboxRow, Person
+
+SECRET = {"token_hash"}
+
+
+def tables_of_people() -> Iterator[tuple[Table, list[Column[Any]]]]:
+    """Every table with a column that names a person by id, and those columns."""
+    for table in SQLModel.metadata.sorted_tables:
+        columns = [
+            column for column in table.columns if any(key.target_fullname == "person.id" for key in column.foreign_keys)
+        ]
+        if columns:
+            yield table, columns
+
+
+def goes_with_person(column: Column[Any]) -> bool:
+    """Whether a row is a person's own, and is deleted when they are erased."""
+    return column.table.name == Dialogue.__tablename__ or any(key.ondelete == "CASCADE" for key in column.foreign_keys)
+
+
+async def counts(session: AsyncSession, person: Person) -> dict[str, int]:
+    """How many rows name a person, by table; tables without any are left out."""
+    found = {}
+    for table, columns in tables_of_people():
+        statement = select(func.count()).select_from(table).where(_names(columns, person))
+        number = (await _run(session, statement)).scalar_one()
+        if number:
+            found[table.name] = number
+    if person.chat_id is not None:
+        incoming = select(func.count()).select_from(InboxRow).where(col(InboxRow.chat_id) == person.chat_id)
+        # The question itself is one of them.
+        found[InboxRow.__tablename__] = (await _run(session, incoming)).scalar_one()
+    return {name: number for name, number in found.items() if number}
+
+
+async def export(session: AsyncSession, person: Person) -> str:
+    """Everything that is stored about a person, as JSON: by table, whole rows. Hashes of links are left out."""
+    found: dict[str, Any] = {"person": [person.model_dump(mode="json")]}
+    for table, columns in tables_of_people():
+        rows = await _run(session, select(table).where(_names(columns, person)))
+        stored = [_plain(row._mapping) for row in rows]  # the documented name (sqlalchemy.engine.Row)
+        if stored:
+            found[table.name] = stored
+    if person.chat_id is not None:
+        table = SQLModel.metadata.tables[InboxRow.__tablename__]
+        rows = await _run(session, select(table).where(table.c.chat_id == person.chat_id))
+        found[table.name] = [_plain(row._mapping) for row in rows]
+    return json.dumps(found, ensure_ascii=False, indent=2, default=_as_text)
+
+
+async def _run(session: AsyncSession, statement: Executable) -> CursorResult[Any]:
+    """Run a statement about tables, whatever their rows are as objects."""
+    await session.flush()
+    return await (await session.connection()).execute(statement)
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in SECRET}
+
+
+def _as_text(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime | date) else str(value)
+
+
+def _names(columns: list[Column[Any]], person: Person) -> Any:
+    return or_(*(column == person.id for column in columns))
+
+
+async def erase(session: AsyncSession, person: Person, *, actor: audit.Actor, at: datetime) -> int | None:
+    """Forget a person: chat, name, roles, units, dialogues, messages to and from them. Returns the chat they had.
+
+    Answers stay as the unit's, and the log keeps the id. Raises `PeopleRefused("last_admin")`.
+    """
+    if person.is_admin:
+        await check_not_last_admin(session, person)
+    person_id, chat_id, name = id_of(person), person.chat_id, person.name
+    for table, columns in tables_of_people():
+        for column in columns:
+            if goes_with_person(column):
+                await _run(session, delete(table).where(column == person_id))
+    await _forget_updates(session, chat_id)
+    await _forget_name(session, person_id, name)
+    person.name, person.chat_id, person.gone_at, person.blocked_at = "", None, at, None
+    person.is_admin = person.is_office = False
+    await session.flush()
+    audit.record(session, actor, at, "erased", "person", person_id)
+    return chat_id
+
+
+async def _forget_updates(session: AsyncSession, chat_id: int | None) -> None:
+    """What came from the chat: the texts of what was set aside, and whose chat it was.
+
+    What is being answered keeps its chat until the answer is out, and loses it then.
+    """
+    if chat_id is None:
+        return
+    of_chat = update(InboxRow).where(col(InboxRow.chat_id) == chat_id)
+    done = of_chat.where(col(InboxRow.state).in_(("done", "set_aside")))
+    await _run(session, done.values(chat_id=None, payload=None, answers=None))
+
+
+async def _forget_name(session: AsyncSession, person_id: int, name: str) -> None:
+    """The name in the invitation that let them in, and in what others were told."""
+    used = update(Invitation).where(col(Invitation.used_by_id) == person_id).values(name="")
+    await _run(session, used)
+    told = outbox_rows(OutboxRow).where(col(OutboxRow.state).in_(("sent", "dropped", "failed")))
+    written = json.dumps(name, ensure_ascii=False).strip('"')
+    for row in await session.exec(told):
+        if written and written in json.dumps(row.data, ensure_ascii=False):
+            row.data = {}
