@@ -1,6 +1,7 @@
 """What the bot says to what is no command: strangers, loose words, stickers, edits, old buttons, identity numbers."""
 
 from bot.answers import Answer
+from bot.commands import missing
 from bot.dialogues import absence, loose_words, plan_review, proposals, release, status, wizard
 from bot.dialogues import draft as drafts
 from bot.dialogues.draft import Part
@@ -39,6 +40,8 @@ async def plain_text(turn: Turn, _words: str) -> None:
         await proposals.take_words(turn, dialogue, text)
     elif dialogue is not None and dialogue.kind == absence.KIND:
         await absence.take_words(turn, dialogue, text)
+    elif dialogue is not None and dialogue.kind == missing.KIND:
+        await missing.take_words(turn, dialogue, text)
     elif dialogue is not None and dialogue.kind == plan_review.KIND:
         await plan_review.take_words(turn, dialogue, text)
     elif dialogue is not None and dialogue.kind == wizard.KIND:

@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 import templates
 from bot.answers import Button, Keyboard
 from bot.long_text import split
+from bot.notices import COMPOSED
 from bot.postman import Postman
 from bot.telegram_errors import TransportError
 from bot.turn import House
@@ -99,6 +100,7 @@ class Delivery:
             return None
         keyboard: Keyboard = ()
         welcomes = False
+        kind = row.kind.split(":")[0]
         if row.kind == outbox.DAILY:
             today = self.house.hours.local_date(at)
             found = await digest.of_person(session, row.person_id, today, self.house.hours.calendar)
@@ -109,10 +111,15 @@ class Delivery:
             )
             keyboard = _keyboard(person, len(found.questions))
             welcomes = found.back is not None
+        elif kind in COMPOSED:
+            notice = await COMPOSED[kind](session, row, person, self.house.hours.local_date(at))
+            if notice is None:
+                return None
+            text, keyboard = notice.text, notice.keyboard
         else:
             data = {name: value for name, value in row.data.items() if name not in {REST, outbox.BUTTONS}}
             keyboard = _buttons(person, row.data.get(outbox.BUTTONS, []))
-            text = templates.chat.say(f"notice.{row.kind.split(':')[0]}", language=person.language, **data)
+            text = templates.chat.say(f"notice.{kind}", language=person.language, **data)
         if REST in row.data:
             return _Message(person.chat_id, row.data[REST], keyboard, welcomes)
         if row.resent:

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.status import Status
 from plan.workday import SendingHours
+from storage import question_backs
 from storage.tables import Occurrence, StatusRequest
 
 
@@ -36,6 +37,7 @@ async def take_answer(
             occurrence.next_on = None
         elif occurrence.id in asked:
             occurrence.next_on = asked_on
+    await question_backs.answered(session, measure_id, at)
     await session.flush()
     return requests
 

@@ -1,7 +1,7 @@
 """What one person has to hear today, read from what is open now: the text of a daily message is made of this."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlmodel import col, or_, select
@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import Select
 from plan.workday import OSLO, WorkCalendar
 from scheduler.planning import prepare_on
 from scheduler.settings import PlanSettings, SettingsRefused
-from storage import absences, directory, proposals, replies
+from storage import absences, directory, nags, proposals, question_backs, replies
 from storage.directory import Directory
 from storage.ids import id_of
 from storage.requests import outcome_of_round
@@ -22,6 +22,7 @@ from storage.tables import (
     Occurrence,
     Person,
     Plan,
+    QuestionBack,
     Round,
     StatusReply,
     StatusRequest,
@@ -36,6 +37,8 @@ class Question:
     """A measure a unit is asked about, for the most pressing of its reasons.
 
     `by` is the day the answer is due; `due_on` is the measure's own due date where that is what it is about.
+    `asked_back` is what the office asks about an earlier answer: alone (`request_id` is 0, `reason` "question_back",
+    `by` the day it was asked), or beside a request. `nagged`: the office itself reminds of it today.
     """
 
     request_id: int
@@ -48,6 +51,9 @@ class Question:
     by: date
     asked_at: datetime
     due_on: date | None = None
+    question_id: int = 0
+    asked_back: str | None = None
+    nagged: bool = False
 
     def is_late(self, today: date) -> bool:
         """Whether the day has passed."""
@@ -149,7 +155,7 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
     if person is None:
         return Digest()
     is_office = person_id in people.office
-    asked = await _questions(session, people.units_of(person_id))
+    asked = await _questions(session, people.units_of(person_id), today)
     nobody_joined = await _nobody_joined(session, people) if is_office else ()
     listed = {question.measure_id for question in nobody_joined}
     escalated = await _escalated(session, person_id, people)
@@ -217,12 +223,15 @@ async def questions_of(session: AsyncSession, person_id: int, today: date) -> tu
     return await _questions(session, people.units_of(person_id))
 
 
-async def open_questions(session: AsyncSession, people: Directory) -> tuple[Question, ...]:
+async def open_questions(session: AsyncSession, people: Directory, today: date) -> tuple[Question, ...]:
     """Everything that waits for an answer, most pressing first."""
-    return await _questions(session, frozenset(people.units))
+    return await _questions(session, frozenset(people.units), today)
 
 
-async def _questions(session: AsyncSession, unit_ids: frozenset[int]) -> tuple[Question, ...]:
+async def _questions(
+    session: AsyncSession, unit_ids: frozenset[int], today: date | None = None
+) -> tuple[Question, ...]:
+    """What units are asked, and asked back. With the day, what the office nags about on it is marked."""
     if not unit_ids:
         return ()
     rows = await session.exec(
@@ -230,7 +239,34 @@ async def _questions(session: AsyncSession, unit_ids: frozenset[int]) -> tuple[Q
         .where(col(StatusRequest.closed_at).is_(None), col(StatusRequest.unit_id).in_(unit_ids))
         .order_by(col(StatusRequest.anchor_on), col(Measure.plan_id), col(Measure.position), col(StatusRequest.id))
     )
-    return _one_per_measure(rows)
+    found = _one_per_measure(rows)
+    for asked_back, measure, unit in await question_backs.open_of_units(session, unit_ids):
+        before = found.get(id_of(measure)) or _of_question_back(asked_back, measure, unit)
+        found[id_of(measure)] = replace(before, question_id=id_of(asked_back), asked_back=asked_back.text)
+    questions = sorted(found.values(), key=lambda question: bool(question.request_id))
+    return await _with_nags(session, questions, today) if today and questions else tuple(questions)
+
+
+def _of_question_back(asked_back: QuestionBack, measure: Measure, unit: str) -> Question:
+    return Question(
+        request_id=0,
+        measure_id=id_of(measure),
+        plan_id=measure.plan_id,
+        ref=measure.ref,
+        title=measure.title,
+        unit=unit,
+        reason="question_back",
+        by=asked_back.at.date(),
+        asked_at=asked_back.at,
+    )
+
+
+async def _with_nags(session: AsyncSession, questions: Sequence[Question], today: date) -> tuple[Question, ...]:
+    requests, asked_back = await nags.of_day(session, today)
+    return tuple(
+        replace(question, nagged=question.request_id in requests or question.question_id in asked_back)
+        for question in questions
+    )
 
 
 def _asked() -> Select[StatusRequest, Measure, str]:
@@ -242,7 +278,7 @@ def _asked() -> Select[StatusRequest, Measure, str]:
     )
 
 
-def _one_per_measure(rows: Iterable[tuple[StatusRequest, Measure, str]]) -> tuple[Question, ...]:
+def _one_per_measure(rows: Iterable[tuple[StatusRequest, Measure, str]]) -> dict[int, Question]:
     found: dict[int, Question] = {}
     for request, measure, unit in rows:
         question = Question(
@@ -258,7 +294,7 @@ def _one_per_measure(rows: Iterable[tuple[StatusRequest, Measure, str]]) -> tupl
             due_on=request.due_on,
         )
         found.setdefault(id_of(measure), question)
-    return tuple(found.values())
+    return found
 
 
 async def _escalated(session: AsyncSession, person_id: int, people: Directory) -> tuple[Question, ...]:
@@ -276,7 +312,7 @@ async def _escalated(session: AsyncSession, person_id: int, people: Directory) -
         )
         .order_by(col(StatusRequest.anchor_on), col(Measure.plan_id), col(Measure.position))
     )
-    return _one_per_measure(rows)
+    return tuple(_one_per_measure(rows).values())
 
 
 async def _nobody_joined(session: AsyncSession, people: Directory) -> tuple[Question, ...]:

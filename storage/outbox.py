@@ -30,19 +30,29 @@ async def write_daily(session: AsyncSession, people: Collection[int], at: dateti
         return
     opens = hours.next_open(at)
     day = hours.local_date(opens)
-    rows = list(
-        await session.exec(
-            select(OutboxRow).where(
-                OutboxRow.kind == DAILY, col(OutboxRow.person_id).in_(people), OutboxRow.day >= day - LONGEST_WAIT
-            )
-        )
-    )
+    rows = await _daily_rows(session, people, day)
     too_late = {row.person_id for row in rows if _has_gone_out(row, day, at, hours)}
     covered = {row.person_id for row in rows if _will_go_out(row, day, at)} - too_late
     later = hours.next_open(_midnight_after(day, hours)) if too_late else opens
     wanted = sorted(set(people) - covered)
     rows_wanted = [_row(person_id, later if person_id in too_late else opens, at, hours) for person_id in wanted]
     await insert_new(session, OutboxRow, rows_wanted)
+
+
+async def have_had_daily(session: AsyncSession, people: Collection[int], at: datetime, hours: SendingHours) -> set[int]:
+    """Those of these people whose daily message has gone out on the day on which the next message may go out."""
+    day = hours.local_date(hours.next_open(at))
+    rows = await _daily_rows(session, people, day)
+    return {row.person_id for row in rows if _has_gone_out(row, day, at, hours)}
+
+
+async def _daily_rows(session: AsyncSession, people: Collection[int], day: date) -> list[OutboxRow]:
+    rows = await session.exec(
+        select(OutboxRow).where(
+            OutboxRow.kind == DAILY, col(OutboxRow.person_id).in_(people), OutboxRow.day >= day - LONGEST_WAIT
+        )
+    )
+    return list(rows)
 
 
 def _has_gone_out(row: OutboxRow, day: date, at: datetime, hours: SendingHours) -> bool:

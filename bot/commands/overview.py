@@ -1,9 +1,8 @@
-"""/oversikt and /mangler: how a plan stands, and who has not answered."""
+"""/oversikt: how a plan stands."""
 
 from bot.turn import Turn
 from plan.status import Status
-from scheduler import digest
-from storage import directory, measures, plans, replies, rounds
+from storage import measures, plans, replies, rounds
 from storage.ids import id_of
 from storage.requests import outcome_of_round
 from storage.tables import Measure, StatusReply
@@ -38,14 +37,3 @@ def _is_late(turn: Turn, measure: Measure, last: dict[int, StatusReply]) -> bool
     reply = last.get(id_of(measure))
     closed = reply is not None and reply.status in replies.CLOSING
     return measure.due_on is not None and measure.due_on < turn.today and not closed
-
-
-async def missing(turn: Turn, _words: str) -> None:
-    """Who has not answered, unit by unit, since when, and how far up it has gone."""
-    people_and_units = await directory.read(turn.session, turn.today)
-    questions = await digest.open_questions(turn.session, people_and_units)
-    by_unit: dict[str, list[digest.Question]] = {}
-    for question in questions:
-        by_unit.setdefault(question.unit, []).append(question)
-    unreachable = {unit.name for unit_id, unit in people_and_units.units.items() if not people_and_units.asked(unit_id)}
-    turn.say("overview.missing", by_unit=by_unit, unreachable=unreachable, count=len(questions), today=turn.today)

@@ -3,6 +3,7 @@
 from storage.tables.absences import Absence
 from storage.tables.imports import PlanImport
 from storage.tables.measures import CostLine, Goal, Measure, MeasureUnit, Occurrence, ResultTarget
+from storage.tables.office import CallOff, Nag, QuestionBack, ReplyOrigin, ReportTextEdit
 from storage.tables.people import Invitation, Membership, Person, Unit
 from storage.tables.plans import Meeting, Plan, ReportingDate
 from storage.tables.proposals import Proposal
@@ -13,6 +14,7 @@ from storage.tables.traffic import Dialogue, InboxRow, OutboxRow
 __all__ = [
     "Absence",
     "AuditEntry",
+    "CallOff",
     "CostLine",
     "Dialogue",
     "Escalation",
@@ -23,15 +25,19 @@ __all__ = [
     "MeasureUnit",
     "Meeting",
     "Membership",
+    "Nag",
     "Occurrence",
     "OutboxRow",
     "Person",
     "Plan",
     "PlanImport",
     "Proposal",
+    "QuestionBack",
     "Reminder",
+    "ReplyOrigin",
     "Report",
     "ReportText",
+    "ReportTextEdit",
     "ReportingDate",
     "ResultTarget",
     "Round",

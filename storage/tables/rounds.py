@@ -14,7 +14,11 @@ ROUND_STATES = ("planned", "open", "closed")
 
 
 class Round(SQLModel, table=True):
-    """One plan's status round for one year, counted backwards from the first meeting of the case route."""
+    """One plan's status round for one year, counted backwards from the first meeting of the case route.
+
+    `own_reply_by` is the reply-by date where somebody has set another than the one counted back to. A round that was
+    called off is closed, and nothing opens it but taking it up again.
+    """
 
     __table_args__ = (
         UniqueConstraint("plan_id", "year"),
@@ -42,6 +46,8 @@ class Round(SQLModel, table=True):
     office_from: date
     papers_on: date
     next_on: date | None = None
+    own_reply_by: date | None = None
+    called_off_at: datetime | None = None
 
 
 class RoundStep(SQLModel, table=True):
@@ -165,7 +171,10 @@ class StatusReply(SQLModel, table=True):
 
 
 class ReportText(SQLModel, table=True):
-    """What the council reads about an answer: the comment as the office released or edited it."""
+    """What the council reads about an answer: the comment as the office released or edited it.
+
+    `told_at`: when whoever gave the answer was told of the office's edit.
+    """
 
     __tablename__ = "report_text"
     __table_args__ = (UniqueConstraint("reply_id"),)
@@ -175,3 +184,4 @@ class ReportText(SQLModel, table=True):
     text: str
     released_by_id: int = Field(foreign_key="person.id")
     released_at: datetime
+    told_at: datetime | None = None

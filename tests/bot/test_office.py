@@ -67,7 +67,11 @@ async def test_the_office_sees_how_the_plan_stands_and_who_has_not_answered(sqli
         )
         await say(place.town, place.office, "/mangler")
         shown = place.office.last.text
-        assert shown.startswith("10 tiltak mangler svar\n\nRådmannen – ingen herfra er i chatten\n• 1.2 Samarbeid")
+        assert shown.startswith(
+            "10 tiltak mangler svar (side 1 av 2)\n\nKommunalsjef omsorg – ingen herfra er i chatten\n• 3.3 Aktivitet"
+        )
+        await press(place.town, place.office, "Neste side ▶")
+        shown = place.office.last.text
         assert "\n\nSLT-koordinator\n• 1.5 Prosjekt" in shown
         assert "1.6" not in shown
         assert "\n\n\n" not in shown

@@ -14,11 +14,12 @@ from plan.deadline import parse
 from plan.draft import Draft
 from plan.status import Status
 from plan.workday import OSLO, DateRange, SendingHours, WorkCalendar
-from scheduler import answers, changes, digest, proposals
+from scheduler import answers, changes, digest, nags, proposals
+from scheduler.missing import missing
 from scheduler.notices import Notice
 from scheduler.planning import period_of, plan_ahead
 from scheduler.tick import tick
-from storage import absences, measures, meetings, outbox, plans, replies, rounds, units
+from storage import absences, directory, measures, meetings, outbox, plans, replies, rounds, units
 from storage.audit import COMMAND_LINE, Actor
 from storage.database import Database
 from storage.ids import id_of
@@ -190,6 +191,14 @@ class Desk:
             days, actor = DateRange(first, last), Actor.person(person_id)
             return await absences.register(session, person_id, days, deputy_id, today, actor=actor, at=at(today, 0))
 
+    async def nag(self, when: datetime, person_id: int) -> nags.Nagged:
+        """Somebody of the office reminds of everything that waits."""
+        async with self.database.write() as session:
+            people = await directory.read(session, HOURS.local_date(when))
+            items = await missing(session, people, HOURS.local_date(when))
+            key = when.isoformat()
+            return await nags.nag(session, items, people, person_id=person_id, key=key, at=when, hours=HOURS)
+
     async def tick(self, when: datetime) -> list[Notice]:
         """One pass of the scheduler."""
         async with self.database.write() as session:
@@ -254,7 +263,9 @@ class Desk:
                 today = HOURS.local_date(when)
                 is_away = await absences.back_on(session, row.person_id, today, CALENDAR) is not None
                 found = digest.Digest() if is_away else await digest.of_person(session, row.person_id, today, CALENDAR)
-                if found or row.kind != outbox.DAILY:
+                if row.kind != outbox.DAILY:
+                    await outbox.sent(session, id_of(row), when, 1)
+                elif found:
                     await outbox.sent(session, id_of(row), when, 1)
                     if found.back is not None:
                         await absences.welcomed(session, row.person_id, today, when)

@@ -137,7 +137,9 @@ class Never:
             if (day := history.next_up(absence.last_on + DAY, 3)) is not None
             and not any(away == name and other.first_on <= day <= other.last_on for away, other in history.absences)
             and [
-                person == name and digest.back is not None and digest.back.last_on >= absence.last_on
+                person == name
+                and digest.back is not None
+                and digest.back.first_on <= absence.last_on <= digest.back.last_on
                 for person, moment, digest in history.sent
                 if absence.last_on < _local(moment) <= day
             ].count(True)
@@ -323,6 +325,8 @@ class Year:
             moment = at(day, hour, 20)
             for _ in range(self.random.randint(1, 2)):
                 await self.desk.tick(moment)
+            if self.desk.people and self.random.random() < 0.05:
+                await self.desk.nag(moment, id_of(next(iter(self.desk.people.values()))))
             if HOURS.is_open(moment):
                 await self._deliver(moment)
 

@@ -17,6 +17,7 @@ from storage.ids import id_of
 from storage.tables import (
     Absence,
     AuditEntry,
+    CallOff,
     CostLine,
     Escalation,
     Goal,
@@ -26,15 +27,19 @@ from storage.tables import (
     MeasureUnit,
     Meeting,
     Membership,
+    Nag,
     Occurrence,
     OutboxRow,
     Person,
     Plan,
     Proposal,
+    QuestionBack,
     Reminder,
+    ReplyOrigin,
     Report,
     ReportingDate,
     ReportText,
+    ReportTextEdit,
     ResultTarget,
     Round,
     RoundStep,
@@ -94,6 +99,12 @@ class World:
             }
             | values
         )
+
+    other_reply: StatusReply
+
+    def question_back(self, **values: Any) -> QuestionBack:
+        ids: dict[str, Any] = {"reply_id": self.reply.id, "measure_id": self.measure.id, "asked_by_id": self.person.id}
+        return QuestionBack(**ids | {"text": "X", "at": AT} | values)
 
     def request_with(self, **values: Any) -> StatusRequest:
         return StatusRequest(
@@ -231,6 +242,24 @@ WRONG: dict[str, Callable[[World], SQLModel]] = {
     "two report texts of an answer": lambda w: ReportText(
         reply_id=id_of(w.reply), text="X", released_by_id=id_of(w.person), released_at=AT
     ),
+    "an answer said in two ways": lambda w: ReplyOrigin(reply_id=id_of(w.reply), how="mail"),
+    "an answer said in an unknown way": lambda w: ReplyOrigin(reply_id=id_of(w.other_reply), how="smoke"),
+    "a report text changed in an unknown way": lambda w: ReportTextEdit(
+        reply_id=id_of(w.reply), action="burnt", text="X", person_id=id_of(w.person), at=AT
+    ),
+    "a withdrawn report text that can be read": lambda w: ReportTextEdit(
+        reply_id=id_of(w.reply), action="withdrawn", text="X", person_id=id_of(w.person), at=AT
+    ),
+    "a released report text without a text": lambda w: ReportTextEdit(
+        reply_id=id_of(w.reply), action="released", person_id=id_of(w.person), at=AT
+    ),
+    "two open questions back about a measure": lambda w: w.question_back(),
+    "a question back closed for no reason": lambda w: w.question_back(closed_at=AT),
+    "a question back closed for an unknown reason": lambda w: w.question_back(closed_at=AT, closed_because="whim"),
+    "a nag twice on a day": lambda w: Nag(request_id=w.request.id, day=TODAY, by_id=id_of(w.person), at=AT),
+    "a nag about nothing": lambda w: Nag(day=DUE, by_id=id_of(w.person), at=AT),
+    "a request called off twice": lambda w: CallOff(request_id=w.request.id, reason="X", by_id=id_of(w.person), at=AT),
+    "nothing called off": lambda w: CallOff(reason="X", by_id=id_of(w.person), at=AT),
     "an update twice": lambda w: InboxRow(bot_id=1, update_id=1, received_at=AT),
     "an update in an unknown state": lambda w: InboxRow(bot_id=1, update_id=2, received_at=AT, state="lost"),
     "a message twice for a person, a day and a kind": lambda w: w.outbox_with(),
@@ -273,12 +302,17 @@ async def _one_of_each(world: World) -> None:
             Escalation(request_id=id_of(world.request), level=1, at=AT),
             correction,
             world.absence_with(),
+            ReplyOrigin(reply_id=id_of(world.reply), how="phone"),
+            world.question_back(),
+            Nag(request_id=world.request.id, day=TODAY, by_id=person_id, at=AT),
+            CallOff(request_id=world.request.id, reason="X", by_id=person_id, at=AT),
             ReportText(reply_id=id_of(world.reply), text="X", released_by_id=person_id, released_at=AT),
             world.outbox_with(),
             Report(plan_id=plan_id, year=2021, version=1, snapshot="{}", digest="0", made_at=AT),
         ]
     )
     await world.session.flush()
+    world.other_reply = correction
 
 
 async def test_no_wrong_row_is_stored(database: Database) -> None:
