@@ -4,10 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test bench lint types check docs lock clean
+.PHONY: demo try test bench lint types check docs screenshots lock clean
 
 demo: $(STAMP)
 	$(BIN)/tiltaksvakt demo
+
+try: $(STAMP)
+	$(BIN)/tiltaksvakt try
 
 test: $(STAMP)
 	$(BIN)/pytest -q
@@ -29,6 +32,10 @@ check: lint types test
 docs: $(STAMP)
 	$(BIN)/python -m tests.cli_reference
 	$(BIN)/python -m tests.command_reference
+
+# Needs Chromium, its Norwegian texts, and a typeface with the signs of the statuses (tests/screenshots.py).
+screenshots: $(STAMP)
+	$(BIN)/python -m tests.screenshots
 
 # Needs uv; a lock names versions and hashes, and no address to fetch them from. The service's has no tools in it.
 COMPILE := uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -q

@@ -64,3 +64,15 @@ async def migrate(url: str) -> None:
     database = open_database(url)
     await upgrade(database)
     await database.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of an installed Chromium or Chrome. CI must have one; elsewhere its tests are skipped."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    reason = "no chromium, chromium-browser or google-chrome is installed"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
