@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Protocol, cast
 
 from plan.deadline import Period, parse
-from plan.documents.package import is_compound, refuse_compound
+from plan.documents.package import is_compound, is_zip, refuse_compound, refuse_damaged
 from plan.documents.problem import Code, DocumentRefused, Problem
 from plan.draft import MAX_TITLE, Draft
 
@@ -49,6 +49,8 @@ def read(name: str, content: bytes) -> Draft:
             return _named(reader.read_bytes(content), name)
     if is_compound(content):
         refuse_compound(content)
+    if is_zip(content):
+        refuse_damaged(content)
     raise DocumentRefused([Problem(Code.UNKNOWN_FORMAT)])
 
 

@@ -56,6 +56,13 @@ def refuse_compound(content: bytes) -> None:
     raise DocumentRefused([Problem(Code.ENCRYPTED if is_encrypted else Code.OLD_FORMAT)])
 
 
+def refuse_damaged(content: bytes) -> None:
+    """Raise `DocumentRefused` for an archive that cannot be opened, or an Office file that was not recognised."""
+    with opened(content) as archive:
+        if "[Content_Types].xml" in archive.namelist() and not _content_types(content):
+            raise DocumentRefused([Problem(Code.DAMAGED)])
+
+
 def refuse_unsafe(content: bytes) -> None:
     """Raise `DocumentRefused` if the archive is damaged, encrypted, unpacks too large or holds macros."""
     with opened(content) as archive:

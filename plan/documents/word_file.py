@@ -22,6 +22,9 @@ from plan.documents.word_numbering import Numbering
 from plan.draft import Draft
 
 MAX_DEPTH = 20
+MAX_ROWS = 10_000
+MAX_PARAGRAPHS = 100_000
+_BODY = "word/document.xml"
 _HEADING = re.compile(r"(?:heading|overskrift|rubrik)\s*([1-9])", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|innholdsfortegnelse|inh)\s*[0-9]?", re.IGNORECASE)
 _TITLE = re.compile(r"title|tittel", re.IGNORECASE)
@@ -44,6 +47,7 @@ def read_bytes(content: bytes) -> Draft:
 def blocks_of(content: bytes) -> Document:
     """The blocks of a Word document. Raises `DocumentRefused`."""
     package.refuse_unsafe(content)
+    _refuse_large(content)
     try:
         opened = docx.Document(BytesIO(content))
         return _Walk.of(opened).document(opened)
@@ -51,6 +55,25 @@ def blocks_of(content: bytes) -> Document:
         raise
     except Exception as error:  # python-docx and lxml fail in many ways on what is no document
         raise DocumentRefused([Problem(Code.DAMAGED)]) from error
+
+
+def _refuse_large(content: bytes) -> None:
+    """Raise `DocumentRefused` for more rows or paragraphs than a plan has: each takes lxml a kilobyte or more."""
+    rows = paragraphs = 0
+    rest = b""
+    with package.opened(content) as archive:
+        if _BODY not in archive.namelist():
+            return
+        for chunk in package.chunks(archive, _BODY):
+            part = rest + chunk
+            # What may be the beginning of a tag is counted with the next piece.
+            cut = part.rfind(b"<") if b"<" in part[-10:] else len(part)
+            part, rest = part[:cut], part[cut:]
+            rows += len(re.findall(rb"<w:tr[ >/]", part))
+            paragraphs += len(re.findall(rb"<w:p[ >/]", part))
+            if rows > MAX_ROWS or paragraphs > MAX_PARAGRAPHS:
+                limit = MAX_ROWS if rows > MAX_ROWS else MAX_PARAGRAPHS
+                raise DocumentRefused([Problem(Code.TOO_MANY_ROWS, data={"limit": limit})])
 
 
 @dataclass(frozen=True)

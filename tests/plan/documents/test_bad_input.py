@@ -241,3 +241,17 @@ def test_no_broken_document_crashes_the_readers(data: st.DataObject) -> None:
 
 
 _INTACT = [as_word(SMALL), as_pdf(SMALL), as_table_of(SMALL)]
+
+
+def test_a_word_file_of_more_rows_than_a_plan_has_is_refused_before_it_is_opened() -> None:
+    with zipfile.ZipFile(io.BytesIO(as_word(SMALL))) as archive:
+        body = archive.read("word/document.xml")
+    many = body.replace(b"</w:tbl>", b"<w:tr><w:tc><w:p/></w:tc></w:tr>" * 10_001 + b"</w:tbl>")
+    assert refused("plan.docx", with_part(as_word(SMALL), "word/document.xml", many)) is Code.TOO_MANY_ROWS
+
+
+@pytest.mark.parametrize("write", [as_word, as_table_of])
+def test_half_an_office_file_is_damaged_and_not_of_an_unknown_kind(write: object) -> None:
+    assert callable(write)
+    whole = write(SMALL)
+    assert refused("plan.docx", whole[: len(whole) // 2]) is Code.DAMAGED
