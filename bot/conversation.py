@@ -1,14 +1,25 @@
 """What the bot says to what is no command: strangers, loose words, stickers, edits, old buttons, identity numbers."""
 
+from collections.abc import Awaitable, Callable
+
 from bot.answers import Answer
 from bot.commands import missing
-from bot.dialogues import absence, loose_words, plan_review, proposals, release, status, wizard
+from bot.dialogues import absence, free_words, plan_review, proposals, release, wizard
 from bot.dialogues import draft as drafts
-from bot.dialogues.draft import Part
 from bot.turn import Turn
 from storage import dialogues, people
+from storage.tables import Dialogue
 
 MAX_WORDS = 4000
+# The dialogues whose next line is written; the one about a status takes words in whatever state it is in.
+LISTENERS: dict[str, Callable[[Turn, Dialogue, str], Awaitable[None]]] = {
+    release.KIND: release.take_words,
+    proposals.KIND: proposals.take_words,
+    absence.KIND: absence.take_words,
+    missing.KIND: missing.take_words,
+    plan_review.KIND: plan_review.take_words,
+    wizard.KIND: wizard.take_words,
+}
 
 
 async def stranger(turn: Turn, _words: str) -> None:
@@ -34,22 +45,10 @@ async def plain_text(turn: Turn, _words: str) -> None:
         turn.say("conversation.too_long", length=length, most=MAX_WORDS)
     elif not any(character.isprintable() and not character.isspace() for character in text):
         turn.say("conversation.not_text")
-    elif dialogue is not None and dialogue.kind == release.KIND:
-        await release.take_words(turn, dialogue, text)
-    elif dialogue is not None and dialogue.kind == proposals.KIND:
-        await proposals.take_words(turn, dialogue, text)
-    elif dialogue is not None and dialogue.kind == absence.KIND:
-        await absence.take_words(turn, dialogue, text)
-    elif dialogue is not None and dialogue.kind == missing.KIND:
-        await missing.take_words(turn, dialogue, text)
-    elif dialogue is not None and dialogue.kind == plan_review.KIND:
-        await plan_review.take_words(turn, dialogue, text)
-    elif dialogue is not None and dialogue.kind == wizard.KIND:
-        await wizard.take_words(turn, dialogue, text)
-    elif draft is not None and draft.asked.measure_id:
-        await status.take_words(turn, draft, Part(text, turn.message.message_id))
+    elif dialogue is not None and dialogue.kind in LISTENERS:
+        await LISTENERS[dialogue.kind](turn, dialogue, text)
     else:
-        await loose_words.take(turn, Part(text, turn.message.message_id))
+        await free_words.take(turn, text)
 
 
 async def edited(turn: Turn, _words: str) -> None:

@@ -67,6 +67,6 @@ async def cancel(turn: Turn, _words: str) -> None:
     """Leave the dialogue one is in; nothing that was stored is touched."""
     dialogue = await dialogues.of_person(turn.session, turn.person_id)
     draft = drafts.of_dialogue(dialogue)
-    is_only_asked = draft is not None and draft.is_empty
+    is_only_asked = draft is not None and draft.is_empty and not draft.behind
     await dialogues.end(turn.session, turn.person_id)
     turn.say("conversation.cancelled" if dialogue and not is_only_asked else "conversation.nothing_to_cancel")

@@ -56,7 +56,7 @@ class Draft:
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been chosen or written yet: the question has only been put."""
-        return self.status is None and not self.parts and not self.behind
+        return self.status is None and not self.parts
 
     def with_words(self, part: Part) -> "Draft":
         """The draft with something more written."""
@@ -68,8 +68,8 @@ class Draft:
         return replace(self, deadline=phrase, asks_deadline=False)
 
     def before(self, others: "Sequence[Draft]") -> "Draft":
-        """The draft with others behind it; of these, those in which nothing is written are left out."""
-        kept = tuple(replace(other, behind=()) for other in others if other.parts)
+        """The draft with others behind it; of these, those that are empty are left out."""
+        kept = tuple(replace(other, behind=()) for other in others if not other.is_empty)
         return replace(self, behind=kept)
 
     def all(self) -> "tuple[Draft, ...]":
@@ -126,11 +126,11 @@ async def about(turn: Turn, asked: Asked) -> Draft | None:
 
 async def drop(turn: Turn, asked: Asked) -> Draft | None:
     """Forget the answer in the making about something; returns the one that has waited behind it."""
-    left = [draft for draft in await everything(turn) if not draft.asked.is_about_the_same(asked)]
-    if not any(draft.parts for draft in left):
+    waiting = await everything(turn)
+    left = [draft for draft in waiting if not draft.is_empty and not draft.asked.is_about_the_same(asked)]
+    if not left:
         await dialogues.end(turn.session, turn.person_id)
         return None
-    following = next(draft for draft in left if draft.parts)
-    following = following.before([draft for draft in left if draft is not following])
+    following = left[0].before(left[1:])
     await keep(turn, following)
     return following

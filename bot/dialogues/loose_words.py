@@ -34,7 +34,7 @@ async def chosen(turn: Turn, data: str) -> None:
     """The measure was chosen: ask for its status; the words become the comment."""
     found = numbers(data, 2)
     draft = await drafts.current(turn)
-    if found is None or draft is None or draft.asked.measure_id:
+    if found is None or draft is None or draft.asked.measure_id not in {0, found[0]}:
         turn.toast("toast.unknown_button", alert=True)
         return
     measure_id, request_id = found

@@ -10,13 +10,12 @@ from dataclasses import replace
 from bot.dialogues import draft as drafts
 from bot.dialogues import new_deadline, proposing, summary
 from bot.dialogues.asked import Asked
-from bot.dialogues.draft import Draft, Part
-from bot.dialogues.question import CODES, LATER, UNCHANGED, ask, go_on, is_never
-from bot.dialogues.still_open import answerable, latest, may_answer, why_over
+from bot.dialogues.draft import Draft
+from bot.dialogues.question import CODES, LATER, UNCHANGED, is_never
+from bot.dialogues.still_open import answerable, latest
 from bot.dialogues.storing import parts_of
 from bot.turn import Turn
 from plan.status import Status
-from storage import measures
 from storage.tables import Measure
 
 
@@ -41,13 +40,10 @@ async def pressed(turn: Turn, data: str) -> None:
 async def _put_off(turn: Turn, measure: Measure, asked: Asked) -> None:
     """ "Senere": the question stays open, and the one after it is put."""
     draft = await drafts.about(turn, asked)
-    following = await drafts.drop(turn, asked)
+    await drafts.drop(turn, asked)
     waits = bool(asked.request_id) and not asked.on_behalf
     turn.edit("status.later", measure=measure, waits=waits, words=draft.comment if draft else None)
-    if following is not None:
-        await summary.show_following(turn, following)
-    else:
-        await go_on(turn, asked, answered=False)
+    await summary.show_next(turn, asked, answered=False)
 
 
 async def _take_unchanged(turn: Turn, measure: Measure, asked: Asked) -> None:
@@ -74,21 +70,8 @@ OTHER_PRESSES: dict[str, Callable[[Turn, Measure, Asked], Awaitable[None]]] = {
 }
 
 
-async def take_words(turn: Turn, draft: Draft, part: Part) -> None:
-    """Something was written about an answer in the making: it is added, unless the question was settled meanwhile."""
-    asked = draft.asked
-    measure = await measures.by_id(turn.session, asked.measure_id)
-    if measure is None or not await may_answer(turn, measure, asked):
-        await drafts.drop(turn, asked)
-        turn.say("status.cannot_answer_any_more")
-    elif over := await why_over(turn, measure, asked):
-        await drafts.drop(turn, asked)
-        command = "registrer" if asked.on_behalf else "status"
-        turn.say("status.not_stored", why=turn.word(over.sentence, **over.data), command=command, ref=measure.ref)
-    elif draft.asks_deadline:
-        await proposing.take_words(turn, measure, draft, part.text)
-    elif draft.status is None:
-        await drafts.keep(turn, draft.with_words(part))
-        await ask(turn, asked)
-    else:
-        await summary.show(turn, draft.with_words(part))
+async def take_draft(turn: Turn, draft: Draft) -> None:
+    """Something was written: show what the answer is now, unless the question was settled meanwhile."""
+    if not await summary.is_settled(turn, draft):
+        await drafts.keep(turn, draft)
+        await summary.show_or_ask(turn, draft)

@@ -12,6 +12,7 @@ from bot.dialogues import new_deadline, storing
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import Draft
 from bot.dialogues.question import ask, go_on, is_never, questions_of, unit_name
+from bot.dialogues.still_open import may_answer, why_over
 from bot.turn import Turn, rows_of
 from plan.status import Status
 from storage import measures, replies
@@ -124,18 +125,41 @@ async def finish(turn: Turn, measure: Measure, draft: Draft) -> None:
         await show(turn, draft.with_deadline(None))
         return
     await storing.store(turn, measure, draft)
+    await show_next(turn, draft.asked, answered=True)
+
+
+async def show_next(turn: Turn, asked: Asked, *, answered: bool) -> None:
+    """What has waited behind the answer to a question that is dealt with now, else the question after it."""
     following = await drafts.current(turn)
+    while following is not None and following.asked.measure_id and await is_settled(turn, following):
+        following = await drafts.current(turn)
     if following is None:
-        await go_on(turn, draft.asked, answered=True)
+        await go_on(turn, asked, answered=answered)
+    elif not following.asked.measure_id:
+        turn.say("status.still_waiting", text=following.comment)
     else:
-        await show_following(turn, following)
+        await show_or_ask(turn, following)
 
 
-async def show_following(turn: Turn, draft: Draft) -> None:
-    """A draft that has waited behind another: what will be stored, or the question where no status is clear."""
-    if not draft.asked.measure_id:
-        turn.say("status.still_waiting", text=draft.comment)
-    elif draft.status is None:
+async def is_settled(turn: Turn, draft: Draft) -> bool:
+    """Whether a draft can be stored no more; it is forgotten then, and what was written is given back."""
+    asked = draft.asked
+    measure = await measures.by_id(turn.session, asked.measure_id)
+    if measure is None or not await may_answer(turn, measure, asked):
+        turn.say("status.cannot_answer_any_more", text=draft.comment)
+    elif over := await why_over(turn, measure, asked):
+        command = "registrer" if asked.on_behalf else "status"
+        why = turn.word(over.sentence, **over.data)
+        turn.say("status.not_stored", why=why, command=command, ref=measure.ref, text=draft.comment)
+    else:
+        return False
+    await drafts.drop(turn, asked)
+    return True
+
+
+async def show_or_ask(turn: Turn, draft: Draft) -> None:
+    """Below what there is: what will be stored, or the question where no status is chosen."""
+    if draft.status is None:
         await ask(turn, draft.asked)
     else:
         await show(turn, draft, below=True)

@@ -1,0 +1,157 @@
+"""Words that are no command: an answer in somebody's own words becomes a proposal to confirm, and no error.
+
+Which measure they are about is read from, in this order: the number they name, the message they reply to, the answer
+in the making, the only question that is open. Else it is asked (`loose_words`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dialogues import draft as drafts
+from bot.dialogues import loose_words, proposing, status, summary
+from bot.dialogues.asked import Asked
+from bot.dialogues.draft import Draft, Part
+from bot.dialogues.question import is_never, questions_of
+from bot.dialogues.still_open import latest
+from bot.dialogues.storing import parts_of
+from bot.press_data import number
+from bot.turn import Turn
+from plan import status_words
+from plan.status import Status
+from plan.status_words import Said
+from scheduler import answers
+from storage import dialogues, measures, people, replies
+from storage.ids import id_of
+from storage.tables import Measure
+
+
+async def take(turn: Turn, text: str) -> None:
+    """Take what was written for what it can mean here."""
+    written = turn.message.message_id
+    mine = await _mine(turn)
+    said = status_words.read(text, [measure.ref for measure in mine])
+    draft = await drafts.current(turn)
+    names_and_says = said[0].ref is not None and said[0].status is not None
+    if draft is not None and draft.asks_deadline and not names_and_says:
+        await _take_deadline(turn, draft, text)
+    elif said[0].ref is not None and not _is_its_comment(draft, said, mine):
+        await _propose(turn, mine, said, written)
+    elif (replied := await _replied_to(turn)) is not None:
+        await _about(turn, replied, said[0], text, written)
+    elif draft is not None and draft.asked.measure_id and not await _is_old(turn, draft):
+        await _about(turn, draft, said[0], text, written)
+    else:
+        await _about_what_is_open(turn, said[0], Part(text, written))
+
+
+async def _take_deadline(turn: Turn, draft: Draft, text: str) -> None:
+    """The phrase of a new deadline, which the draft waits for."""
+    if not await summary.is_settled(turn, draft):
+        measure = await measures.by_id(turn.session, draft.asked.measure_id)
+        assert measure is not None
+        await proposing.take_words(turn, measure, draft, text)
+
+
+async def _mine(turn: Turn) -> list[Measure]:
+    """The measures the person answers for; of two with the same number, one that waits for an answer."""
+    unit_ids = [id_of(unit) for unit in await people.units_of(turn.session, turn.person_id)]
+    asked = {question.measure_id for question in await questions_of(turn)}
+    rows = [measure for measure, _plan in await measures.of_units(turn.session, unit_ids)]
+    found: dict[str, Measure] = {}
+    for measure in sorted(rows, key=lambda each: id_of(each) not in asked):
+        found.setdefault(measure.ref.lower(), measure)
+    return list(found.values())
+
+
+def _is_its_comment(draft: Draft | None, said: Sequence[Said], mine: Sequence[Measure]) -> bool:
+    """Whether words that name a number are the comment that is waited for: they are about its measure, or unclear."""
+    if draft is None or draft.status is None or draft.parts or len(said) > 1:
+        return False
+    named = next(id_of(measure) for measure in mine if measure.ref == said[0].ref)
+    return named == draft.asked.measure_id or (said[0].status is None and not said[0].unchanged)
+
+
+async def _propose(turn: Turn, mine: Sequence[Measure], said: Sequence[Said], written: int) -> None:
+    """One draft for each measure that was named; what was in the making waits behind them."""
+    by_ref = {measure.ref: measure for measure in mine}
+    waiting = await drafts.everything(turn)
+    named: list[Draft] = []
+    for each in said:
+        assert each.ref is not None
+        asked = await asked_now(turn, by_ref[each.ref])
+        before = next((draft for draft in waiting if draft.asked.is_about_the_same(asked)), Draft(asked))
+        named = [draft for draft in named if not draft.asked.is_about_the_same(asked)]
+        named.append(await _with(turn, by_ref[each.ref], replace(before, behind=()), each, written))
+    others = [draft for draft in waiting if not any(draft.asked.is_about_the_same(each.asked) for each in named)]
+    await status.take_draft(turn, named[0].before([*named[1:], *others]))
+
+
+async def asked_now(turn: Turn, measure: Measure) -> Asked:
+    """What answering about a measure now would be about: its open request, if there is one."""
+    requests = await answers.open_requests(turn.session, id_of(measure))
+    asked = Asked(id_of(measure), id_of(requests[0]) if requests else 0)
+    newest = await latest(turn, asked)
+    return replace(asked, seen_id=id_of(newest) if newest else 0)
+
+
+async def _with(turn: Turn, measure: Measure, draft: Draft, said: Said, written: int) -> Draft:
+    """A draft with what was said of its measure."""
+    if said.unchanged and (last := await latest(turn, draft.asked)) is not None:
+        status_now, kept = Status(last.status), parts_of(last)
+        draft = replace(draft, status=status_now, parts=kept, carried=True)
+    elif said.status is not None:
+        draft = replace(draft, status=said.status)
+    if draft.status is not None and is_never(measure, draft.status):
+        draft = replace(draft, status=None)
+    return draft.with_words(Part(said.comment, written)) if said.comment else draft
+
+
+async def _replied_to(turn: Turn) -> Draft | None:
+    """The answer that a reply to a message of ours is about, as its buttons say; None where they do not."""
+    message = turn.message.reply_to_message
+    keyboard = message.reply_markup.inline_keyboard if message and message.reply_markup else ()
+    for button in (button for row in keyboard for button in row):
+        prefix, _, data = str(button.callback_data or "").partition(":")
+        if prefix == "st" and (parsed := Asked.of_press(data)) is not None:
+            return await drafts.about(turn, parsed[1]) or await _fresh(turn, parsed[1])
+        if prefix == "fx" and (reply_id := number(data)) is not None:
+            reply = await replies.by_id(turn.session, reply_id)
+            if reply is not None:
+                asked = Asked(reply.measure_id, supersedes_id=reply_id, on_behalf=reply.on_behalf)
+                return await _fresh(turn, asked, Status(reply.status))
+    return None
+
+
+async def _fresh(turn: Turn, asked: Asked, status_before: Status | None = None) -> Draft:
+    waiting = await drafts.everything(turn)
+    loose = [each for each in waiting if not each.asked.is_about_the_same(asked)]
+    return Draft(asked, status_before).before(loose)
+
+
+async def _is_old(turn: Turn, draft: Draft) -> bool:
+    """Whether a draft is of an earlier day and waits for no words: new ones may be about anything."""
+    row = await dialogues.of_person(turn.session, turn.person_id)
+    assert row is not None
+    waits_for_words = draft.status is not None and not draft.parts
+    return turn.house.hours.local_date(row.updated_at) < turn.today and not waits_for_words
+
+
+async def _about_what_is_open(turn: Turn, said: Said, part: Part) -> None:
+    """The only open question is what is meant; of several one is chosen."""
+    questions = await questions_of(turn)
+    if len(questions) != 1:
+        await loose_words.take(turn, part)
+        return
+    asked = Asked(questions[0].measure_id, questions[0].request_id)
+    draft = await drafts.about(turn, asked) or await _fresh(turn, asked)
+    await _about(turn, draft, said, part.text, part.message_id)
+
+
+async def _about(turn: Turn, draft: Draft, said: Said, text: str, written: int) -> None:
+    """Words about one measure: where no status is chosen yet, the one they say is; else they are the comment."""
+    measure = await measures.by_id(turn.session, draft.asked.measure_id)
+    understood = measure is not None and draft.status is None and (said.status is not None or said.unchanged)
+    if measure is not None and understood:
+        await status.take_draft(turn, await _with(turn, measure, draft, said, written))
+    else:
+        await status.take_draft(turn, draft.with_words(Part(text, written)))

@@ -1,0 +1,104 @@
+"""Answers in people's own words: a proposal to confirm, and never an error."""
+
+from datetime import UTC, datetime
+
+from storage.database import Database
+from tests.bot.acting import ROUND_OPENS, cast, count, labels, press, say, values
+from tests.bot.test_status_dialogue import replies
+
+THE_DAY_AFTER = datetime(2021, 3, 16, 8, 0, tzinfo=UTC)
+
+
+async def test_words_with_a_number_are_an_answer_to_confirm(database: Database) -> None:
+    async with cast(database) as place:
+        town, slt = place.town, place.slt
+        await say(town, slt, "1.7 er ferdig, Ungdata ble gjennomført i mars")  # nobody has asked
+        assert slt.last.text == (
+            "Slik blir svaret\n\n1.7 Ungdata -ungdomsundersøkelse\n🟢 Gjennomført\nUngdata ble gjennomført i mars\n\n"
+            "Trykk «Lagre» for å lagre svaret. Vil du føye til noe, skriver du det i en ny melding."
+        )
+        await say(town, slt, "Rapporten kommer i mai")
+        await press(town, slt, "Lagre")
+        assert await replies(database) == [("1.7", "done", "Ungdata ble gjennomført i mars\nRapporten kommer i mai")]
+        await town.go_to(ROUND_OPENS)
+        await say(town, slt, "tiltak 1.5: ikkje ferdig, vi manglar folk")  # what it is then is not clear
+        assert "Dette blir kommentaren din:\nIkkje ferdig, vi manglar folk\n\nHva er status nå?" in slt.last.text
+        await press(town, slt, "🟠 Forsinket")
+        await press(town, slt, "Lagre")
+        assert (await replies(database))[1:] == [("1.5", "delayed", "Ikkje ferdig, vi manglar folk")]
+        assert slt.last.text.startswith("Takk, det var det siste!")
+
+
+async def test_several_measures_in_one_message_are_confirmed_one_by_one(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, slt = place.town, place.slt
+        await town.go_to(ROUND_OPENS)
+        await say(town, slt, "Hei!\n1.5: forsinket fordi vi mangler folk\n1.7 er i gang")
+        first = slt.last
+        assert first.text.startswith("Slik blir svaret\n\n1.5")
+        assert "🟠 Forsinket\nForsinket fordi vi mangler folk" in first.text
+        await press(town, slt, "Lagre")
+        assert first.text.startswith("✅ Svaret er lagret.")
+        assert "1.7 Ungdata -ungdomsundersøkelse\n🔵 I gang" in slt.last.text
+        await press(town, slt, "Lagre uten kommentar")
+        assert slt.last.text.startswith("Takk, det var det siste!")
+        assert await replies(sqlite) == [
+            ("1.5", "delayed", "Forsinket fordi vi mangler folk"),
+            ("1.7", "in_progress", None),
+        ]
+
+
+async def test_words_go_to_what_they_are_a_reply_to_or_to_the_only_question(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, slt, nav = place.town, place.slt, place.nav
+        await town.go_to(ROUND_OPENS)
+        await say(town, nav, "Det er godt i gang. Ti deltakere hittil")  # one question is open
+        assert nav.last.text.startswith("Slik blir svaret\n\n1.6")
+        assert "🔵 I gang\nTi deltakere hittil" in nav.last.text
+        await press(town, nav, "Lagre")
+        await press(town, slt, "Svar nå (2 tiltak)")
+        about_first = slt.last
+        await say(town, slt, "/status 1.7")
+        await slt.send("Kurset er holdt", reply_to=about_first)
+        await town.settle()
+        assert "1.5 Prosjekt" in slt.last.text
+        assert "Dette blir kommentaren din:\nKurset er holdt" in slt.last.text
+        assert await count(sqlite, "status_reply") == 1
+
+
+async def test_a_half_answer_of_yesterday_neither_swallows_nor_loses_anything(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, slt = place.town, place.slt
+        await town.go_to(ROUND_OPENS)
+        await press(town, slt, "Svar nå (2 tiltak)")
+        await press(town, slt, "🔵 I gang")
+        await say(town, slt, "Tre kommuner er med")
+        half = slt.last
+        await town.go_to(THE_DAY_AFTER)
+        await say(town, slt, "1.7 er ikke i gang")
+        assert "1.7 Ungdata -ungdomsundersøkelse\n⚪ Ikke startet" in slt.last.text
+        assert "Etter dette viser jeg ett svar til som du har skrevet." in slt.last.text
+        await press(town, slt, "Lagre uten kommentar")
+        assert "🔵 I gang\nTre kommuner er med" in slt.last.text  # it waited behind
+        await press(town, slt, "Lagre", message=half)  # and yesterday's button is good as well
+        assert await replies(sqlite) == [("1.7", "not_started", None), ("1.5", "in_progress", "Tre kommuner er med")]
+        twice = await press(town, slt, "Lagre")
+        assert twice.text == "Du har allerede svart på dette."
+        assert await count(sqlite, "status_reply") == 2
+
+
+async def test_a_comment_that_was_asked_for_is_one_even_if_it_begins_with_a_number(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, slt = place.town, place.slt
+        await say(town, slt, "/status 1.5")
+        await press(town, slt, "🔵 I gang")
+        await say(town, slt, "1.7 har vi ventet på")
+        assert "🔵 I gang\n1.7 har vi ventet på" in slt.last.text
+        await press(town, slt, "Rett")
+        await say(town, slt, "1.5 uendret")  # nothing has been said before
+        assert await values(sqlite, "SELECT id FROM status_reply") == []
+        await press(town, slt, "🟢 Gjennomført")
+        await press(town, slt, "Lagre")
+        await say(town, slt, "1.5 uendret")
+        assert labels(slt.last)[:2] == ["Lagre", "Rett"]
+        assert "🟢 Gjennomført" in slt.last.text
