@@ -135,11 +135,12 @@ NOTHING_ARCHIVED = Archived()
 
 
 def compare(
-    before: Draft, after: Draft, archived: Archived = NOTHING_ARCHIVED, settled: Mapping[str, str] | None = None
+    before: Draft, after: Draft, archived: Archived = NOTHING_ARCHIVED, settled: Mapping[str, str | None] | None = None
 ) -> PlanChanges:
     """What `after`, as it was read from a document, changes in `before`, as it is stored.
 
-    `settled` says which numbers of the document a person has found to be which stored ones. The measures in the
+    `settled` says which numbers of the document a person has found to be which stored ones, or none (None).
+    The measures in the
     result have the numbers they are to have: one that we made stays as it is stored and gives way to the plan's own.
     """
     after = _within(after, before.period)
@@ -299,19 +300,26 @@ class _Measures:
         external = [unit for unit in after.units if unit.external and folded(unit.name) not in known]
         self._external |= {folded(unit.name) for unit in external}
 
-    def compared(self, settled: Mapping[str, str]) -> tuple[Difference[Measure], tuple[Doubt, ...]]:
+    def compared(self, settled: Mapping[str, str | None]) -> tuple[Difference[Measure], tuple[Doubt, ...]]:
         """The difference, and what is doubtful about it."""
         found = match(self._before.measures, self._after.measures, is_ours=_is_ours, settled=settled)
         left = [self._after.measures[place] for place in found.new_left]
         again = match(self._archived.measures, left, is_ours=_is_ours, settled=settled)
         whole = _with_archived(found, again)
         doubts = [Doubt(DoubtCode.SAME_TITLE, whole.new[new], whole.old[whole.pairs[new]]) for new in found.ambiguous]
-        not_back = Matching(found.old, [whole.new[place] for place in whole.new_left])
+        unsettled = [place for place in whole.new_left if settled.get(whole.new[place].ref, "") is not None]
+        not_back = Matching(found.old, [whole.new[place] for place in unsettled])
         not_back.old = [found.old[place] for place in found.old_left]
         doubts += [Doubt(DoubtCode.SAME_MEASURE, not_back.new[new], not_back.old[old]) for old, new in not_back.alike()]
         whole.new = self._numbered(whole)
         difference = _difference(whole, len(self._before.measures), self._fields)
-        doubts += [doubt for pair in difference.kept for doubt in self._doubts(pair)]
+        same = {folded(ref) for ref, stored in settled.items() if stored is not None}
+        doubts += [
+            doubt
+            for pair in difference.kept
+            for doubt in self._doubts(pair)
+            if doubt.code is not DoubtCode.RETITLED or folded(pair.after.ref) not in same
+        ]
         doubts += [
             Doubt(DoubtCode.OWNER_PROPOSED, measure, unit=self._proposed(measure))
             for measure in difference.added

@@ -58,6 +58,8 @@ class Matching(Generic[TitledItem]):
     pairs: dict[int, int] = field(default_factory=dict)
     ambiguous: list[int] = field(default_factory=list)
     """Places in the new list of what had several of the same title to choose from."""
+    apart: set[int] = field(default_factory=set)
+    """Places in the new list of what a person has said is none of the old ones."""
 
     @property
     def old_left(self) -> list[int]:
@@ -70,10 +72,14 @@ class Matching(Generic[TitledItem]):
         """Places in the new list that have no partner."""
         return [place for place in range(len(self.new)) if place not in self.pairs]
 
+    @property
+    def _waiting(self) -> list[int]:
+        return [place for place in self.new_left if place not in self.apart]
+
     def pair_by(self, key: Key[TitledItem]) -> None:
         """Pair what has the same key (None: no key), in order where several have it."""
         waiting = _by_key(self.old, self.old_left, key)
-        for place in self.new_left:
+        for place in self._waiting:
             partners = waiting.get(key(self.new[place]))
             if partners:
                 self.pairs[place] = partners.pop(0)
@@ -81,18 +87,19 @@ class Matching(Generic[TitledItem]):
     def pair_titles(self) -> None:
         """Pair what has the same title; where several have it and not equally many, that is remembered as a doubt."""
         old = _by_key(self.old, self.old_left, _title)
-        new = _by_key(self.new, self.new_left, _title)
+        new = _by_key(self.new, self._waiting, _title)
         for title, places in new.items():
             partners = old.get(title, [])
             if partners and len(partners) != len(places):
                 self.ambiguous += places[: len(partners)]
             self.pairs.update(zip(places, partners, strict=False))
 
-    def pair_settled(self, settled: Mapping[str, str]) -> None:
+    def pair_settled(self, settled: Mapping[str, str | None]) -> None:
         """Pair what a person has said is the same: numbers of the new list to numbers of the old one."""
+        self.apart |= {place for place in self.new_left if settled.get(self.new[place].ref, "") is None}
         old = {self.old[place].ref: place for place in self.old_left}
         for place in self.new_left:
-            partner = old.pop(settled.get(self.new[place].ref, ""), None)
+            partner = old.pop(settled.get(self.new[place].ref) or "", None)
             if partner is not None:
                 self.pairs[place] = partner
 
@@ -102,7 +109,7 @@ class Matching(Generic[TitledItem]):
 
         titles = {place: folded_title(self.old[place].title) for place in self.old_left}
         found = []
-        for place in self.new_left:
+        for place in self._waiting:
             wanted = folded_title(self.new[place].title)
             best = process.extractOne(wanted, titles, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)
             if best is not None:
@@ -116,12 +123,15 @@ def match(
     new: Sequence[TitledItem],
     *,
     is_ours: Callable[[TitledItem], bool],
-    settled: Mapping[str, str] | None = None,
+    settled: Mapping[str, str | None] | None = None,
 ) -> Matching[TitledItem]:
-    """Pair two lists. `is_ours` says which numbers were made by us: they mean nothing beside another title."""
+    """Pair two lists. `is_ours` says which numbers were made by us: they mean nothing beside another title.
+
+    `settled` is what a person has said: numbers of the new list to those of the old one, None for what is none of it.
+    """
     found = Matching(old, new)
-    found.pair_by(lambda item: (folded(item.ref), _title(item)))
     found.pair_settled(settled or {})
+    found.pair_by(lambda item: (folded(item.ref), _title(item)))
     found.pair_titles()
     found.pair_by(lambda item: None if is_ours(item) else folded(item.ref))
     return found

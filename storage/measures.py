@@ -13,6 +13,15 @@ from storage import audit
 from storage.ids import id_of
 from storage.tables import CostLine, Goal, Measure, MeasureUnit, Plan, Unit
 
+DECIDES = {
+    "owner_id": ("owner", "responsible", "unit", "owner_not_named"),
+    "responsible": ("responsible",),
+    "deadline": ("deadline",),
+    "title": ("measure", "retitled"),
+    "ref": ("number",),
+}
+"""What somebody has decided who sets a column: codes of `plan.questions.About`."""
+
 
 async def by_id(session: AsyncSession, measure_id: int) -> Measure | None:
     """A measure, archived or not."""
@@ -117,6 +126,9 @@ async def change(
 ) -> None:
     """Set columns of a measure; the log gets what was and what is."""
     before = {name: _as_logged(getattr(measure, name)) for name in values}
+    decided = {about for name in values for about in DECIDES.get(name, ())}
+    if measure.undecided:
+        measure.undecided = [about for about in measure.undecided if about not in decided] or None
     for name, value in values.items():
         setattr(measure, name, value)
     await session.flush()

@@ -40,12 +40,14 @@ class Readiness:
 
     `without_owner`: refs of measures nobody follows up, an external owner included. `without_people`: units that own a
     measure and have nobody the bot can write to. `provisional`: rounds whose meeting nobody has set.
+    `undecided`: refs of measures about which something was put off when the plan was imported.
     """
 
     without_owner: tuple[str, ...]
     without_people: tuple[str, ...]
     provisional: tuple[Round, ...]
     has_rounds: bool
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,13 +100,15 @@ async def rounds(session: AsyncSession, plan: Plan) -> list[Round]:
 async def readiness(session: AsyncSession, plan: Plan) -> Readiness:
     """What a plan lacks before a round can open."""
     people = await directory.read(session)
-    without_owner, without_people = [], []
+    without_owner, without_people, undecided = [], [], []
     rows = await session.exec(
         select(Measure)
         .where(Measure.plan_id == plan.id, col(Measure.archived_at).is_(None))
         .order_by(col(Measure.position))
     )
     for measure in rows:
+        if measure.undecided:
+            undecided.append(measure.ref)
         owner = people.units.get(measure.owner_id) if measure.owner_id else None
         if owner is None or owner.external:
             without_owner.append(measure.ref)
@@ -116,6 +120,7 @@ async def readiness(session: AsyncSession, plan: Plan) -> Readiness:
         without_people=tuple(dict.fromkeys(without_people)),
         provisional=tuple(row for row in planned if row.provisional and row.state != "closed"),
         has_rounds=bool(planned),
+        undecided=tuple(undecided),
     )
 
 

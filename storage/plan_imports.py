@@ -1,44 +1,58 @@
-"""Plan documents under review: kept from the reading until somebody imports or drops them."""
+"""Plan documents under review: kept from the reading until somebody imports or drops them.
+
+What was answered about an earlier version of a plan is not asked again.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from plan import changes as differences
+from plan.changes import PlanChanges
 from plan.draft import Draft
-from plan.review import Decision, Question, Review
-from storage import audit, plan_changes, units
+from plan.matching import ALIKE, likeness, match
+from plan.questions import Key, Known, Question, questions
+from plan.review import Choice, Decision, Review
+from plan.version_questions import remapped, version_questions
+from storage import audit, plan_changes, plans, units
 from storage.ids import id_of
 from storage.insert import insert_new
-from storage.plan_drafts import read_draft
+from storage.plan_drafts import read_versions
 from storage.tables import Measure, Plan, PlanImport
 
 IMPORTED, DROPPED = "imported", "dropped"
 
 
 async def begin(
-    session: AsyncSession,
-    *,
-    person_id: int,
-    inbox_id: int,
-    file_name: str,
-    draft: Draft,
-    questions: Sequence[Question],
-    at: datetime,
+    session: AsyncSession, *, person_id: int, inbox_id: int, file_name: str, review: Review, at: datetime
 ) -> PlanImport | None:
     """Keep a document that was read. None where the person has another open review, or this update has one."""
-    row = {
+    row = _row(review) | {
         "person_id": person_id,
         "inbox_id": inbox_id,
         "file_name": file_name,
-        "draft": draft.to_json(),
-        "questions": [question.model_dump(mode="json") for question in questions],
-        "decisions": {},
         "state": "open",
         "begun_at": at,
     }
     return await open_of(session, person_id) if await insert_new(session, PlanImport, [row]) else None
+
+
+async def keep_answers(session: AsyncSession, plan: Plan, review: Review, file_name: str, at: datetime) -> None:
+    """Keep what was decided at the command line, where a review is over as soon as it is begun."""
+    row = _row(review) | {"plan_id": plan.id, "file_name": file_name, "state": IMPORTED}
+    session.add(PlanImport(**row, person_id=None, begun_at=at, ended_at=at))
+    await session.flush()
+
+
+def _row(review: Review) -> dict[str, Any]:
+    return {
+        "draft": review.draft.to_json(),
+        "questions": [question.model_dump(mode="json") for question in review.questions],
+        "decisions": {str(place): each.model_dump(mode="json") for place, each in review.decisions.items()},
+    }
 
 
 async def by_id(session: AsyncSession, import_id: int) -> PlanImport | None:
@@ -62,21 +76,94 @@ async def known_units(session: AsyncSession) -> dict[str, bool]:
     return {unit.name: unit.external for unit in await units.everyone(session)}
 
 
-async def owned_already(session: AsyncSession, draft: Draft) -> frozenset[str]:
-    """The numbers of the measures in the stored version of a plan that somebody follows up; none for a new plan."""
-    plan = await plan_changes.same_plan(session, draft)
-    stored = (await read_draft(session, plan)).measures if plan else ()
-    return frozenset(measure.ref for measure in stored if measure.owner)
+async def new_review(session: AsyncSession, draft: Draft, municipality: str | None, plan: Plan | None = None) -> Review:
+    """What is to be asked about a document that was read, with what was answered about an earlier version of it.
+
+    `municipality` is the one of the settings, empty where they have none. `plan` is the one it is a version of, where
+    a person has said so.
+    """
+    known = await known_units(session)
+    plan = plan or await plan_changes.same_plan(session, draft)
+    before = await _answered(session, plan) if plan else {}
+    stored, others = {}, {}
+    if plan is None:
+        everyone = await plans.everyone(session)
+        others = {each.slug: each.title for each in everyone if likeness(each.title, draft.title) >= ALIKE}
+    else:
+        version, _archived = await read_versions(session, plan)
+        pairs = match(version.measures, draft.measures, is_ours=lambda measure: measure.ref_is_ours).pairs
+        stored = {new: version.measures[old] for new, old in pairs.items()}
+    asked = questions(
+        draft,
+        Known(
+            units=known,
+            stored=stored,
+            answered=frozenset(before),
+            plans=others,
+            municipality=bool(municipality or plan),
+            period=bool(plan and plan.first_year),
+        ),
+    )
+    review = Review(draft, asked, {}, known)
+    return Review(draft, asked, review.answers(before), known)
 
 
-async def review_of(session: AsyncSession, row: PlanImport) -> Review:
-    """The review as it stands, with the units there are now."""
+async def _answered(session: AsyncSession, plan: Plan) -> dict[Key, Decision]:
+    """What was answered about earlier versions of a plan; the latest answer counts."""
+    rows = await session.exec(
+        select(PlanImport)
+        .where(PlanImport.plan_id == plan.id, PlanImport.state == IMPORTED)
+        .order_by(col(PlanImport.ended_at), col(PlanImport.id))
+    )
+    found: dict[Key, Decision] = {}
+    for row in rows:
+        found |= _read(row, {}).answered()
+    return found
+
+
+def _read(row: PlanImport, known: Mapping[str, bool]) -> Review:
     return Review(
         draft=Draft.from_json(row.draft),
         questions=tuple(Question.model_validate(stored) for stored in row.questions),
         decisions={int(place): Decision.model_validate(stored) for place, stored in row.decisions.items()},
-        known=await known_units(session),
+        known=known,
     )
+
+
+async def review_of(session: AsyncSession, row: PlanImport) -> Review:
+    """The review as it was kept, with the units there are now."""
+    return _read(row, await known_units(session))
+
+
+async def renewed(session: AsyncSession, row: PlanImport) -> Review:
+    """The review with what is to be asked about the plan as it is stored now, which others may have changed."""
+    review = await renew(session, await review_of(session, row))
+    for name, value in _row(review).items():
+        if name != "draft" and getattr(row, name) != value:
+            setattr(row, name, value)
+    await session.flush()
+    return review
+
+
+async def renew(session: AsyncSession, review: Review, plan: Plan | None = None) -> Review:
+    """The same without a row; `plan` is the one it is a version of, where that was said elsewhere."""
+    plan = plan or await plan_of(session, review)
+    if plan is None:
+        return remapped(review, ())
+    return remapped(review, version_questions(review, *await read_versions(session, plan)))
+
+
+async def plan_of(session: AsyncSession, review: Review) -> Plan | None:
+    """The plan that a document is a version of; None for one that is new."""
+    if review.into:
+        return next((plan for plan in await plans.everyone(session) if plan.slug == review.into), None)
+    return await plan_changes.same_plan(session, review.of_document().settled)
+
+
+async def changes_of(session: AsyncSession, review: Review, plan: Plan) -> PlanChanges:
+    """What a reviewed document changes in the plan as it is stored now."""
+    before, archived = await read_versions(session, plan)
+    return differences.compare(before, review.settled, archived, review.matched)
 
 
 async def decide(session: AsyncSession, row: PlanImport, decisions: Mapping[int, Decision]) -> None:
@@ -86,9 +173,30 @@ async def decide(session: AsyncSession, row: PlanImport, decisions: Mapping[int,
     await session.flush()
 
 
-async def end(session: AsyncSession, row: PlanImport, state: str, at: datetime) -> None:
-    """The review is over: imported or dropped."""
-    row.state, row.ended_at = state, at
+async def mark_undecided(session: AsyncSession, plan: Plan, review: Review, refs: Sequence[str]) -> None:
+    """Write with each measure what nobody has decided about it; `refs` are the numbers the settled measures got."""
+    left = {
+        ref: review.left_undecided.get(measure.ref, ())
+        for ref, measure in zip(refs, review.settled.measures, strict=True)
+    }
+    decided = {
+        (refs[number], review.questions[at].about.value)
+        for number, place in enumerate(review.kept)
+        for at, decision in review.decisions.items()
+        if place in review.questions[at].measures and decision.choice is not Choice.LATER
+    }
+    rows = await session.exec(select(Measure).where(Measure.plan_id == plan.id, col(Measure.archived_at).is_(None)))
+    for measure in rows:
+        still = [about for about in measure.undecided or () if (measure.ref, about) not in decided]
+        found = list(dict.fromkeys([*still, *left.get(measure.ref, ())])) or None
+        if found != measure.undecided:
+            measure.undecided = found
+    await session.flush()
+
+
+async def end(session: AsyncSession, row: PlanImport, state: str, at: datetime, plan: Plan | None = None) -> None:
+    """The review is over: imported as a plan, or dropped."""
+    row.state, row.ended_at, row.plan_id = state, at, plan.id if plan else None
     await session.flush()
 
 

@@ -8,7 +8,7 @@ from bot.commands.export import TEMPLATE
 from bot.dialogues import plan_review
 from bot.plan_files import NotRead, too_large
 from bot.turn import Turn, shorten
-from plan import documents, review
+from plan import documents
 from plan.documents.problem import Problem
 from plan.draft import Draft
 from storage import plan_imports
@@ -65,12 +65,7 @@ async def _begin_review(turn: Turn, name: str, draft: Draft) -> None:
         person_id=turn.person_id,
         inbox_id=turn.inbox_id,
         file_name=name,
-        draft=draft,
-        questions=review.questions(
-            draft,
-            await plan_imports.known_units(turn.session),
-            owned=await plan_imports.owned_already(turn.session, draft),
-        ),
+        review=await plan_imports.new_review(turn.session, draft, turn.house.municipality),
         at=turn.at,
     )
     if row is not None:

@@ -3,25 +3,28 @@
 import json
 from zlib import crc32
 
-import templates
+from markupsafe import Markup, escape
+
 from bot.answers import Button, Keyboard
+from bot.dialogues.plan_questions import CHOICES, REST, Asking, note_in_words
+from bot.plan_diff import Wording
 from bot.press_data import LARGEST, numbers
 from bot.turn import Turn, rows_of, shorten
-from plan.changes import DoubtCode, PlanChanges, compare
-from plan.draft import MAX_UNIT, Draft
+from plan.changes import PlanChanges
+from plan.draft import Draft
 from plan.matching import folded
+from plan.questions import has_no_day, notes
 from plan.refusal import Refused
-from plan.review import About, Choice, Decision, Question, Review, has_no_day
+from plan.review import Choice, Decision, Fault, Review
 from scheduler.plan_changes import plan_changed
 from scheduler.planning import plan_ahead
 from storage import dialogues, overview, plan_changes, plan_imports, plans
 from storage.ids import id_of
 from storage.people import Role
-from storage.plan_drafts import read_versions
 from storage.tables import Dialogue, Plan, PlanImport
 
 KIND = "plan_import"
-SUMMARY, GO, ASK, ANSWER, ALL, LATER, FINAL, IMPORT, DROP, DROP_SURELY = (
+SUMMARY, GO, ASK, ANSWER, ALL, LATER, FINAL, IMPORT, DROP, DROP_SURELY, LIST = (
     "su",
     "go",
     "qu",
@@ -32,12 +35,26 @@ SUMMARY, GO, ASK, ANSWER, ALL, LATER, FINAL, IMPORT, DROP, DROP_SURELY = (
     "im",
     "dr",
     "ds",
+    "li",
 )
-# How many numbers follow the code: the review; the question; the choice and what it chooses.
-NUMBERS = {SUMMARY: 1, GO: 2, ASK: 2, ANSWER: 4, ALL: 2, LATER: 1, FINAL: 1, IMPORT: 2, DROP: 1, DROP_SURELY: 1}
-CHOICES = tuple(Choice)
-WRITTEN = {About.UNIT, About.DEADLINE}
+# How many numbers follow the code: the review; the question; the choice and what it chooses; stamps; a page.
+NUMBERS = {
+    SUMMARY: 1,
+    GO: 2,
+    ASK: 2,
+    ANSWER: 4,
+    ALL: 2,
+    LATER: 1,
+    FINAL: 1,
+    IMPORT: 3,
+    DROP: 1,
+    DROP_SURELY: 1,
+    LIST: 2,
+}
 MAX_LISTED = 12
+MAX_NOTES = 15
+MAX_CHANGES = 100
+A_PAGE = 10
 
 
 def _data(code: str, row: PlanImport, *rest: int) -> str:
@@ -50,15 +67,21 @@ def _stamp(row: PlanImport) -> int:
     return crc32(json.dumps(row.decisions, sort_keys=True).encode()) & LARGEST
 
 
+def _stamp_of(changes: PlanChanges | None) -> int:
+    """A number for what is changed in the plan as it is stored: another one when somebody has changed it meanwhile."""
+    return crc32(repr(changes).encode()) & LARGEST
+
+
 # What is shown
 
 
 async def show_summary(turn: Turn, row: PlanImport) -> None:
     """What was understood of the document, and how many doubts there are."""
     await _stop_listening(turn)
-    review = await plan_imports.review_of(turn.session, row)
-    draft = review.settled
-    notes = [code for code in draft.warnings if f"doubt.{code}" in templates.cli.names()]
+    review = await plan_imports.renewed(turn.session, row)
+    draft = _complete(turn, review.settled)
+    told = [note for note in notes(review.draft, review.questions) if note.code != "no_municipality"]
+    plan = await plan_imports.plan_of(turn.session, review)
     turn.show(
         "plan_import.summary",
         keyboard=_summary_keyboard(turn, row, review),
@@ -68,22 +91,28 @@ async def show_summary(turn: Turn, row: PlanImport) -> None:
         more_goals=max(0, len(_by_goal(draft)) - MAX_LISTED),
         units=[unit.name for unit in draft.units if not unit.external],
         external=[unit.name for unit in draft.units if unit.external],
-        notes=[
-            templates.cli.say(f"doubt.{code}", language=turn.language, measure="", phrase="", code=code)
-            for code in notes
-        ],
-        left=len(review.open),
+        notes=[note_in_words(note, turn.language) for note in told[:MAX_NOTES]],
+        more_notes=max(0, len(told) - MAX_NOTES),
+        changes=await plan_imports.changes_of(turn.session, review, plan) if plan else None,
+        left=len(review.undecided),
         total=len(review.asked),
     )
 
 
+def _complete(turn: Turn, draft: Draft) -> Draft:
+    """The draft with the municipality that will be stored with it."""
+    return draft.model_copy(update={"municipality": draft.municipality or turn.house.municipality or None})
+
+
 def _summary_keyboard(turn: Turn, row: PlanImport, review: Review) -> Keyboard:
     drop = turn.button("plan_drop", _data(DROP, row))
-    if not review.open:
-        return ((turn.button("plan_see", _data(FINAL, row)), drop),)
+    answers = (turn.button("plan_answers", _data(LIST, row, 0)),) if review.decisions else ()
+    if not review.undecided:
+        return ((turn.button("plan_see", _data(FINAL, row)),), (*answers, drop))
     return (
-        (turn.button("plan_questions", _data(GO, row, 0), left=len(review.open)),),
-        (turn.button("plan_as_it_stands", _data(FINAL, row)), drop),
+        (turn.button("plan_questions", _data(GO, row, 0), left=len(review.undecided)),),
+        (turn.button("plan_as_it_stands", _data(FINAL, row)),),
+        (*answers, drop),
     )
 
 
@@ -99,159 +128,101 @@ def _by_goal(draft: Draft) -> list[tuple[str, int]]:
 def say_open(turn: Turn, row: PlanImport) -> None:
     """One review at a time."""
     keyboard = ((turn.button("plan_go_on", _data(SUMMARY, row)), turn.button("plan_drop", _data(DROP, row))),)
-    turn.say("plan_import.still_open", file=shorten(row.file_name), keyboard=keyboard)
+    turn.say("plan_import.still_open", file=shorten(row.file_name), at=row.begun_at, keyboard=keyboard)
 
 
 async def _ask_next(turn: Turn, row: PlanImport, review: Review, start: int) -> None:
-    """The first unanswered question from a place on, else the first there is; after the last, what will be written."""
-    following = [place for place in review.open if place >= start] or list(review.open)
+    """The first unanswered question from a place on, else the first there is; after the last, what will be written.
+
+    Where nobody has answered, that is; what was put off is asked again when the rest is done and one begins anew.
+    """
+    if not review.open:
+        review = await plan_imports.renewed(turn.session, row)
+    waiting = review.open or (review.undecided if start == 0 else ())
+    following = [place for place in waiting if place >= start] or list(waiting)
     if following:
         await _ask(turn, row, review, following[0])
     else:
-        await _show_final(turn, row, review)
+        await _show_final(turn, row)
 
 
 async def _ask(turn: Turn, row: PlanImport, review: Review, place: int) -> None:
-    question = review.questions[place]
-    if question.about in WRITTEN:
-        await dialogues.begin(turn.session, turn.person_id, KIND, {"import_id": row.id, "place": place}, turn.at)
-    else:
-        await _stop_listening(turn)
-    position = review.asked.index(place) + 1
-    keyboard = (*rows_of(_answers(turn, row, review, place), 1), _way(turn, row, review, place))
-    total = len(review.asked)
-    decision = review.decisions.get(place)
-    match question.about:
-        case About.MEASURE:
-            measure = review.measure_of(question)
-            turn.show(
-                "plan_import.ask_measure",
-                keyboard=keyboard,
-                position=position,
-                total=total,
-                measure=measure,
-                reasons=question.reasons,
-                decision=decision,
-            )
-        case About.UNIT:
-            turn.show(
-                "plan_import.ask_unit",
-                keyboard=keyboard,
-                position=position,
-                total=total,
-                unit=question.unit,
-                like=question.like,
-                refs=_naming(review, question)[:MAX_LISTED],
-                external=review.reads_external(question),
-                decision=decision,
-            )
-        case About.DEADLINE:
-            measure = review.measure_of(question)
-            turn.show(
-                "plan_import.ask_deadline",
-                keyboard=keyboard,
-                position=position,
-                total=total,
-                measure=measure,
-                reason=question.reasons[0],
-                decision=decision,
-            )
-        case About.OWNER:
-            measure = review.measure_of(question)
-            turn.show(
-                "plan_import.ask_owner",
-                keyboard=keyboard,
-                position=position,
-                total=total,
-                measure=measure,
-                decision=decision,
-            )
-
-
-def _naming(review: Review, question: Question) -> list[str]:
-    """The numbers of the measures that name the unit of a question."""
-    return [measure.ref for measure in review.draft.measures if question.unit in (*measure.units, measure.owner)]
+    await dialogues.begin(turn.session, turn.person_id, KIND, {"import_id": row.id, "place": place}, turn.at)
+    asking = Asking(review, turn.language)
+    turn.show(
+        "plan_question.page",
+        keyboard=(*rows_of(_answers(turn, row, review, place), 1), *_way(turn, row, review, place)),
+        position=review.asked.index(place) + 1,
+        total=len(review.asked),
+        body=asking.body(place),
+        answer=asking.answer(place),
+    )
 
 
 def _answers(turn: Turn, row: PlanImport, review: Review, place: int) -> list[Button]:
-    """A button for each answer there is to a question, and one for all questions like it."""
+    """A button for each answer there is to a question, and one for the rest of its kind."""
     question = review.questions[place]
-
-    def data(choice: Choice, value: int = 0) -> str:
-        return _data(ANSWER, row, place, CHOICES.index(choice), value)
-
-    match question.about:
-        case About.MEASURE:
-            buttons = [
-                turn.button("plan_take", data(Choice.TAKE)),
-                turn.button("plan_leave", data(Choice.LEAVE)),
-            ]
-        case About.UNIT:
-            same = [
-                turn.button("plan_same", data(Choice.SAME, number), unit=shorten(name))
-                for number, name in enumerate(question.like)
-            ]
-            buttons = [
-                *same,
-                turn.button("plan_new_unit", data(Choice.NEW)),
-                turn.button("plan_external", data(Choice.EXTERNAL)),
-            ]
-        case About.DEADLINE:
-            due = review.measure_of(question).deadline.due
-            buttons = [
-                turn.button("plan_keep_without_day", data(Choice.KEEP))
-                if due is None
-                else turn.button("plan_keep_day", data(Choice.KEEP), day=due)
-            ]
-        case About.OWNER:
-            units = review.measure_of(question).units
-            asked = [Button(shorten(name), data(Choice.OWNER, units.index(name))) for name in review.owners(question)]
-            buttons = [*asked, turn.button("plan_nobody", data(Choice.NOBODY))]
+    buttons = [
+        Button(option.text(turn.language), _data(ANSWER, row, place, CHOICES.index(option.choice), option.value))
+        for option in Asking(review, turn.language).options(place)
+    ]
     alike = len(review.like_this(place))
-    if alike > 1 and place in review.open:
-        buttons.append(_all_button(turn, _data(ALL, row, place), question.about, alike))
+    if question.about in REST and not question.is_whole and alike > 1 and place in review.open:
+        buttons.append(turn.button("plan_rest", _data(ALL, row, place), count=alike))
     return buttons
 
 
-def _all_button(turn: Turn, data: str, about: About, count: int) -> Button:
-    match about:
-        case About.MEASURE:
-            return turn.button("plan_take_all", data, count=count)
-        case About.UNIT:
-            return turn.button("plan_units_as_read", data, count=count)
-        case About.DEADLINE:
-            return turn.button("plan_keep_all", data, count=count)
-        case About.OWNER:
-            return turn.button("plan_first_of_all", data, count=count)
-
-
-def _way(turn: Turn, row: PlanImport, review: Review, place: int) -> tuple[Button, ...]:
-    """Back, on where the question is answered, and out."""
+def _way(turn: Turn, row: PlanImport, review: Review, place: int) -> Keyboard:
+    """Back, on, and out."""
     before = [other for other in review.asked if other < place]
     back = turn.button("back", _data(ASK, row, before[-1]) if before else _data(SUMMARY, row))
-    later = turn.button("later", _data(LATER, row))
-    if place in review.decisions:
-        return (back, turn.button("plan_next", _data(GO, row, place + 1)), later)
-    return (back, later)
+    decision = review.decisions.get(place)
+    if decision is None or decision.choice is Choice.LATER:
+        on = turn.button("plan_decide_later", _data(ANSWER, row, place, CHOICES.index(Choice.LATER), 0))
+    else:
+        on = turn.button("plan_next", _data(GO, row, place + 1))
+    answers = turn.button("plan_answers", _data(LIST, row, 0))
+    return ((back, on), (answers, turn.button("plan_pause", _data(LATER, row))))
 
 
-async def _show_final(turn: Turn, row: PlanImport, review: Review) -> None:
-    """What will be written, before it is."""
+async def _show_answers(turn: Turn, row: PlanImport, review: Review, page: int) -> None:
+    """What has been decided, ten to a page, each to be opened again."""
     await _stop_listening(turn)
+    pages = max(1, -(-len(review.asked) // A_PAGE))
+    page = min(page, pages - 1)
+    shown = list(enumerate(review.asked, start=1))[page * A_PAGE : (page + 1) * A_PAGE]
+    asking = Asking(review, turn.language)
+    buttons = [Button(str(number), _data(ASK, row, place)) for number, place in shown]
+    turning = [
+        turn.button(label, _data(LIST, row, other))
+        for label, other in (("plan_page_before", page - 1), ("plan_page_after", page + 1))
+        if 0 <= other < pages
+    ]
+    go_on = turn.button("plan_go_on", _data(GO, row, 0) if review.open else _data(FINAL, row))
+    turn.show(
+        "plan_import.answers",
+        keyboard=(*rows_of(buttons, 5), *((tuple(turning),) if turning else ()), (go_on,)),
+        lines=[asking.line(number, place) for number, place in shown],
+        page=page + 1,
+        pages=pages,
+    )
+
+
+async def _show_final(turn: Turn, row: PlanImport, *, is_stale: bool = False) -> None:
+    """What will be written, before it is, computed on the plan as it is stored now."""
+    await _stop_listening(turn)
+    review = await plan_imports.renewed(turn.session, row)
     draft = review.settled
     known = {folded(name) for name in review.known}
-    keyboard = (
-        (turn.button("plan_import", _data(IMPORT, row, _stamp(row))), turn.button("plan_drop", _data(DROP, row))),
-        (turn.button("back", _data(SUMMARY, row)),),
-    )
-    kept = {measure.ref for measure in draft.measures}
-    owned = await plan_imports.owned_already(turn.session, draft)
-    changes = await _changes(turn, draft)
+    plan = await plan_imports.plan_of(turn.session, review)
+    changes = await plan_imports.changes_of(turn.session, review, plan) if plan else None
+    kept = set(review.kept)
+    owned = _owned(changes)
     turn.show(
         "plan_import.final",
-        keyboard=keyboard,
-        draft=draft,
-        left_out=[measure.ref for measure in review.draft.measures if measure.ref not in kept],
+        keyboard=_final_keyboard(turn, row, review, changes),
+        draft=_complete(turn, draft),
+        left_out=[measure.ref for place, measure in enumerate(review.draft.measures) if place not in kept],
         new_units=[unit.name for unit in draft.units if folded(unit.name) not in known and not unit.external],
         external=[unit.name for unit in draft.units if unit.external],
         unasked=[
@@ -260,23 +231,34 @@ async def _show_final(turn: Turn, row: PlanImport, review: Review) -> None:
             if (draft.owner_of(measure) is None or measure.ref in review.asked_of_nobody) and measure.ref not in owned
         ],
         without_day=[measure.ref for measure in draft.measures if has_no_day(measure.deadline)],
-        left=len(review.open),
+        left=len(review.undecided),
         changes=changes,
-        alike=[
-            (doubt.before, doubt.after)
-            for doubt in (changes.doubts if changes else ())
-            if doubt.code is DoubtCode.SAME_MEASURE
-        ],
+        difference=_difference(turn, changes, plan.slug) if changes and plan else "",
+        is_stale=is_stale,
     )
 
 
-async def _changes(turn: Turn, draft: Draft) -> PlanChanges | None:
-    """What a new version changes in the plan that is stored; None for a plan that is new."""
-    plan = await plan_changes.same_plan(turn.session, draft)
-    if plan is None:
-        return None
-    before, archived = await read_versions(turn.session, plan)
-    return compare(before, draft, archived)
+def _final_keyboard(turn: Turn, row: PlanImport, review: Review, changes: PlanChanges | None) -> Keyboard:
+    back = turn.button("back", _data(SUMMARY, row))
+    answers = (turn.button("plan_answers", _data(LIST, row, 0)),) if review.asked else ()
+    store = turn.button("plan_import", _data(IMPORT, row, _stamp(row), _stamp_of(changes)))
+    # Nothing is stored of a document that says what is known, but the answers are kept for the next.
+    done = turn.button("plan_done", _data(IMPORT, row, _stamp(row), _stamp_of(changes)))
+    is_same = changes is not None and changes.is_empty
+    return ((done if is_same else store, turn.button("plan_drop", _data(DROP, row))), (*answers, back))
+
+
+def _owned(changes: PlanChanges | None) -> frozenset[str]:
+    """The numbers of the measures that are stored already with somebody who follows up, and keep them."""
+    kept = changes.measures.kept if changes else ()
+    return frozenset(pair.after.ref for pair in kept if pair.before.owner)
+
+
+def _difference(turn: Turn, changes: PlanChanges, slug: str) -> Markup:
+    """Field by field what was and what will be."""
+    lines = list(Wording(turn.language).lines(changes, slug))[2:]
+    shown = Markup("\n").join(escape(line) for line in lines[:MAX_CHANGES])
+    return shown if len(lines) <= MAX_CHANGES else shown + Markup("\n…")
 
 
 # What is pressed and written
@@ -306,18 +288,18 @@ async def _pressed(turn: Turn, code: str, row: PlanImport, rest: tuple[int, ...]
         case "dr" | "ds":
             await _drop(turn, row, surely=code == DROP_SURELY)
         case "im" if rest[0] == _stamp(row):
-            await _import(turn, row)
-        case "im":
-            await _show_final(turn, row, await plan_imports.review_of(turn.session, row))
+            await _import(turn, row, rest[1])
+        case "im" | "fi":
+            await _show_final(turn, row)
         case _:
             await _pressed_about(turn, code, row, await plan_imports.review_of(turn.session, row), rest)
 
 
 async def _pressed_about(turn: Turn, code: str, row: PlanImport, review: Review, rest: tuple[int, ...]) -> None:
-    if code == FINAL:
-        await _show_final(turn, row, review)
-    elif code == GO:
+    if code == GO:
         await _ask_next(turn, row, review, rest[0])
+    elif code == LIST:
+        await _show_answers(turn, row, review, rest[0])
     elif rest[0] not in review.asked:
         turn.toast("toast.unknown_button", alert=True)
     elif code == ASK:
@@ -329,24 +311,11 @@ async def _pressed_about(turn: Turn, code: str, row: PlanImport, review: Review,
 
 
 async def _answered(turn: Turn, row: PlanImport, review: Review, place: int, choice: int, value: int) -> None:
-    decision = _decision(review, place, choice, value)
+    decision = Asking(review, turn.language).decision(place, choice, value)
     if decision is None or not review.takes(place, decision):
         turn.toast("toast.unknown_button", alert=True)
     else:
         await _decide(turn, row, {place: decision}, place)
-
-
-def _decision(review: Review, place: int, choice: int, value: int) -> Decision | None:
-    """What the numbers of a button mean; None for numbers that no button has."""
-    if choice >= len(CHOICES):
-        return None
-    question = review.questions[place]
-    names: tuple[str, ...] = ()
-    if CHOICES[choice] is Choice.SAME:
-        names = question.like
-    elif CHOICES[choice] is Choice.OWNER and question.measure is not None:
-        names = review.measure_of(question).units
-    return Decision(choice=CHOICES[choice], value=names[value] if value < len(names) else None)
 
 
 async def _decide(turn: Turn, row: PlanImport, decisions: dict[int, Decision], place: int) -> None:
@@ -356,7 +325,7 @@ async def _decide(turn: Turn, row: PlanImport, decisions: dict[int, Decision], p
 
 
 async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:
-    """A deadline in other words, or the name of a unit, in answer to the question that was put last."""
+    """Words in answer to the question that was put last."""
     row = await plan_imports.by_id(turn.session, dialogue.data["import_id"])
     if row is None or row.state != "open" or not turn.is_one_of(Role.ADMIN):
         await _stop_listening(turn)
@@ -364,35 +333,24 @@ async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:
         return
     review = await plan_imports.review_of(turn.session, row)
     place: int = dialogue.data["place"]
-    if review.questions[place].about is About.UNIT:
-        await _take_unit(turn, row, review, place, text)
+    if place not in review.asked:  # another question has settled it, or the plan has changed
+        await _ask_next(turn, row, review, place)
+        return
+    decision = review.in_words(review.questions[place], text)
+    if isinstance(decision, Fault):
+        back = turn.button("back", _data(ASK, row, place))
+        turn.say(f"plan_question.{decision.value}", text=text, length=len(text), keyboard=((back,),))
+        return
+    await plan_imports.decide(turn.session, row, {place: decision})
+    review = await plan_imports.review_of(turn.session, row)
+    if decision.choice is Choice.WORDS:
+        # Shown as it was understood; more words take its place.
+        change = turn.button("back", _data(ASK, row, place))
+        keyboard = ((change, turn.button("plan_next", _data(GO, row, place + 1))),)
+        answer = Asking(review, turn.language).answer(place)
+        turn.say("plan_import.understood", answer=answer, keyboard=keyboard)
     else:
-        await _take_deadline(turn, row, review, place, text)
-
-
-async def _take_unit(turn: Turn, row: PlanImport, review: Review, place: int, text: str) -> None:
-    name = " ".join(text.split())
-    if len(name) > MAX_UNIT:
-        turn.say("plan_import.unit_too_long", length=len(name), most=MAX_UNIT)
-        return
-    written_alike = next((known for known in review.known if folded(known) == folded(name)), name)
-    await _decide(turn, row, {place: Decision(choice=Choice.SAME, value=written_alike)}, place)
-
-
-async def _take_deadline(turn: Turn, row: PlanImport, review: Review, place: int, text: str) -> None:
-    """The words are shown as they were understood; more words take their place."""
-    understood = review.understood(text)
-    if has_no_day(understood):
-        turn.say("plan_import.no_day_in_words", text=text, keyboard=(_way(turn, row, review, place),))
-        return
-    await plan_imports.decide(turn.session, row, {place: Decision(choice=Choice.PHRASE, value=text)})
-    keyboard = ((turn.button("back", _data(ASK, row, place)), turn.button("plan_next", _data(GO, row, place + 1))),)
-    turn.say(
-        "plan_import.understood",
-        ref=review.measure_of(review.questions[place]).ref,
-        deadline=understood,
-        keyboard=keyboard,
-    )
+        await _ask_next(turn, row, review, place + 1)
 
 
 async def _stop_listening(turn: Turn) -> None:
@@ -418,10 +376,18 @@ async def _drop(turn: Turn, row: PlanImport, *, surely: bool) -> None:
     turn.edit("plan_import.dropped", file=shorten(row.file_name))
 
 
-async def _import(turn: Turn, row: PlanImport) -> None:
-    """Store what was decided, plan its rounds and due dates, and say what is missing: one transaction."""
-    review = await plan_imports.review_of(turn.session, row)
+async def _import(turn: Turn, row: PlanImport, shown: int) -> None:
+    """Store what was decided, plan its rounds and due dates, and say what is missing: one transaction.
+
+    `shown` is the stamp of the difference the person has said yes to.
+    """
+    review = await plan_imports.renewed(turn.session, row)
     draft = review.settled
+    known = await plan_imports.plan_of(turn.session, review)
+    changes = await plan_imports.changes_of(turn.session, review, known) if known else None
+    if _stamp_of(changes) != shown:
+        await _show_final(turn, row, is_stale=True)
+        return
     if not draft.measures:
         turn.toast("toast.no_measures_left", alert=True)
         return
@@ -431,40 +397,42 @@ async def _import(turn: Turn, row: PlanImport) -> None:
     try:
         # What is refused leaves nothing behind, in a transaction that goes on.
         async with turn.session.begin_nested():
-            plan = await _store(turn, review, draft)
+            plan = await _store(turn, review, known, changes)
     except Refused:
         keyboard = ((turn.button("back", _data(SUMMARY, row)), turn.button("plan_drop", _data(DROP, row))),)
         turn.edit("plan_import.not_stored", keyboard=keyboard)
         return
     await _stop_listening(turn)
-    await plan_imports.end(turn.session, row, plan_imports.IMPORTED, turn.at)
+    await plan_imports.end(turn.session, row, plan_imports.IMPORTED, turn.at, plan)
     ready = await overview.readiness(turn.session, plan)
     turn.edit(
         "plan_import.imported",
         plan=plan,
         count=len(draft.measures),
         without_owner=ready.without_owner,
+        undecided=ready.undecided,
         without_people=ready.without_people,
         has_rounds=ready.has_rounds,
     )
 
 
-async def _store(turn: Turn, review: Review, draft: Draft) -> Plan:
-    known = await plan_changes.same_plan(turn.session, draft)
-    if known is not None:
-        return await _store_changes(turn, review, draft, known)
+async def _store(turn: Turn, review: Review, known: Plan | None, changes: PlanChanges | None) -> Plan:
+    draft = review.settled
+    if known is not None and changes is not None:
+        return await _store_changes(turn, review, changes, known)
     plan = await plans.store(turn.session, draft, municipality=turn.house.municipality, actor=turn.actor, at=turn.at)
     await plan_imports.leave_unasked(turn.session, plan, review.asked_of_nobody, actor=turn.actor, at=turn.at)
+    await plan_imports.mark_undecided(turn.session, plan, review, [measure.ref for measure in draft.measures])
     await plan_ahead(turn.session, plan, turn.today, turn.house.hours.calendar)
     return plan
 
 
-async def _store_changes(turn: Turn, review: Review, draft: Draft, plan: Plan) -> Plan:
-    changes = await _changes(turn, draft)
-    assert changes is not None
-    applied = await plan_changes.apply(turn.session, plan, draft, changes, actor=turn.actor, at=turn.at)
+async def _store_changes(turn: Turn, review: Review, changes: PlanChanges, plan: Plan) -> Plan:
+    applied = await plan_changes.apply(turn.session, plan, review.settled, changes, actor=turn.actor, at=turn.at)
     # Who follows up a measure that was there before is not a question of the document.
     added = {measure.ref for measure in changes.measures.added}
     await plan_imports.leave_unasked(turn.session, plan, review.asked_of_nobody & added, actor=turn.actor, at=turn.at)
+    refs = [measure.ref for measure in changes.measures.current]
+    await plan_imports.mark_undecided(turn.session, plan, review, refs)
     await plan_changed(turn.session, plan, applied, turn.at, turn.house.hours)
     return plan

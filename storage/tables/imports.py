@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from storage.tables.schema import JSON_VALUE, check, one_of, owned_by
+from storage.tables.schema import JSON_VALUE, check, one_of, part_of
 
 IMPORT_STATES = ("open", "imported", "dropped")
 
@@ -14,7 +14,8 @@ IMPORT_STATES = ("open", "imported", "dropped")
 class PlanImport(SQLModel, table=True):
     """A document as it was read, with what a person decided about its doubts. A person has one open at a time.
 
-    `draft` is `plan.draft.Draft` as JSON, `questions` are `plan.review.Question`, and `decisions` are
+    `plan_id` is the plan it became, and `person_id` is null where somebody at the command line decided. `draft` is
+    `plan.draft.Draft` as JSON, `questions` are `plan.questions.Question`, and `decisions` are
     `plan.review.Decision` by the place of the question. `inbox_id` is the update the document came with, so that
     reading it again stores nothing twice; the inbox forgets its rows and never uses a number again.
     """
@@ -33,8 +34,9 @@ class PlanImport(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(sa_column=owned_by("person"))
-    inbox_id: int = Field(unique=True)
+    person_id: int | None = Field(sa_column=part_of("person"))
+    plan_id: int | None = Field(default=None, foreign_key="plan.id", index=True)
+    inbox_id: int | None = Field(default=None, unique=True)
     file_name: str = Field(max_length=255)
     draft: dict[str, Any] = Field(sa_type=JSON_VALUE)
     questions: list[Any] = Field(default_factory=list, sa_type=JSON_VALUE)

@@ -41,6 +41,7 @@ class Measure(SQLModel, table=True):
 
     `deadline` is what was understood of the phrase (`plan.deadline.Deadline.to_json`). `owner_id` is the follow-up
     owner: the one internal unit that is asked. `merged_into_id` is the measure that took over for an archived one.
+    `undecided` are codes of `plan.questions.About`: what was asked when the plan was imported, and put off.
     """
 
     __table_args__ = (UniqueConstraint("plan_id", "ref"), one_of("funding", Funding))
@@ -63,6 +64,7 @@ class Measure(SQLModel, table=True):
     also_affected: str | None = None
     category: str | None = None
     comment: str | None = None
+    undecided: list[str] | None = Field(default=None, sa_type=JSON_VALUE)
     archived_at: datetime | None = None
     merged_into_id: int | None = Field(default=None, foreign_key="measure.id")
 

@@ -29,6 +29,11 @@ def check(rule: str, name: str) -> CheckConstraint:
     return CheckConstraint(rule, name=name)
 
 
+def part_of(table: str) -> Column[int]:
+    """A foreign key to the row this one may be a part of: it goes when the owner goes."""
+    return Column(Integer, ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=True, index=True)
+
+
 def owned_by(table: str) -> Column[int]:
     """A foreign key to the row this one is a part of: it goes when the owner goes."""
     return Column(Integer, ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=False, index=True)

@@ -108,9 +108,11 @@ async def test_every_kind_of_doubt_is_settled_by_button_and_by_words(database: D
             "Samme som Helse og rehabilitering",
             "Ny enhet",
             "Utenfor kommunen",
-            "Alle 2 navnene som i dokumentet",
+            "Alle 2 av dette slaget som i dokumentet",
             "Tilbake",
-            "Senere",
+            "Avgjør senere",
+            "Svarene så langt",
+            "Ta en pause",
         ]
         await press(place, admin, "Samme som Helse og rehabilitering")
         assert "Hvilken enhet er PPT?" in admin.last.text
@@ -120,16 +122,20 @@ async def test_every_kind_of_doubt_is_settled_by_button_and_by_words(database: D
         await say(place, admin, "30. februar 2022")
         assert admin.last.text.startswith("Jeg finner ingen sikker tid i «30. februar 2022»")
         await say(place, admin, "våren 2022")
-        assert admin.last.text.startswith("✅ 1.2: «våren 2022» → 31. mai 2022")
+        assert admin.last.text.startswith("✅ «våren 2022» → 31. mai 2022")
         await press(place, admin, "Neste")
         assert "Fristen er skrevet slik: «en gang snart»." in admin.last.text
         await press(place, admin, "Behold uten dato")
-        assert labels(admin.last) == ["Oppvekst og kultur", "PPT", "Ingen ennå", "Tilbake", "Senere"]
+        assert labels(admin.last)[:4] == ["Oppvekst og kultur", "PPT", "Ingen ennå", "Tilbake"]
         await press(place, admin, "Tilbake")
-        assert "✅ Beholdt som den står." in admin.last.text
+        assert "✅ Som i dokumentet" in admin.last.text
         await press(place, admin, "Neste")
         await press(place, admin, "PPT")
         assert "Nye enheter: PP-tjenesten\nUten en sikker frist: 1.3" in admin.last.text
+        await press(place, admin, "Svarene så langt")
+        assert "1. Enhet HeRe: Samme som Helse og rehabilitering" in admin.last.text
+        assert "3. Frist for 1.2: «våren 2022» → 31. mai 2022" in admin.last.text
+        await press(place, admin, "Fortsett")
         await press(place, admin, "Importer")
         stored = "SELECT m.ref, u.name, m.due_on FROM measure m JOIN unit u ON u.id = m.owner_id ORDER BY m.ref"
         assert [tuple(map(str, row)) for row in await values(database, stored)] == [
@@ -144,10 +150,12 @@ async def test_a_measure_is_left_out_and_the_rest_are_taken_in_one_press(sqlite:
     async with town(sqlite) as place:
         admin = await admin_of(place)
         await send(place, admin, word_list(), "plan.docx")
-        await press(place, admin, "Gå gjennom 3 spørsmål")
-        assert "Her står bare en tittel, uten ansvar og frist.\nEr dette et tiltak?" in admin.last.text
+        await press(place, admin, "Gå gjennom ett spørsmål")
+        assert "Her står bare en tittel, uten ansvar og frist.\n• T1 Merke stier" in admin.last.text
+        await press(place, admin, "Ta dem hver for seg")
+        assert "Er dette et tiltak?" in admin.last.text
         await press(place, admin, "Utelat")
-        await press(place, admin, "Ta med alle 2 av dette slaget")
+        await press(place, admin, "Alle 2 av dette slaget som i dokumentet")
         assert "2 tiltak\nUtelatt: T1\nUten oppfølgingsansvarlig: T2, T3" in admin.last.text
         await press(place, admin, "Importer")
         assert "Uten oppfølgingsansvarlig: T2, T3. Ingen blir spurt" in admin.last.text
@@ -158,10 +166,12 @@ async def test_a_unit_outside_the_municipality_is_not_asked_and_neither_is_nobod
     async with town(sqlite) as place:
         admin = await admin_of(place)
         await send(place, admin, workbook())
-        await press(place, admin, "Gå gjennom 7 spørsmål")
+        await press(place, admin, "Gå gjennom 4 spørsmål")
+        assert "4 nye enheter i kommunen: HeRe, Oppvekst og kultur, PPT, NAV." in admin.last.text
+        await press(place, admin, "Ta dem hver for seg")
         await press(place, admin, "Utenfor kommunen")
-        await press(place, admin, "Alle 3 navnene som i dokumentet")
-        await press(place, admin, "Behold alle 2 fristene som de står")
+        await press(place, admin, "Alle 3 av dette slaget som i dokumentet")
+        await press(place, admin, "Alle 2 av dette slaget som i dokumentet")
         await press(place, admin, "Ingen ennå")
         assert "Utenfor kommunen, blir ikke spurt: HeRe\nUten oppfølgingsansvarlig: 1.1, 1.2" in admin.last.text
         await press(place, admin, "Importer")
@@ -176,16 +186,21 @@ async def test_a_review_waits_until_the_next_day_and_through_a_restart(database:
     async with town(database) as place:
         admin = await admin_of(place)
         await send(place, admin, workbook())
-        await press(place, admin, "Gå gjennom 7 spørsmål")
-        await press(place, admin, "Ny enhet")
-        await press(place, admin, "Senere")
+        await press(place, admin, "Gå gjennom 4 spørsmål")
+        await press(place, admin, "Ja, det stemmer")
+        await press(place, admin, "Ta en pause")
         assert admin.last.text.startswith("Det du har svart om «plan.xlsx», er bevart.")
         await say(place, admin, "våren 2022")
         assert "ikke" in admin.last.text
         place.service = another(place)
         await place.go_to(place.clock.at + timedelta(days=1))
         seen = await say(place, admin, "/import")
-        assert labels(seen) == ["Gå gjennom 6 spørsmål", "Importer som det står", "Forkast"]
+        assert labels(seen) == [
+            "Gå gjennom 3 spørsmål",
+            "Importer som det står",
+            "Svarene så langt",
+            "Forkast",
+        ]
         await press(place, admin, "Forkast")
         assert admin.last.text == "Skal «plan.xlsx» forkastes? Du har svart på ett spørsmål, og svaret blir borte."
         await press(place, admin, "Ja, forkast")
@@ -221,11 +236,11 @@ async def test_a_new_version_of_a_plan_is_shown_and_stored_as_what_it_changes(da
         await press(place, admin, "Importer")
         new = (ROWS[0], (*ROWS[2][:3], "høsten 2022"), ("1.4", "Trygg skolevei", "NAV", "2023"))
         await send(place, admin, workbook(new))
+        assert "Nye tiltak: 1. Endrede tiltak: 1. Tiltak som er ute av planen: 1." in admin.last.text
         await press(place, admin, "Se hva som blir lagret")
-        assert (
-            "Planen er kjent fra før. Dette blir endret i den:\n• Nye tiltak: 1.4\n• Endrede tiltak: 1.3\n"
-            "• Tiltak som er ute av planen: 1.2."
-        ) in admin.last.text
+        shown = "Nye tiltak\n  1.4 Trygg skolevei\n\nEndrede tiltak\n  1.3 Møter i ungdomsrådet\n"
+        assert shown + "      Frist: «en gang snart» → «høsten 2022»" in admin.last.text
+        assert "ute av planen (de arkiveres, og svar og historikk beholdes)\n  1.2" in admin.last.text
         await press(place, admin, "Importer")
         assert await count(database, "plan") == 1
         rows = await values(database, "SELECT ref FROM measure WHERE archived_at IS NULL ORDER BY position")
@@ -240,7 +255,8 @@ async def test_what_changed_after_it_was_shown_is_shown_again_before_it_is_store
         await press(place, admin, "Importer som det står")
         stale = data_of(admin.last, "Importer")
         await press(place, admin, "Tilbake")
-        await press(place, admin, "Gå gjennom 3 spørsmål", message=first)
+        await press(place, admin, "Gå gjennom ett spørsmål", message=first)
+        await press(place, admin, "Ta dem hver for seg")
         await press(place, admin, "Utelat")
         await press(place, admin, data=stale)
         assert "Utelatt: T1" in admin.last.text
@@ -338,9 +354,9 @@ async def test_one_review_at_a_time_and_nobody_elses(sqlite: Database) -> None:
         admin, other = await admin_of(place), await admin_of(place)
         first = await send(place, admin, workbook())
         seen = await send(place, admin, word_list(), "annen.docx")
-        assert seen.text.startswith("Du er ikke ferdig med «plan.xlsx».")
+        assert seen.text.startswith("Du er ikke ferdig med «plan.xlsx», som du sendte 04.01.2021 kl. 09.00.")
         assert labels(seen) == ["Fortsett", "Forkast"]
-        asked = data_of(first, "Gå gjennom 7 spørsmål")
+        asked = data_of(first, "Gå gjennom 4 spørsmål")
         over = "Denne gjennomgangen er avsluttet. Ingenting er endret. Send /import for å begynne på nytt."
         assert (await press(place, other, data=asked)).text == over
         for forged in ("pi:an:1:99:0:0", "pi:an:1:0:99:0", "pi:an:1:0:2:99", "pi:an:1:0:0:0", "pi:xx:1", "pi:su:x"):

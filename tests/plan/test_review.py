@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from plan import documents
 from plan.deadline import parse
 from plan.draft import Draft, Measure, Unit
-from plan.review import About, Choice, Decision, Review, like, questions
+from plan.questions import About, Known, questions
+from plan.review import Choice, Decision, Review
+from plan.unit_likeness import like
 from tests.town import VEFSN
 
 PHRASES = ("våren 2022", "våren", "31. februar 2022", "en gang snart", "løpende", "hvert år", "", "innen 2023")
@@ -22,16 +24,18 @@ def measure(ref: str, *units: str, phrase: str | None = None, warnings: tuple[st
 
 
 def draft(*measures: Measure, units: tuple[Unit, ...] = ()) -> Draft:
-    return Draft(title="Plan", period=(2021, 2024), measures=measures, units=units)
+    return Draft(title="Plan", municipality="Eksempel", period=(2021, 2024), measures=measures, units=units)
 
 
 def reviewed(plan: Draft, known: Mapping[str, bool] | None = None, **decisions: Decision) -> Review:
     """A review in which questions are answered by what they are about: a unit's name, or kind and number."""
-    asked = questions(plan, known or {})
+    asked = questions(plan, Known(units=known or {}))
     settled = {}
     for place, question in enumerate(asked):
-        subject = question.unit or f"{question.about}_{plan.measures[question.measure or 0].ref}"
-        if subject in decisions:
+        subject = question.units[0] if question.units else f"{question.about}_{plan.measures[question.measure].ref}"
+        if question.is_whole:
+            settled[place] = Decision(choice=Choice.EACH)
+        elif subject in decisions:
             settled[place] = decisions.pop(subject)
     assert decisions == {}
     return Review(plan, asked, settled, known or {})
@@ -55,23 +59,17 @@ def test_the_plan_of_the_demo_comes_back_from_json_as_it_was() -> None:
 
 def test_whoever_answers_nothing_gets_what_was_read() -> None:
     plan = documents.read("vefsn.yaml", VEFSN.read_bytes())
-    assert Review(plan, questions(plan, {})).settled == plan
+    assert Review(plan, questions(plan)).settled == plan
 
 
 @given(drafts, st.data())
 def test_whatever_is_answered_leaves_a_draft_that_holds_together(plan: Draft, data: st.DataObject) -> None:
     known = {"Helse og omsorg": False, "Politiet": True}
-    asked = questions(plan, known)
+    asked = questions(plan, Known(units=known))
     decisions: dict[int, Decision] = {}
-    for place, question in enumerate(asked):
-        choices = {
-            About.MEASURE: (Choice.TAKE, Choice.LEAVE),
-            About.UNIT: (Choice.SAME, Choice.NEW, Choice.EXTERNAL),
-            About.DEADLINE: (Choice.PHRASE, Choice.KEEP),
-            About.OWNER: (Choice.OWNER, Choice.NOBODY),
-        }[question.about]
+    for place in range(len(asked)):
         value = data.draw(st.sampled_from((*NAMES, "2022")))
-        decision = Decision(choice=data.draw(st.sampled_from(choices)), value=value)
+        decision = Decision(choice=data.draw(st.sampled_from(tuple(Choice))), value=value)
         if Review(plan, asked, decisions, known).takes(place, decision):
             decisions[place] = decision
     review = Review(plan, asked, decisions, known)
@@ -123,19 +121,25 @@ def test_a_measure_that_is_left_out_takes_its_questions_and_its_units_along() ->
         measure("2", "NAV"),
         units=(Unit(name="PPT"), Unit(name="NAV"), Unit(name="Rådmannen")),
     )
-    assert len(reviewed(plan).asked) == 6
+    assert len(reviewed(plan).asked) == 7
     review = reviewed(plan, measure_1=Decision(choice=Choice.LEAVE))
-    assert [review.questions[place].unit for place in review.asked] == [None, "NAV", "Rådmannen"]
+    assert [review.questions[place].units for place in review.asked] == [
+        (),
+        ("PPT", "NAV", "Rådmannen"),
+        ("NAV",),
+        ("Rådmannen",),
+    ]
     assert [each.ref for each in review.settled.measures] == ["2"]
     assert [unit.name for unit in review.settled.units] == ["NAV", "Rådmannen"]
 
 
 def test_who_is_asked_is_no_question_where_only_one_unit_is_left_in_the_municipality() -> None:
     plan = draft(measure("1", "NAV", "Ungdomsrådet"))
-    assert About.OWNER in {each.about for each in questions(plan, {})}
+    assert About.OWNER in {each.about for each in questions(plan)}
     review = reviewed(plan, Ungdomsrådet=Decision(choice=Choice.EXTERNAL))
-    assert [review.questions[place].about for place in review.asked] == [About.UNIT, About.UNIT]
-    assert questions(plan, {}, owned={"1"}) == questions(plan, {})[:2]
+    assert [review.questions[place].about for place in review.asked] == [About.UNIT] * 3
+    stored = measure("1", "NAV", "Ungdomsrådet").model_copy(update={"owner": "NAV"})
+    assert About.OWNER not in {each.about for each in questions(plan, Known(stored={0: stored}))}
 
 
 def test_nobody_is_asked_where_a_person_says_so() -> None:
@@ -146,5 +150,5 @@ def test_nobody_is_asked_where_a_person_says_so() -> None:
 
 def test_a_deadline_in_other_words_is_read_in_the_period_of_the_plan() -> None:
     plan = draft(measure("1", phrase="en gang snart"))
-    settled = reviewed(plan, deadline_1=Decision(choice=Choice.PHRASE, value="innen planperioden")).settled
+    settled = reviewed(plan, deadline_1=Decision(choice=Choice.WORDS, value="innen planperioden")).settled
     assert str(settled.measures[0].deadline.due) == "2024-12-31"

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plan import documents, review
+from plan import documents
 from plan.draft import Draft
-from plan.review import Choice, Decision
+from plan.questions import questions
+from plan.review import Choice, Decision, Review
 from storage import audit, plan_imports, plans
 from storage.database import Database
 from storage.ids import id_of
@@ -25,8 +26,7 @@ async def begun(session: AsyncSession, person: Person, inbox_id: int = 1, draft:
         person_id=id_of(person),
         inbox_id=inbox_id,
         file_name="vefsn.yaml",
-        draft=draft,
-        questions=review.questions(draft, {}),
+        review=Review(draft, questions(draft)),
         at=AT,
     )
 
@@ -43,7 +43,7 @@ async def test_a_review_comes_back_as_it_was_kept(database: Database) -> None:
         assert kept is not None
         again = await plan_imports.review_of(session, kept)
     assert again.draft == DRAFT
-    assert again.questions == review.questions(DRAFT, {})
+    assert again.questions == questions(DRAFT)
     assert again.decisions == {0: Decision(choice=Choice.SAME, value="NAV"), 1: Decision(choice=Choice.NEW)}
 
 

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from plan import review
 from plan.changes import Archived, compare
 from plan.deadline import parse
-from plan.draft import Draft, Goal, ReportingDate, ReportingKind, Source
+from plan.draft import CostKind, CostLine, Draft, Goal, ReportingDate, ReportingKind, Source
 from plan.draft import Measure as DraftMeasure
 from plan.new_deadline import Doubt
-from plan.review import Choice, Decision
+from plan.questions import BEFORE_PLAN, MENDED, NO_DAY, NOT_SURELY_A_MEASURE, TITLE_TWICE, UNREAD, WHICH_DAY, About
+from plan.review import Choice
 from plan.workday import DateRange
 from scheduler.calendar import ORDER, Entry
 
@@ -151,11 +151,13 @@ BARE_DRAFT = Draft(title="Plan", measures=(DRAFTED,))
 DRAFTS = (DRAFT, BARE_DRAFT)
 
 SOURCES = (Source(sheet="Ark 1"), Source(heading="Tiltak"), Source())
-NO_DAY = tuple(warning.value for warning in review.NO_DAY)
-
-
-def decided(*choices: Choice) -> tuple[Decision | None, ...]:
-    return (None, *(Decision(choice=choice, value="NAV") for choice in choices))
+NOT_SURE = (*NOT_SURELY_A_MEASURE, TITLE_TWICE)
+DEADLINES = (parse("våren 2021"), parse("løpende"))
+AMOUNTS = tuple(sorted({*UNREAD, *MENDED}))
+LINES = (
+    CostLine(year=2021, kind=CostKind.SPENDING, amount_nok=250_000, text="Lønn"),
+    CostLine(kind=CostKind.SPENDING, text=ODD),
+)
 
 
 NEW_DEADLINE = SimpleNamespace(kind="deadline", deadline_text="våren 2027", due_on=date(2027, 5, 31), reason=ODD)
@@ -188,6 +190,31 @@ YEAR_ENTRIES = tuple(
 
 CHAT: dict[str, tuple[Any, ...]] = {
     "after": ("NAV Vefsn", None),
+    "about": tuple(About),
+    "amount": (None, 250_000),
+    "amounts": ([("1.4", line) for line in LINES],),
+    "answer": ("NAV", ""),
+    "at": (AT,),
+    "body": (ODD,),
+    "changes": (None,),
+    "choice": tuple(Choice),
+    "difference": ("",),
+    "is_lost": (True, False),
+    "is_stale": (True, False),
+    "line": LINES,
+    "lines": ([ODD],),
+    "measures": ([DRAFTED], [DRAFTED, DRAFTED]),
+    "more_notes": (2, 1, 0),
+    "new": (["PPT", "NAV"], ["PPT"], []),
+    "number": (1,),
+    "owners": ([(DRAFTED, "NAV")],),
+    "partly": (True, False),
+    "proposed": ([("1.4", ODD), ("2.1", "Kurs")],),
+    "subject": (ODD,),
+    "title": (ODD,),
+    "titles": (["Handlingsplan"],),
+    "undecided": (("1.4",), ()),
+    "value": ("NAV",),
     "answered": (3,),
     "answering": ([("Testperson", "leader"), (ODD, "deputy")], []),
     "asked": ({1: question()}, {}),
@@ -384,7 +411,6 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "missing.page": {"by_unit": ({"NAV": ITEMS, "SLT": ITEMS[:1]},), "count": (4, 1, 0)},
     "release.one": {"reply": (REPLY,), "unit": ("NAV",)},
     "release.write": {"reply": (REPLY,)},
-    "plan_import.summary": {"left": (2, 1, 0), "total": (5, 0)},
     "plan_import.final": {
         "left": (2, 1, 0),
         "changes": (
@@ -395,24 +421,35 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
             compare(EMPTY_DRAFT, DRAFT, Archived(measures=(DRAFTED,))),
             compare(DRAFT, DRAFT.model_copy(update={"title": "Ny tittel"})),
         ),
-        "alike": ([(DRAFTED, DRAFTED)], []),
+        "difference": (ODD, ""),
     },
-    "plan_import.ask_measure": {
+    "plan_import.summary": {"left": (2, 1, 0), "total": (5, 0), "changes": (None, compare(DRAFT, OTHER_DRAFT))},
+    "plan_question.measure": {
         "measure": (DRAFTED, *(DRAFTED.model_copy(update={"source": each}) for each in SOURCES)),
-        "decision": decided(Choice.TAKE, Choice.LEAVE),
+        "reasons": (NOT_SURE, ("only_title",)),
     },
-    "plan_import.ask_unit": {
-        "unit": (ODD,),
-        "external": (True, False),
-        "decision": decided(Choice.SAME, Choice.NEW, Choice.EXTERNAL),
+    "plan_question.measure_all": {"reasons": (NOT_SURE,)},
+    "plan_question.number": {"measure": (DRAFTED,), "reasons": (("ref_mended",), ("ref_not_unique",))},
+    "plan_question.number_all": {"reasons": (("ref_mended",), ("ref_not_unique",))},
+    "plan_question.unit": {"unit": (ODD,), "external": (True, False)},
+    "plan_question.responsible": {"text": (ODD, None)},
+    "plan_question.deadline": {
+        "deadline": DEADLINES,
+        "reasons": tuple((reason,) for reason in sorted({*NO_DAY, *WHICH_DAY, BEFORE_PLAN})),
     },
-    "plan_import.ask_deadline": {
-        "measure": (DRAFTED,),
-        "reason": NO_DAY,
-        "decision": decided(Choice.PHRASE, Choice.KEEP),
-    },
-    "plan_import.ask_owner": {"measure": (DRAFTED,), "decision": decided(Choice.OWNER, Choice.NOBODY)},
-    "plan_import.understood": {"deadline": (parse("våren 2021"), parse("løpende"))},
+    "plan_question.cost": {"reasons": tuple((reason,) for reason in AMOUNTS)},
+    "plan_question.cost_all": {"reasons": ((AMOUNTS[0],),)},
+    "plan_question.owner": {"measure": (DRAFTED,)},
+    "plan_question.same_measure": {"measure": (DRAFTED,)},
+    "plan_question.same_title": {"measure": (DRAFTED,)},
+    "plan_question.retitled": {"measure": (DRAFTED,)},
+    "plan_question.owner_not_named": {"measure": (DRAFTED,), "unit": ("NAV",)},
+    "plan_question.answer": {"deadline": (None, *DEADLINES)},
+    "plan_question.title": {"text": ("plan",)},
+    "plan_import.understood": {"answer": ("NAV",)},
+    "plan_question.deadline_all": {"deadlines": ([(["1.4"], deadline) for deadline in DEADLINES],)},
+    "plan_question.period_change": {"before": ("2020-2024",), "after": ("2020-2025",)},
+    "plan_question.subject": {"refs": ("1.4",)},
 }
 WORDS: dict[str, tuple[Any, ...]] = {
     "count": (2, 1),
@@ -426,6 +463,9 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "status": ("in_progress",),
     "unit": ("NAV",),
     "who": ("NAV",),
+    "title": ("Handlingsplan",),
+    "ref": ("1.4",),
+    "period": ("2020-2024",),
 }
 WORDS_OF: dict[str, dict[str, tuple[Any, ...]]] = {"toast.papers_are_out": {"on": (TODAY,)}}
 

@@ -139,9 +139,9 @@ def test_a_measure_that_may_be_the_same_is_asked_about(
     said = imported("plan", "import", path, "--dry-run").out
     assert "Er det samme tiltak, gir du det nummer 1.1" in said
     before = ask(database_url, measures)["1.1"]
-    monkeypatch.setattr("sys.stdin", Terminal("j\nj\n"))
+    monkeypatch.setattr("sys.stdin", Terminal("1\nj\n"))
     ran = imported("plan", "import", path)
-    assert "det samme som 1.1" in ran.out
+    assert "  1 Ja, det er 1.1" in ran.out
     assert "Nummer: «1.1» → «9.1»" in ran.out
     after = ask(database_url, measures)
     assert (after["9.1"].id, after["9.1"].archived_at) == (before.id, None)

@@ -5,10 +5,10 @@ from datetime import date
 from textwrap import shorten
 from typing import Any
 
+import templates
 from plan.changes import Difference, Doubt, DoubtCode, FieldChange, Kept, PlanChanges
 from plan.deadline import Deadline
 from plan.draft import Goal, Measure, ReportingDate, YearlyRule
-from tiltaksvakt.cli.workspace import Workspace
 
 WIDEST = 120
 LEAD = 30
@@ -16,10 +16,10 @@ LINES = frozenset({"costs", "result_targets"})
 
 
 class Wording:
-    """Changes in words, in the language of the settings."""
+    """Changes in words."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, language: str) -> None:
+        self._language = language
 
     def lines(self, changes: PlanChanges, slug: str) -> Iterator[str]:
         """The whole difference, a line each."""
@@ -44,15 +44,13 @@ class Wording:
     def doubt(self, doubt: Doubt) -> str:
         """A doubt about a change, as a sentence."""
         if doubt.code is DoubtCode.OWNER_PROPOSED:
-            return self._workspace.say("doubt.owner_proposed", measure=doubt.after.ref, unit=doubt.unit)
+            return templates.cli.say(
+                "doubt.owner_proposed", language=self._language, measure=doubt.after.ref, unit=doubt.unit
+            )
         return self._say(doubt.code.value, after=doubt.after, before=doubt.before, unit=doubt.unit)
 
-    def is_same(self, doubt: Doubt) -> str:
-        """The question whether a new measure is one that is gone."""
-        return self._say("is_same", after=doubt.after, before=doubt.before)
-
     def _say(self, name: str, /, **data: Any) -> str:
-        return self._workspace.say(f"plan_change.{name}", **data)
+        return templates.cli.say(f"plan_change.{name}", language=self._language, **data)
 
     def _section(self, name: str, lines: Iterable[str]) -> Iterator[str]:
         found = list(lines)
@@ -132,8 +130,7 @@ class Wording:
     def _rule(self, rule: YearlyRule) -> str:
         from templates import formats
 
-        language = self._workspace.settings.language
-        months = [formats.month(date(2000, month, 1), language).partition(" ")[0] for month in rule.months]
+        months = [formats.month(date(2000, month, 1), self._language).partition(" ")[0] for month in rule.months]
         return " ".join(self._say("rule", rule=rule, months=months).split())
 
     def _quoted(self, text: str) -> str:
