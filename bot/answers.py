@@ -18,6 +18,9 @@ class Button:
         assert 1 <= len(self.data.encode()) <= MAX_CALLBACK_BYTES, self.data
 
 
+DOCUMENTS = frozenset({"report", "export", "calendar", "budget"})
+"""What is sent as a file that is made when it is sent."""
+
 Keyboard = tuple[tuple[Button, ...], ...]
 
 
@@ -30,13 +33,16 @@ class Answer:
     person's own menu of commands (name, what it is for). plan: a document that was sent to us is fetched (`file_id`)
     and read as a plan, and what comes of it is answered in its place; `message_id` is the message it came in.
     export: a plan as a workbook, or an empty one where `plan_id` is None. calendar: the dates of a plan, or of all
-    where `plan_id` is None, as a calendar file; `span` is the first day, the last day and the present moment. photo and
-    file: a picture or a document with `text` under it; `content` is its bytes in Base64.
+    where `plan_id` is None, as a calendar file; `span` is the first day, the last day and the present moment. budget:
+    the same for the budget input as a workbook; `span` is the first year and the present moment. photo and file: a
+    picture or a document with `text` under it; `content` is its bytes in Base64.
 
     `chat_id` is another chat than the update's, for a menu.
     """
 
-    do: Literal["send", "edit", "toast", "report", "delete", "menu", "plan", "export", "calendar", "photo", "file"]
+    do: Literal[
+        "send", "edit", "toast", "report", "delete", "menu", "plan", "export", "calendar", "budget", "photo", "file"
+    ]
     text: str = ""
     keyboard: Keyboard = ()
     message_id: int | None = None
@@ -84,4 +90,4 @@ class Answer:
     @property
     def shows_again(self) -> bool:
         """Whether giving it a second time would show the person something a second time."""
-        return self.do in {"send", "report", "export", "calendar", "photo", "file"}
+        return self.do in {"send", "photo", "file"} or self.do in DOCUMENTS

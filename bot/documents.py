@@ -4,8 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 import templates
-from report import calendar_file, plan_workbook
+from bot.answers import Answer
+from report import budget, budget_workbook, calendar_file, plan_workbook
 from report.formats import file_name, render
 from report.snapshot import Snapshot
 from scheduler import calendar
@@ -22,8 +25,23 @@ class Documents:
         self.database = database
         self.leader_title = leader_title
 
-    async def file(self, report_id: int, form: str) -> tuple[str, bytes]:
-        """The name and content of a report in a format. Raises `LookupError` for a report that is not there."""
+    async def make(self, answer: Answer) -> tuple[str, bytes]:
+        """The name and content of what an answer asks for, one of `bot.answers.DOCUMENTS`.
+
+        Raises `LookupError` for a plan or a report that is not there, `WorkbookRefused` for a plan that does not fit.
+        """
+        assert answer.format is not None
+        if answer.do == "export":
+            return await self._workbook(answer.plan_id, answer.format)
+        if answer.do == "report":
+            assert answer.report_id is not None
+            return await self._report(answer.report_id, answer.format)
+        assert answer.span is not None
+        if answer.do == "calendar":
+            return await self._calendar(answer.plan_id, answer.span, answer.format)
+        return await self._budget(answer.plan_id, answer.span, answer.format)
+
+    async def _report(self, report_id: int, form: str) -> tuple[str, bytes]:
         async with self.database.read() as session:
             stored = await reports.by_id(session, report_id)
         if stored is None:
@@ -31,11 +49,8 @@ class Documents:
         snapshot = Snapshot.model_validate_json(stored.snapshot)
         return file_name(snapshot, form), await asyncio.to_thread(render, snapshot, form)
 
-    async def workbook(self, plan_id: int | None, language: str) -> tuple[str, bytes]:
-        """The name and content of a plan as a workbook; without a plan an empty one.
-
-        Raises `LookupError` for a plan that is not there, `WorkbookRefused` for one that does not fit.
-        """
+    async def _workbook(self, plan_id: int | None, language: str) -> tuple[str, bytes]:
+        """A plan as a workbook; without a plan an empty one."""
         if plan_id is None:
             return f"{templates.words.say('file.template', language=language)}.xlsx", plan_workbook.template(language)
         async with self.database.read() as session:
@@ -45,23 +60,39 @@ class Documents:
             draft = await plan_drafts.read_draft(session, plan)
         return f"{plan.slug}.xlsx", await asyncio.to_thread(plan_workbook.of_plan, draft, language)
 
-    async def calendar(self, plan_id: int | None, span: str, language: str) -> tuple[str, bytes]:
-        """The name and content of a calendar file: a plan's dates, or those of all plans.
-
-        `span` is the first day, the last day and the present moment, in ISO with strokes between. Raises `LookupError`
-        for a plan that is not there.
-        """
+    async def _calendar(self, plan_id: int | None, span: str, language: str) -> tuple[str, bytes]:
+        """The dates of a plan, or those of all plans, as a calendar file."""
         first, last, at = span.split("/")
         async with self.database.read() as session:
-            found = [plan for plan in await plans.everyone(session) if plan_id in {None, plan.id}]
-            if not found:
-                raise LookupError(f"no plan {plan_id}")
+            found = await _plans(session, plan_id)
             entries = await calendar.of_plans(session, found, date.fromisoformat(first), date.fromisoformat(last))
         content = calendar_of(
             [plan.title for plan in found], entries, datetime.fromisoformat(at), language, self.leader_title
         )
-        name = templates.words.say("file.calendar", language=language)
-        return f"{name}-{found[0].slug}.ics" if len(found) == 1 else f"{name}.ics", content
+        return _named("calendar", found, "ics", language), content
+
+    async def _budget(self, plan_id: int | None, span: str, language: str) -> tuple[str, bytes]:
+        """The budget input of a plan, or of all plans, as a workbook."""
+        first_year, at = span.split("/")
+        async with self.database.read() as session:
+            found = await _plans(session, plan_id)
+            lines = await budget.read(session, found, int(first_year))
+        content = await asyncio.to_thread(budget_workbook.render, lines, datetime.fromisoformat(at), language)
+        return _named("budget", found, "xlsx", language), content
+
+
+async def _plans(session: AsyncSession, plan_id: int | None) -> list[Plan]:
+    """One plan, or with None all of them. Raises `LookupError` where there is none."""
+    found = [plan for plan in await plans.everyone(session) if plan_id in {None, plan.id}]
+    if not found:
+        raise LookupError(f"no plan {plan_id}")
+    return found
+
+
+def _named(what: str, found: Sequence[Plan], extension: str, language: str) -> str:
+    """A file's name: what it is, and the plan it is of where it is of one."""
+    name = templates.words.say(f"file.{what}", language=language)
+    return f"{name}-{found[0].slug}.{extension}" if len(found) == 1 else f"{name}.{extension}"
 
 
 def calendar_of(

@@ -9,7 +9,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import TelegramError
 
-from bot.answers import Answer, Keyboard
+from bot.answers import DOCUMENTS, Answer, Keyboard
 from bot.menu import set_menu
 from bot.pace import Pace
 from bot.telegram_errors import TransportError, classify
@@ -27,14 +27,8 @@ CANNOT_EDIT = ("message to edit not found", "message can't be edited")
 class Documents(Protocol):
     """What makes files to send: their names and bytes."""
 
-    async def file(self, report_id: int, form: str) -> tuple[str, bytes]:
-        """A stored report in a format."""
-
-    async def workbook(self, plan_id: int | None, language: str) -> tuple[str, bytes]:
-        """A plan as a workbook, or an empty one."""
-
-    async def calendar(self, plan_id: int | None, span: str, language: str) -> tuple[str, bytes]:
-        """The dates of a plan, or of all of them, as a calendar file."""
+    async def make(self, answer: Answer) -> tuple[str, bytes]:
+        """What an answer asks for, one of `bot.answers.DOCUMENTS`."""
 
 
 class DocumentNotMade(Exception):
@@ -92,7 +86,7 @@ class Postman:
         if answer.do == "send":
             await self.message(chat_id, answer.text, answer.keyboard)
             return
-        if answer.do in {"report", "export", "calendar"}:
+        if answer.do in DOCUMENTS:
             await self._send_document(chat_id, answer)
             return
         if answer.do == "menu":
@@ -141,20 +135,12 @@ class Postman:
                 await self.bot.send_document(chat_id, content, **more)
 
     async def _send_document(self, chat_id: int, answer: Answer) -> None:
-        assert answer.format is not None
         async with _classified():
             await self.bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
         try:
-            if answer.do == "export":
-                name, content = await self.documents.workbook(answer.plan_id, answer.format)
-            elif answer.do == "calendar":
-                assert answer.span is not None
-                name, content = await self.documents.calendar(answer.plan_id, answer.span, answer.format)
-            else:
-                assert answer.report_id is not None
-                name, content = await self.documents.file(answer.report_id, answer.format)
+            name, content = await self.documents.make(answer)
         except Exception as error:
-            raise DocumentNotMade(answer.format) from error
+            raise DocumentNotMade(answer.do) from error
         await self.pace.wait()
         async with _classified():
             await self.bot.send_document(chat_id, content, filename=name)

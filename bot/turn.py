@@ -165,6 +165,11 @@ class Turn:
         span = f"{first.isoformat()}/{last.isoformat()}/{self.at.isoformat()}"
         self.answers.append(Answer("calendar", plan_id=plan_id, span=span, format=self.language))
 
+    def send_budget(self, plan_id: int | None, first_year: int) -> None:
+        """Answer with the budget input of a plan, or of all, for four years as a workbook."""
+        span = f"{first_year}/{self.at.isoformat()}"
+        self.answers.append(Answer("budget", plan_id=plan_id, span=span, format=self.language))
+
 
 def rows_of(buttons: Sequence[Button], per_row: int = PER_ROW) -> Keyboard:
     """Buttons in rows."""

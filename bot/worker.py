@@ -216,10 +216,11 @@ class Worker:
         await inbox.postponed(session, id_of(row), stored, row.attempts, self.now() + lease)
 
     def _apology(self, answer: Answer) -> Answer:
-        if answer.do == "export":
-            return Answer("send", text=templates.chat.say("export.not_made", language=self.house.language))
-        text = templates.chat.say("report.not_made", language=self.house.language, format=answer.format)
-        return Answer("send", text=text)
+        language = self.house.language
+        if answer.do == "report":
+            return Answer("send", text=templates.chat.say("report.not_made", language=language, format=answer.format))
+        sentence = "export.not_made" if answer.do == "export" else "conversation.file_not_made"
+        return Answer("send", text=templates.chat.say(sentence, language=language))
 
     async def _not_answered(self, row: InboxRow, left: list[Answer], error: TransportError) -> None:
         """What the update did is stored; only the answer is late, or lost when the person cannot be reached."""

@@ -5,6 +5,7 @@
 
 from bot.access import ADMIN, EVERYONE, LEADER, OFFICE, STAFF, STRANGERS_TOO, Command, Press, Use
 from bot.commands import (
+    budget,
     export,
     invite,
     lists,
@@ -52,6 +53,7 @@ COMMANDS = (
     Command("frigi", OFFICE, release.start),
     Command("forslag", STAFF, proposals.start),
     Command("arshjul", STAFF, year.year, (Use("", "year_ahead"), Use("rus 2021", "year_of_plan"))),
+    Command("okonomiplan", STAFF, budget.economy, (Use("", "economy"), Use("rus 2022", "economy_of_plan"))),
     Command("rapport", STAFF, reports.report, (Use("", "report_now"), Use("2020", "report_year"))),
     Command(
         "inviter",
@@ -142,6 +144,7 @@ PRESSES = (
         ("proposals_one_by_one", "approve_deadlines", "approve_closings", "approve", "turn_down", "skip"),
     ),
     Press("aa", STAFF, year.as_file, ("calendar_file",)),
+    Press("ok", STAFF, budget.as_file, ("budget_file",)),
     Press("rp", STAFF, reports.chosen),
     Press("an", LEADER, measures.answer_chosen, ("answer_again",)),
     Press("rg", STAFF, measures.register_chosen, ("register",)),

@@ -5,6 +5,7 @@ import io
 import docx
 import pikepdf
 
+from bot.answers import Answer
 from emulator import Person
 from storage.database import Database
 from tests.bot.acting import ROUND_OPENS, Cast, cast, count, data_of, labels, press, say, values
@@ -188,14 +189,14 @@ async def test_the_report_comes_as_three_documents_that_open(sqlite: Database) -
 async def test_a_document_that_cannot_be_made_is_told_and_the_others_come(sqlite: Database) -> None:
     async with cast(sqlite) as place:
         documents = place.town.service.worker.postman.documents
-        real = documents.file
+        real = documents.make
 
-        async def no_pdf(report_id: int, form: str) -> tuple[str, bytes]:
-            if form == "pdf":
+        async def no_pdf(answer: Answer) -> tuple[str, bytes]:
+            if answer.format == "pdf":
                 raise OSError("no fonts")
-            return await real(report_id, form)
+            return await real(answer)
 
-        documents.file = no_pdf  # type: ignore[method-assign]
+        documents.make = no_pdf  # type: ignore[method-assign]
         before = len(place.office.messages)
         await say(place.town, place.office, "/rapport 2021")
         received = place.office.messages[before + 2 :]

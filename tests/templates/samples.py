@@ -14,6 +14,7 @@ from plan.new_deadline import Doubt
 from plan.questions import BEFORE_PLAN, MENDED, NO_DAY, NOT_SURELY_A_MEASURE, TITLE_TWICE, UNREAD, WHICH_DAY, About
 from plan.review import Choice
 from plan.workday import DateRange
+from report.budget import Line
 from scheduler.calendar import ORDER, Entry
 
 TODAY = date(2021, 3, 15)
@@ -346,6 +347,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "words": ("Løse ord", None),
     "year": (2021,),
 }
+BUDGET_LINE = Line("Handlingsplan", "1.4", ODD, "1", "NAV", "amount", {CostKind.SPENDING: {2022: 400_000, None: 5}})
 SPAN = {"first": (TODAY,), "last": (date(2022, 3, 14),)}
 # Where a name means something else than usual.
 CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
@@ -368,6 +370,14 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "calendar.year": SPAN | {"several": (True, False)},
     "calendar.nothing": SPAN,
     "calendar.unknown_year": {"last": (2099,)},
+    "budget.lines": {
+        "with_money": ([(BUDGET_LINE, [(CostKind.SPENDING, 2022, 400_000), (CostKind.OWN, None, 5)])], []),
+        "without": ([BUDGET_LINE], []),
+        "totals": ([(2022, [(CostKind.SPENDING, 400_000)]), (2023, [])],),
+        "years": ((2022, 2023, 2024, 2025),),
+        "several": (False, True),
+    },
+    "budget.unknown_year": {"last": (2095,)},
     "measures.one": {"asked": (True, False)},
     "overview.plan": {"asked": (12,)},
     "report.outside_period": {"last": (2024,)},

@@ -1,0 +1,76 @@
+"""/okonomiplan: the measures by priority with money per year, as the yearly budget work wants them."""
+
+from collections.abc import Sequence
+
+from bot.answers import Button
+from bot.press_data import numbers
+from bot.turn import Turn, shorten
+from plan.draft import CostKind
+from report import budget
+from report.budget import Budget
+from storage import plans
+from storage.tables import Plan
+
+FIRST_YEAR, LAST_YEAR = 2000, 2095
+ALL_PLANS = 0
+
+
+async def economy(turn: Turn, words: str) -> None:
+    """`/okonomiplan [plan] [year]`: without a plan all of them, without a year the four years from the next."""
+    parts = words.split()
+    years = [part for part in parts if part.isdecimal() and len(part) == 4]
+    slug = " ".join(part for part in parts if part not in years).lower()
+    found = await plans.everyone(turn.session)
+    chosen = [plan for plan in found if plan.slug.startswith(slug)]
+    first_year = int(years[0]) if years else turn.today.year + 1
+    if not found:
+        turn.say("budget.no_plan")
+    elif not chosen:
+        turn.say("budget.unknown_plan", slug=shorten(slug), slugs=[plan.slug for plan in found])
+    elif not FIRST_YEAR <= first_year <= LAST_YEAR:
+        turn.say("budget.unknown_year", year=first_year, first=FIRST_YEAR, last=LAST_YEAR)
+    else:
+        await _show(turn, chosen, first_year)
+
+
+async def _show(turn: Turn, chosen: Sequence[Plan], first_year: int) -> None:
+    found = await budget.read(turn.session, chosen, first_year)
+    if not found.lines:
+        turn.say("budget.nothing")
+        return
+    button: Button = turn.button("budget_file", f"ok:{chosen[0].id if len(chosen) == 1 else ALL_PLANS}:{first_year}")
+    turn.say(
+        "budget.lines",
+        keyboard=((button,),),
+        with_money=[(line, _amounts(line.amounts)) for line in found.lines if line.amounts],
+        without=[line for line in found.lines if not line.amounts],
+        totals=_totals(found),
+        years=found.years,
+        several=len(chosen) > 1,
+    )
+
+
+def _amounts(amounts: budget.Amounts) -> list[tuple[CostKind, int | None, int]]:
+    """Kind, year and kroner, kind by kind, with what has no year last."""
+    return [
+        (kind, year, of_kind[year])
+        for kind, of_kind in amounts.items()
+        for year in sorted(of_kind, key=lambda each: (each is None, each or 0))
+    ]
+
+
+def _totals(found: Budget) -> list[tuple[int, list[tuple[CostKind, int]]]]:
+    """Each year with the sums of the kinds that have any."""
+    by_year = [(year, [(kind, found.total(kind, year)) for kind in found.kinds]) for year in found.years]
+    return [(year, [(kind, total) for kind, total in sums if total is not None]) for year, sums in by_year]
+
+
+async def as_file(turn: Turn, data: str) -> None:
+    """The same as a workbook; made anew, so that it holds what is known when it is asked for."""
+    found = numbers(data, 2)
+    plan = await turn.session.get(Plan, found[0]) if found and found[0] != ALL_PLANS else None
+    is_gone = found is not None and found[0] != ALL_PLANS and (plan is None or plan.archived_at is not None)
+    if found is None or is_gone or not FIRST_YEAR <= found[1] <= LAST_YEAR:
+        turn.toast("toast.unknown_button", alert=True)
+    else:
+        turn.send_budget(plan.id if plan else None, found[1])
