@@ -9,6 +9,7 @@ STAMP := $(VENV)/.installed
 demo: $(STAMP)
 	$(BIN)/tiltaksvakt demo
 
+# Stops with Ctrl+C.
 try: $(STAMP)
 	$(BIN)/tiltaksvakt try
 

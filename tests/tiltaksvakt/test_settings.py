@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from templates import cli
+from tiltaksvakt.demo.stage import TOKEN as DEMO_TOKEN
+from tiltaksvakt.demo.stage import _settings
 from tiltaksvakt.settings import Settings, SettingsRefused, is_token, unknown_names
 
 TOKEN = "123456:secret-enough_for-a-test"
@@ -155,3 +157,12 @@ def test_an_env_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
 def test_a_misspelt_name_is_noticed() -> None:
     names = {"TILTAKSVAKT_TELEGRAM_TOKN", "TILTAKSVAKT_CLOCK", "tiltaksvakt_clock", "PATH", "TILTAKSVAKT_DEBUG"}
     assert unknown_names(names) == ["TILTAKSVAKT_TELEGRAM_TOKN"]
+
+
+def test_the_demo_takes_nothing_of_the_real_service_from_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_env(monkeypatch, TELEGRAM_TOKEN_FILE="/run/secrets/token", TELEGRAM_API="https://api.telegram.org")
+    made = _settings("http://127.0.0.1:1", tmp_path / "a.db", datetime(2021, 1, 4, tzinfo=UTC))
+    assert made.token() == DEMO_TOKEN
+    assert not made.talks_to_telegram

@@ -89,6 +89,10 @@ def test_answers_to_presses_and_half_done_messages_are_accessible_too(browser: B
     assert not screen.page.is_visible("#leader")
     screen.page.locator("#office .foot a", has_text="Svar").last.click()
     screen.check()
+    screen.page.goto(f"{address}nowhere")
+    assert screen.page.inner_text("main p >> nth=0") == "Det er ingenting her."
+    screen.check_at_both_widths()
+    screen.problems.clear()  # the browser notes the 404
     screen.done()
 
 

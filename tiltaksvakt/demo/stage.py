@@ -79,6 +79,7 @@ def _settings(api: str, path: Path, starts: datetime) -> Settings:
         data_dir=path.parent,
         database_url=f"sqlite:///{path}",
         telegram_token=TOKEN,
+        telegram_token_file=None,
         telegram_api=api,
         bot_username="tiltaksvakt_bot",
         municipality="Vefsn kommune",
