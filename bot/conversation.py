@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.answers import Answer
 from bot.commands import missing
-from bot.dialogues import absence, free_words, plan_review, proposals, release, wizard
+from bot.dialogues import absence, free_words, plan_review, proposals, put_off, release, wizard
 from bot.dialogues import draft as drafts
 from bot.turn import Turn
 from storage import dialogues, people
@@ -17,6 +17,7 @@ LISTENERS: dict[str, Callable[[Turn, Dialogue, str], Awaitable[None]]] = {
     proposals.KIND: proposals.take_words,
     absence.KIND: absence.take_words,
     missing.KIND: missing.take_words,
+    put_off.KIND: put_off.take_words,
     plan_review.KIND: plan_review.take_words,
     wizard.KIND: wizard.take_words,
 }

@@ -181,4 +181,5 @@ def _keyboard(person: Person, questions: int) -> Keyboard:
     if not questions:
         return ()
     label = templates.words.say("button.answer_now", language=person.language, count=questions)
-    return ((Button(label, "nx:0:0"),),)
+    put_off = templates.words.say("button.put_off", language=person.language)
+    return ((Button(label, "nx:0:0"),), (Button(put_off, "ut:w"),))

@@ -39,6 +39,7 @@ class Question:
     `by` is the day the answer is due; `due_on` is the measure's own due date where that is what it is about.
     `asked_back` is what the office asks about an earlier answer: alone (`request_id` is 0, `reason` "question_back",
     `by` the day it was asked), or beside a request. `nagged`: the office itself reminds of it today.
+    `put_off_until` is the day until which the unit wants to hear nothing of it.
     """
 
     request_id: int
@@ -54,6 +55,12 @@ class Question:
     question_id: int = 0
     asked_back: str | None = None
     nagged: bool = False
+    put_off_until: date | None = None
+
+    def is_put_off(self, today: date) -> bool:
+        """Whether the unit wants to hear of it on a later day, and the office has not asked for it since."""
+        is_later = self.put_off_until is not None and self.put_off_until > today
+        return is_later and not self.nagged and self.asked_back is None
 
     def is_late(self, today: date) -> bool:
         """Whether the day has passed."""
@@ -155,7 +162,7 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
     if person is None:
         return Digest()
     is_office = person_id in people.office
-    asked = await _questions(session, people.units_of(person_id), today)
+    asked = _now(await _questions(session, people.units_of(person_id), today), today)
     nobody_joined = await _nobody_joined(session, people) if is_office else ()
     listed = {question.measure_id for question in nobody_joined}
     escalated = await _escalated(session, person_id, people)
@@ -217,10 +224,20 @@ async def _people_for(session: AsyncSession, person_id: int, today: date) -> Dir
     return await (directory.read(session, today) if is_staff else directory.around(session, person_id, today))
 
 
+def _now(questions: Iterable[Question], today: date) -> tuple[Question, ...]:
+    """The questions that have not been put off to a day that lies ahead."""
+    return tuple(each for each in questions if not each.is_put_off(today))
+
+
 async def questions_of(session: AsyncSession, person_id: int, today: date) -> tuple[Question, ...]:
     """What a person is asked, most pressing first; a measure asked about for two reasons is one question."""
+    return _now(await all_questions_of(session, person_id, today), today)
+
+
+async def all_questions_of(session: AsyncSession, person_id: int, today: date) -> tuple[Question, ...]:
+    """What a person is asked, with what has been put off in its place."""
     people = await directory.around(session, person_id, today)
-    return await _questions(session, people.units_of(person_id))
+    return await _questions(session, people.units_of(person_id), today)
 
 
 async def open_questions(session: AsyncSession, people: Directory, today: date) -> tuple[Question, ...]:
@@ -292,6 +309,7 @@ def _one_per_measure(rows: Iterable[tuple[StatusRequest, Measure, str]]) -> dict
             by=request.anchor_on,
             asked_at=request.opened_at,
             due_on=request.due_on,
+            put_off_until=request.put_off_until,
         )
         found.setdefault(id_of(measure), question)
     return found

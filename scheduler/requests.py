@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import col, select
 
@@ -59,21 +60,38 @@ def _steps(work: Work, request: StatusRequest, row: Round | None) -> tuple[Step,
 def _take(work: Work, request: StatusRequest, steps: tuple[Step, ...], *, office_told: bool) -> None:
     taken = take(steps, request.steps_taken, work.today, work.calendar)
     request.steps_taken = taken.behind
-    request.next_on = taken.next_on
+    is_silent, is_again = _take_put_off(work, request, taken.next_on)
     for step in taken.steps:
         work.reminders.append(Reminder(request_id=id_of(request), step=step.name, due_on=step.on, at=work.at))
+    if is_again:
+        _tell_unit(work, request, "again")
     if not taken.steps:
         return
     first, last = taken.steps[0], taken.steps[-1]
     if last.escalates:
         level = next_level(
-            work.directory, request.unit_id, request.level, final=request.next_on is None, office_told=office_told
+            work.directory, request.unit_id, request.level, final=taken.next_on is None, office_told=office_told
         )
         if level is not None:
             _escalate(work, request, level)
-    else:
+    elif not is_silent and not is_again:
         # Whoever hears of a round for the first time hears that it has opened, however late it is.
         _tell_unit(work, request, first.kind if first.kind == "opened" else last.kind)
+
+
+def _take_put_off(work: Work, request: StatusRequest, next_on: date | None) -> tuple[bool, bool]:
+    """Set the next day of a request, be it that of its steps or the one it was put off to.
+
+    Returns whether its unit is to hear nothing yet, and whether it is to hear of it again today.
+    """
+    until, request.next_on = request.put_off_until, next_on
+    if until is None:
+        return False, False
+    if until <= work.today:
+        request.put_off_until = None
+        return False, True
+    request.next_on = min(until, next_on) if next_on else until
+    return True, False
 
 
 def _tell_unit(work: Work, request: StatusRequest, kind: str) -> None:

@@ -19,7 +19,18 @@ from bot.commands import (
     start,
     year,
 )
-from bot.dialogues import absence, correcting, loose_words, plan_review, proposals, question, release, status, wizard
+from bot.dialogues import (
+    absence,
+    correcting,
+    loose_words,
+    plan_review,
+    proposals,
+    put_off,
+    question,
+    release,
+    status,
+    wizard,
+)
 
 # Answers to the questions of a task that stand on buttons of their own.
 CHOICES = ("no_superior", "nobody_yet", "inside", "outside")
@@ -98,6 +109,7 @@ COMMANDS = (
     ),
     Command("import", ADMIN, plan_import.import_),
     Command("eksport", ADMIN, export.export, (Use(), Use("mal", "export_template"))),
+    Command("utsett", LEADER, put_off.start, (Use(), Use("1.6 fredag", "put_off_until"))),
     Command("fravaer", EVERYONE, absence.start, (Use(), Use("uke 28", "absence_week"), Use("ferdig", "absence_over"))),
     Command("spraak", EVERYONE, privacy.language, (Use("", "language"), Use("bokmål", "language_named"))),
     Command("personvern", STRANGERS_TOO, privacy.show),
@@ -128,6 +140,7 @@ PRESSES = (
     ),
     Press("fx", EVERYONE, correcting.fix, ("fix",)),
     Press("fv", EVERYONE, absence.pressed, ("absence_other", "absence_nobody", "absence_end")),
+    Press("ut", LEADER, put_off.pressed, ("put_off", "put_off_tomorrow", "put_off_week", "put_off_day", "put_off_all")),
     Press("nx", LEADER, question.start, ("answer_now",)),
     Press("lo", LEADER, loose_words.chosen),
     Press(

@@ -23,8 +23,9 @@ async def mine(turn: Turn, _words: str) -> None:
     unit_ids = [id_of(unit) for unit in await turn.units()]
     rows = await measures.of_units(turn.session, unit_ids)
     last = await replies.latest(turn.session, [id_of(measure) for measure, _plan in rows])
-    questions = await digest.questions_of(turn.session, turn.person_id, turn.today)
-    keyboard = ((turn.button("answer_now", "nx:0:0", count=len(questions)),),) if questions else ()
+    questions = await digest.all_questions_of(turn.session, turn.person_id, turn.today)
+    waiting = sum(not question.is_put_off(turn.today) for question in questions)
+    keyboard = ((turn.button("answer_now", "nx:0:0", count=waiting),),) if waiting else ()
     turn.say(
         "measures.mine",
         keyboard=keyboard,

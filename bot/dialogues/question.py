@@ -1,6 +1,6 @@
 """The question about one measure: a message whose buttons are the statuses, and the order in which questions come."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.answers import Keyboard
 from bot.dialogues import draft as drafts
@@ -30,18 +30,37 @@ LATER = "la"
 async def start(turn: Turn, words: str = "") -> None:
     """Ask the most pressing open question of the person, past those that were put off in this sitting."""
     skipped, done = numbers(words, 2) or (0, 0)
-    questions = await questions_of(turn)
-    if not questions:
+    sitting = await _sitting(turn)
+    if len(sitting.questions) == sitting.put_off:
         turn.say("status.nothing_open")
         return
-    skipped = skipped if skipped < len(questions) else 0
-    await _ask_at(turn, questions, skipped, min(done, MOST_IN_A_SITTING))
+    skipped = max(skipped, sitting.put_off)
+    skipped = skipped if skipped < len(sitting.questions) else sitting.put_off
+    await _ask_at(turn, sitting, skipped, min(done, MOST_IN_A_SITTING))
 
 
-async def _ask_at(turn: Turn, questions: tuple[digest.Question, ...], skipped: int, done: int) -> None:
-    question = questions[skipped]
+@dataclass(frozen=True)
+class _Sitting:
+    """The questions of a person, those first that have been put off to another day, and how many these are.
+
+    So the place of what comes after a question stays the same when it is put off.
+    """
+
+    questions: tuple[digest.Question, ...]
+    put_off: int
+
+
+async def _sitting(turn: Turn) -> _Sitting:
+    everything = await digest.all_questions_of(turn.session, turn.person_id, turn.today)
+    first = tuple(each for each in everything if each.is_put_off(turn.today))
+    return _Sitting((*first, *(each for each in everything if each not in first)), len(first))
+
+
+async def _ask_at(turn: Turn, sitting: _Sitting, skipped: int, done: int) -> None:
+    question = sitting.questions[skipped]
     asked = Asked(question.measure_id, question.request_id, done=done, skipped=skipped)
-    await ask(turn, asked, total=done + len(questions))
+    position = done + skipped - sitting.put_off + 1
+    await ask(turn, asked, total=done + len(sitting.questions) - sitting.put_off, position=position)
 
 
 async def questions_of(turn: Turn) -> tuple[digest.Question, ...]:
@@ -53,12 +72,12 @@ async def go_on(turn: Turn, asked: Asked, *, answered: bool) -> None:
     """The question after this one, by itself; after the last, that it was the last."""
     if asked.on_behalf or asked.supersedes_id:
         return
-    questions = await questions_of(turn)
-    done, skipped = asked.done + answered, asked.skipped + (not answered)
-    if skipped < len(questions):
-        await _ask_at(turn, questions, skipped, min(done, MOST_IN_A_SITTING))
-    elif questions:
-        turn.say("status.rest_waits", count=len(questions))
+    sitting = await _sitting(turn)
+    done, skipped = asked.done + answered, max(asked.skipped + (not answered), sitting.put_off)
+    if skipped < len(sitting.questions):
+        await _ask_at(turn, sitting, skipped, min(done, MOST_IN_A_SITTING))
+    elif len(sitting.questions) > sitting.put_off:
+        turn.say("status.rest_waits", count=len(sitting.questions) - sitting.put_off)
     elif answered:
         await _say_done(turn, asked)
 
@@ -71,7 +90,7 @@ async def _say_done(turn: Turn, asked: Asked) -> None:
     turn.say("status.all_done", round=row, leader_title=turn.house.leader_title, today=turn.today)
 
 
-async def ask(turn: Turn, asked: Asked, *, total: int = 0, edit: bool = False) -> None:
+async def ask(turn: Turn, asked: Asked, *, total: int = 0, position: int = 0, edit: bool = False) -> None:
     """Put the question about one measure; "1 av 5" where it is one of several.
 
     What was written about it already, or about no measure yet, is kept for it. What was being written about another
@@ -89,7 +108,7 @@ async def ask(turn: Turn, asked: Asked, *, total: int = 0, edit: bool = False) -
         "status.question",
         keyboard=_keyboard(turn, asked, measure, last),
         measure=measure,
-        position=asked.done + asked.skipped + 1,
+        position=position or asked.done + asked.skipped + 1,
         total=total,
         reason=request.reason if request else None,
         by=request.anchor_on if request else None,

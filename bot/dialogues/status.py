@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.dialogues import draft as drafts
-from bot.dialogues import new_deadline, proposing, summary
+from bot.dialogues import new_deadline, proposing, put_off, summary
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import Draft
 from bot.dialogues.question import CODES, LATER, UNCHANGED, is_never
@@ -42,7 +42,8 @@ async def _put_off(turn: Turn, measure: Measure, asked: Asked) -> None:
     draft = await drafts.about(turn, asked)
     await drafts.drop(turn, asked)
     waits = bool(asked.request_id) and not asked.on_behalf
-    turn.edit("status.later", measure=measure, waits=waits, words=draft.comment if draft else None)
+    keyboard = put_off.days(turn, asked.measure_id) if waits else ()
+    turn.edit("status.later", measure=measure, waits=waits, words=draft.comment if draft else None, keyboard=keyboard)
     await summary.show_next(turn, asked, answered=False)
 
 

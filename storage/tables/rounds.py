@@ -66,7 +66,8 @@ class StatusRequest(SQLModel, table=True):
     """One question to one unit about one measure, open until it is closed.
 
     `due_on` is the measure's due date it is about, none for a round. `anchor_on` is the day the steps count from: the
-    round's reply-by date, or the due date, or the day it was asked where that came later.
+    round's reply-by date, or the due date, or the day it was asked where that came later. `put_off_until`: the unit has
+    asked to hear nothing about it before that day; what goes up a level goes up all the same.
     """
 
     __tablename__ = "status_request"
@@ -111,6 +112,7 @@ class StatusRequest(SQLModel, table=True):
 
     opened_at: datetime
     steps_taken: int = 0
+    put_off_until: date | None = None
     level: int = 0
     next_on: date | None = None
     closed_at: datetime | None = None

@@ -58,6 +58,7 @@ def question(**values: Any) -> SimpleNamespace:
         "reason": "round",
         "by": date(2021, 4, 9),
         "due_on": None,
+        "put_off_until": None,
         "asked_at": AT,
         "measure_id": 1,
         "asked_back": None,
@@ -71,6 +72,7 @@ QUESTIONS = (
     question(by=date(2021, 3, 1)),
     question(reason="question_back", asked_back=ODD),
     question(nagged=True),
+    question(put_off_until=date(2021, 3, 26)),
     *(question(reason="due", due_on=day) for day in (date(2021, 3, 1), TODAY, date(2021, 12, 31))),
 )
 ITEMS = (
@@ -231,6 +233,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "deputy": ("Testperson", None),
     "deputy_away": (True, False),
     "replaced": ([SimpleNamespace(first_on=TODAY, last_on=TODAY)], []),
+    "until": (TODAY,),
     "several": (True, False),
     "by_unit": ({"NAV": list(QUESTIONS), "SLT": [question()]},),
     "carried": (False, True),
@@ -394,6 +397,12 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
         for name in ("understood", "which_deputy", "stored", "not_away")
     },
     "absence.refused": {"why": ("endless", "past", "reversed", "too_long", "not_understood")},
+    "put_off.which_day": {"measure": (MEASURE, None)},
+    "put_off.done": {"measures": ([MEASURE, BARE], [MEASURE]), "late": ([("1.4", TODAY)], [])},
+    "put_off.refused": {
+        "why": ("nothing_open", "past", "too_far", "round_over", "not_understood"),
+        "on": (TODAY,),
+    },
     "notice.plan_stopped": {"plan": ("Handlingsplan",)},
     "proposals.one": {"unit": ("NAV",)},
     "invitation.issued": {"unit": ("NAV",), "role": ("leader", "deputy", "office", "admin")},
