@@ -209,6 +209,38 @@ async def test_a_review_waits_until_the_next_day_and_through_a_restart(database:
         assert await count(database, "plan") == 0
 
 
+async def test_what_is_put_off_is_marked_on_the_measure_until_somebody_decides_it(sqlite: Database) -> None:
+    async with town(sqlite) as place:
+        admin = await admin_of(place)
+        await send(place, admin, workbook())
+        await press(place, admin, "Gå gjennom 4 spørsmål")
+        await press(place, admin, "Ja, det stemmer")
+        await press(place, admin, "Avgjør senere")
+        await press(place, admin, "Behold uten dato")
+        await press(place, admin, "Oppvekst og kultur")
+        assert "Ett spørsmål er ikke avgjort." in admin.last.text
+        await press(place, admin, "Importer")
+        assert "Ikke avgjort: 1.2." in admin.last.text
+        assert "Ikke avgjort ved importen: fristen" in (await say(place, admin, "/tiltak 1.2")).text
+        await say(place, admin, "/tiltak endre 1.2 frist: våren 2022")
+        assert "Ikke avgjort" not in (await say(place, admin, "/tiltak 1.2")).text
+
+
+async def test_a_yes_to_a_difference_that_somebody_has_changed_meanwhile_stores_nothing(sqlite: Database) -> None:
+    async with town(sqlite) as place:
+        admin, other = await admin_of(place), await admin_of(place)
+        for person in (admin, other):
+            await send(place, person, workbook())
+            await press(place, person, "Importer som det står")
+        await press(place, other, "Importer")
+        await press(place, admin, "Importer")
+        assert admin.last.text.startswith("⚠️ Planen er endret av noen andre siden du så på den.")
+        assert "dokumentet endrer ingenting" in admin.last.text
+        assert await count(sqlite, "plan") == 1
+        await press(place, admin, "Ferdig")
+        assert await count(sqlite, "plan_import", "state = 'imported'") == 2
+
+
 async def test_a_kill_while_a_document_is_read_has_it_read_again_and_kept_once(sqlite: Database) -> None:
     async with town(sqlite) as place:
         admin = await admin_of(place)

@@ -30,9 +30,18 @@ MEASURE = SimpleNamespace(
     deadline_text="2020",
     due_on=date(2020, 12, 31),
     priority="2",
+    undecided=["deadline", "owner"],
 )
 BARE = SimpleNamespace(
-    id=2, ref="2.1", title="Bare", description=None, responsible=None, deadline_text=None, due_on=None, priority=None
+    id=2,
+    ref="2.1",
+    title="Bare",
+    description=None,
+    responsible=None,
+    deadline_text=None,
+    due_on=None,
+    priority=None,
+    undecided=None,
 )
 PLAN = SimpleNamespace(id=1, title="Handlingsplan", slug="handlingsplan")
 REPLY = SimpleNamespace(id=1, status="in_progress", comment=f"Linje\n\n{ODD}", at=AT, on_behalf=False)
