@@ -87,9 +87,16 @@ _NOT_MONEY = re.compile(
 _SPLIT = re.compile(r"\b(?P<payer>[ek])\s*[=:]\s*(?P<amount>[^ek]*)")
 _FRACTIONS = {"½": ",5", "¼": ",25", "¾": ",75"}
 _RANGE_BETWEEN = re.compile(r"\s*(?:-|til|eller)\s*(?:kr\.?|nok)?\s*")
-_ABOUT = re.compile(r"\b(?:ca|cirka|omtrent|omlag|om lag|rundt|inntil|minst|maks|min|anslagsvis|stipulert|anslått)\b")
+_ABOUT = re.compile(
+    r"\b(?:ca|cirka|omtrent|omlag|om lag|rundt|inntil|minst|maks|min|anslagsvis|stipulert|anslått"
+    r"|minimum|maksimum|maksimalt|opptil|opp til|(?:over|under) (?:kr\.? ?)?(?=\d[\d. ]*(?:\d{3}|mi)))\b"
+    r"|[<>] ?(?:kr\.? ?)?\d|(?:\d|,-|kr) ?\+ ?(?!mva|moms)[^\W\d_]|[^\W\d_] ?\+ ?(?:kr\.? ?)?\d"
+)
+"""About, at least, at most, or an amount with something beside it that none is stated for ("200 000 + drift")."""
+_THOUSANDS = re.compile(r"\((?:tall |beløp )?(?:i )?(?:hele )?(?:tusen|1[ .]?000)(?: ?kr\w*\.?)?\)")
 _PER_YEAR = re.compile(
-    r"\b(?:pr|per)\.?\s*(?:år|gang|gong|mnd|måned|stk|barn|elev|person)\b|årlig|årleg|\bi året\b|/ ?år\b"
+    r"\b(?:pr|per)\.?\s*(?:år|gang|gong|mnd|måned|stk|barn|elev|person|deltaker|deltakar|time|møte|samling|kurs"
+    r"|innbygger|innbyggjar|hode|bruker|brukar|plass|enhet|eining)\b|årlig|årleg|\bi året\b|/ ?år\b"
 )
 _MULTIPLIED = re.compile(r"\d\s*[x×*]\s*(?:kr\.?\s*)?\d|\b[áàa]\s*(?:kr\.?\s*)?\d")
 
@@ -104,6 +111,8 @@ def parse_amount(text: str | None, *, thousands: bool = False) -> Amount:
     if len(source) > LONGEST:
         return Amount(None, source, (AmountWarning.NOT_READ,))
     even = _even(source)
+    thousands = thousands or _THOUSANDS.search(even) is not None
+    even = _THOUSANDS.sub(" ", even)
     split = _split_amount(source, even, thousands)
     if split is not None:
         return split
@@ -205,7 +214,7 @@ def _kroner(figure: _Figure, thousands: bool) -> tuple[int | None, tuple[AmountW
             value *= 1000
     elif _is_year(figure):
         warnings = (*warnings, AmountWarning.LOOKS_LIKE_YEAR)
-    if not figure.marked and value != value.to_integral_value():
+    if not figure.marked and value != value.to_integral_value() and abs(value) < 1_000:
         return None, (*warnings, AmountWarning.SCALE_MISSING)
     if abs(value) > LARGEST_NOK:
         return None, (*warnings, AmountWarning.NOT_READ)

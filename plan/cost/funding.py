@@ -9,9 +9,13 @@ _NONE = re.compile(
     r"^(?:ingen|inga|intet|kr\.? ?0|0)\b[ .,-]*$|\bkostnadsfri|\bgratis\b|\b(?:ingen|inga|uten|utan|ikke|ikkje)\b"
     r"[^.;]{0,30}\b(?:kostnad|utgift|økonomisk|meirkostnad|merkostnad|behov for midl)"
 )
-_EXTERNAL = re.compile(r"\bekstern|\bstatlig|\bstatleg|\btilskudd|\btilskot|\bfondsmid|\bsponsor|^e$|\bskjønn?smid")
+_EXTERNAL = re.compile(
+    r"\bekstern|\bstatlig|\bstatleg|\btilskudd|\btilskot|\bfondsmid|\bsponsor"
+    r"|\bspillemid|\bspelemid|\bfylkeskommun|\bstatens vegvesen|\bstatsforvalt|^stat(?:en)?$|^e$|\bskjønn?smid"
+)
 _PROJECT = re.compile(
     r"prosjekt-? ?(?:mid|finans|stilling)|opp?-?trappingsmid|opptappingsmid|\bsøke[rs]?\b[^.;]{0,30}mid"
+    r"|\bsøknad om (?:\w+ )?mid"
 )
 _FRAMEWORK = re.compile(
     r"\bramm|innenfor (?:drift|budsjett|eksisterende)|\bdriftsbudsjett|\beksisterende (?:ressurs|midl|budsjett|ramme)"

@@ -11,19 +11,26 @@ from plan.deadline.tokens import Reader, production
 
 @dataclass(frozen=True)
 class Repeat:
-    """How often; the times of the year in it are read by themselves ("hver høst" has a season)."""
+    """How often; the times of the year in it are read by themselves ("hver høst" has a season).
+
+    `parity` is 0 for even years and 1 for odd ones, where the phrase tells them apart.
+    """
 
     every: Every
     warnings: tuple[DeadlineWarning, ...]
     begin: int
     end: int
+    parity: int | None = None
 
 
 @production
 def take_repeat(reader: Reader) -> Repeat | None:
     """Any way of saying that something happens again and again."""
     begin = reader.at
-    for take in (_take_times_per, _take_each, _take_adverb, _take_per):
+    parity = _take_parity(reader)
+    if parity is not None:
+        return Repeat(Every("year", 2), (), begin, reader.at, parity)
+    for take in (_take_weekday_of_month, _take_times_per, _take_each, _take_adverb, _take_per):
         found = take(reader)
         if found is not None:
             every, warnings = found
@@ -31,7 +38,33 @@ def take_repeat(reader: Reader) -> Repeat | None:
     return None
 
 
+@production
+def _take_parity(reader: Reader) -> int | None:
+    """ "partallsår", "hvert oddetallsår", "annethvert år i partallsår", "annethvert år (partallsår)"."""
+    if reader.take_word(words.EACH_SECOND) or _take_other_each(reader):
+        if _take_unit(reader) != Every("year"):
+            return None
+        reader.take_sign("(,-")
+    else:
+        reader.take_word(words.EACH)
+    reader.take_word(("i", "på"))
+    return reader.take_one_of(words.PARITIES)
+
+
 Found = tuple[Every, tuple[DeadlineWarning, ...]]
+
+
+@production
+def _take_weekday_of_month(reader: Reader) -> Found | None:
+    """ "siste fredag i måneden", "første mandag hver måned": monthly, and a day that is not the month's last."""
+    if reader.take_word(words.LAST) is None and take_ordinal(reader) is None:
+        return None
+    if reader.take_one_of(words.WEEKDAYS) is None:
+        return None
+    if reader.take_word(("i", "av")) is None and not reader.sees_word(words.EACH):
+        return None
+    reader.take_word(words.EACH)
+    return (Every("month"), (DeadlineWarning.APPROXIMATE,)) if _take_unit(reader) == Every("month") else None
 
 
 @production

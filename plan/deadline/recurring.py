@@ -33,6 +33,7 @@ def recurring(phrase: Phrase) -> Deadline:
     for time in phrase.times:
         for placed in phrase.placed(time):
             _gather(found, placed, time, every)
+    _gather_parity(found, phrase)
     others = [repeat.every for repeat in phrase.repeats[1:] if repeat.every != every]
     if others or phrase.marks(Mark.ONGOING):
         found.warnings.append(DeadlineWarning.SEVERAL_KINDS)
@@ -51,6 +52,19 @@ def recurring(phrase: Phrase) -> Deadline:
         condition=phrase.condition,
         warnings=tuple(found.warnings),
     )
+
+
+def _gather_parity(found: _Gathered, phrase: Phrase) -> None:
+    """Even or odd years count from the first of them in the plan's period."""
+    parity = phrase.repeats[0].parity
+    period = phrase.context.period
+    if parity is None or found.base_years:
+        return
+    if period is None:
+        found.warnings.append(DeadlineWarning.PERIOD_MISSING)
+        return
+    first = period.first.year
+    found.base_years.append(first + (first + parity) % 2)
 
 
 def _in_months(every: Every, months: list[int]) -> Every:

@@ -281,6 +281,13 @@ EACH = _set_of("hver hvert kvar kvart hverje alle")
 EACH_SECOND = _set_of(
     "annenhver annenhvert annethvert annahver annahvert annakvar annakvart annankvar annankvart annakvart"
 )
+PARITIES: dict[str, int] = {
+    **dict.fromkeys(("partallsår", "partalsår", "partallsårene", "partalsåra", "partallår", "partallsåret"), 0),
+    **dict.fromkeys(("oddetallsår", "oddetalsår", "oddetallsårene", "oddetalsåra", "oddetallår", "oddetallsåret"), 1),
+}
+"""Years told apart by whether two divides them."""
+
+LAST: frozenset[str] = _set_of("siste")
 UNITS: Phrases[Every] = _phrased(
     ("år, året, årene, kalenderår, åra, budsjettår, åring, annum", Every("year")),
     ("halvår, halvåret, semester, semesteret", Every("month", 6)),
@@ -375,7 +382,8 @@ MARKS: Phrases[Mark] = _phrased(
     ),
     (
         """straks, snarlig, snarleg, så fort som råd, så fort som råd er, med en gang, med det samme,
-        umiddelbart, umiddelbar, snarest, snarest mulig, snarast, snarast mogleg, snarast råd, så
+        strakstiltak, haster, hastar, umiddelbart, umiddelbar, snarest, snarest mulig, snarast, snarast mogleg,
+        snarast råd, så
         snart som mulig, så snart som mogleg, så snart som råd, så fort som mulig, så fort som
         mogleg, så raskt som mulig, så raskt som mogleg, asap, omgående, omgåande, nå, no, så snart
         det lar seg gjøre, så snart det let seg gjere, så snart råd er, først mulig, hurtigst mulig,

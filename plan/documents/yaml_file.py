@@ -56,7 +56,7 @@ from plan.draft import (
 )
 
 MAX_BYTES = 2_000_000
-MAX_DEADLINE = 1_000
+MAX_DEADLINE = 30_000
 
 REPORTING_WORDS = {
     "statusrapport": ReportingKind.COUNCIL_REPORT,

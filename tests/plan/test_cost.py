@@ -49,6 +49,9 @@ AMOUNTS = [
     ("600.000,- Omfordeling av ressurser, samt søker opptrappingsmidler", 600_000),
     ("Det søkes prosjektmidler kr. 210.000", 210_000),
     ("1,5 mrd", 1_500_000_000),
+    ("12 500,50", 12_501),
+    ("2 500 (i hele tusen)", 2_500_000),
+    ("kr 75 000 + mva", 75_000),
 ]
 
 
@@ -389,3 +392,33 @@ def test_two_columns_without_years_are_label_and_amount() -> None:
 def test_an_investment_section_holds_investments() -> None:
     table = [["", "2021"], ["Investering", ""], ["Ombygging", "2 mill"], ["Tilskudd Husbanken", "1 mill"]]
     assert by_year(parse_cost_table(table)) == {2021: {"investment": 2_000_000, "income": 1_000_000}}
+
+
+@pytest.mark.parametrize(
+    ("text", "nok", "warning"),
+    [
+        ("ca 200 000,- + drift", 200_000, AmountWarning.APPROXIMATE),
+        ("Lønn + 20 000", 20_000, AmountWarning.APPROXIMATE),
+        ("Over 1 mill.", 1_000_000, AmountWarning.APPROXIMATE),
+        ("> 100 000", 100_000, AmountWarning.APPROXIMATE),
+        ("Opptil kr 30 000", 30_000, AmountWarning.APPROXIMATE),
+        ("kr 500 per deltaker", 500, AmountWarning.PER_YEAR),
+        ("1 200 kr pr. møte", 1_200, AmountWarning.PER_YEAR),
+    ],
+)
+def test_an_amount_that_is_not_all_there_is_to_say_is_a_doubt(text: str, nok: int, warning: AmountWarning) -> None:
+    amount = parse_amount(text)
+    assert (amount.amount_nok, amount.warnings) == (nok, (warning,))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Spillemidler", Funding.EXTERNAL),
+        ("Fylkeskommunen", Funding.EXTERNAL),
+        ("Statens vegvesen", Funding.EXTERNAL),
+        ("Søknad om midler", Funding.PROJECT),
+    ],
+)
+def test_who_pays_is_known_by_name(text: str, kind: Funding) -> None:
+    assert funding(text) is kind

@@ -27,6 +27,7 @@ _NO_COST = re.compile(
 _FRAME = re.compile(
     r"innenfor (?:\w+ )?(?:eksisterende |dagens |egne? )?(?:\w+)?ramme|innanfor (?:\w+ )?ramme", re.IGNORECASE
 )
+_YEAR = re.compile(r"(?:\bi |\()?\b(20[1-9]\d)\b\)?:?")
 _INVESTMENT = re.compile(r"invester", re.IGNORECASE)
 
 
@@ -49,13 +50,14 @@ def costs_of(candidate: Candidate, split: bool) -> tuple[tuple[CostLine, ...], t
         doubts += _doubts(cell for row in candidate.cost_table[1:] for cell in row[1:])
     for amount in candidate.amounts:
         lines += _lines(amount, split)
-        doubts += _doubts([amount.text] if amount.value is None else [], thousands=amount.unit == 1_000)
+        is_read = amount.value is not None or bool(_by_year(amount.text))
+        doubts += _doubts([amount.text] if not is_read else [], thousands=amount.unit == 1_000)
         if amount.value is not None and amount.unit == 1_000 and abs(amount.value) >= FULL_KRONER_FROM:
             doubts.append(AmountWarning.FULL_KRONER_ASSUMED.value)
     text = candidate.texts.get(Part.COST)
     if text:
         lines += [each for each in split_labels(text) if each.amount_nok is not None or not lines]
-        doubts += _doubts([text])
+        doubts += _doubts([text] if not _by_year(text) else [])
     made = tuple(
         CostLine(year=line.year, kind=line.kind, amount_nok=line.amount_nok, text=line.text[:2_000] or None)
         for line in lines
@@ -93,9 +95,24 @@ def _by_headings(headings: Iterable[str]) -> Funding:
 
 def split_labels(text: str) -> list[Cost]:
     """A text about cost without a year. Each line of it is read alone if that gives more amounts."""
+    dated = _by_year(text)
+    if dated:
+        return dated
     whole = [cost_of_cell(text, None, CostKind.SPENDING, text)]
     by_line = [cost_of_cell(line, None, CostKind.SPENDING, line) for line in text.split("\n") if line.strip()]
     return by_line if whole[0].amount_nok is None and any(line.amount_nok is not None for line in by_line) else whole
+
+
+def _by_year(text: str, *, thousands: bool = False) -> list[Cost]:
+    """The amounts of a text that gives one for each of several years ("2024: 100 000, 2025: 150 000"); else none."""
+    found: list[Cost] = []
+    for part in re.split(r"[;\n]|,\s+|\s+og\s+", text.strip(" .")):
+        years = _YEAR.findall(part)
+        amount = parse_amount(_YEAR.sub(" ", part), thousands=thousands).amount_nok
+        if len(years) != 1 or amount is None:
+            return []
+        found.append(Cost(int(years[0]), CostKind.SPENDING, amount, part.strip()))
+    return found if len({cost.year for cost in found}) == len(found) > 1 else []
 
 
 def _lines(amount: Amount, split: bool) -> list[Cost]:
@@ -104,6 +121,9 @@ def _lines(amount: Amount, split: bool) -> list[Cost]:
         return split_costs(amount.text, amount.year, thousands=thousands)
     if not re.search(r"\w", amount.text):
         return []
+    dated = _by_year(amount.text, thousands=thousands) if amount.year is None else []
+    if dated:
+        return dated
     kind = row_kind(amount.head) or CostKind.SPENDING
     if _INVESTMENT.search(amount.text):
         kind = CostKind.INVESTMENT

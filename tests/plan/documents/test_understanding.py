@@ -371,3 +371,69 @@ def test_every_doubt_and_every_refusal_has_its_sentence() -> None:
 
 def test_understanding_needs_nothing_but_blocks() -> None:
     assert titles(understand(word_file.blocks_of(as_word(WIDE.made))))[0] == "Ladestasjoner ved kommunale bygg"
+
+
+# Promises and costs in other words ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Kommunestyret får ei statusmelding om tiltaka kvart år i mars.", [("council_report", (3,), 1)]),
+        ("Rådmannen legger fram rapport om planen for kommunestyret hvert år i april.", [("council_report", (4,), 1)]),
+        ("Status for tiltaka blir lagt fram for kommunestyret annakvart år.", [("council_report", (), 2)]),
+        (
+            "Tiltakene rapporteres tertialvis til formannskapet.",
+            [("council_report", (n, n + 1, n + 2, n + 3), 1) for n in (1, 5, 9)],
+        ),
+        ("Planen evalueres høsten 2023.", [("evaluation", (9, 10, 11), 1)]),
+        ("Planen evalueres og rulleres hvert fjerde år.", [("evaluation", (), 4), ("revision", (), 4)]),
+        ("Planen evalueres midtveis, og rulleres i 2028.", [("evaluation", None, None), ("revision", (), 1)]),
+        ("Tiltakene i planen må ses i sammenheng med økonomiplanen.", []),
+    ],
+)
+def test_what_a_sentence_promises_about_the_plan(
+    sentence: str, expected: list[tuple[str, tuple[int, ...] | None, int | None]]
+) -> None:
+    found = [
+        (each.kind.value, each.rule.months if each.rule else None, each.rule.n if each.rule else None)
+        for each in promises(sentence)
+    ]
+    assert found == expected
+
+
+def test_amounts_for_several_years_in_one_cell_are_a_line_for_each_year() -> None:
+    draft = draft_of(
+        Heading(2, "Tiltak"),
+        Grid(
+            [
+                [*HEAD, "Kostnad"],
+                ["Måle støy", "Teknisk", "2025", "2024: 100 000, 2025: 150 000"],
+                ["Kurs", "HR", "2025", "kr 10 000 i 2024 og kr 20 000 i 2025"],
+                ["Skjerm", "Teknisk", "2025", "100 000 og 150 000"],
+            ]
+        ),
+    )
+    found = [[(line.year, line.amount_nok) for line in measure.costs] for measure in draft.measures]
+    assert found == [[(2024, 100_000), (2025, 150_000)], [(2024, 10_000), (2025, 20_000)], [(None, None)]]
+
+
+def test_bullets_with_an_amount_beside_them_stay_one_measure_and_are_a_doubt() -> None:
+    draft = draft_of(
+        Heading(2, "Tiltak"),
+        Grid([[*HEAD, "Kostnad"], ["- Skjerm\n- Asfalt", "Teknisk", "2025", "400 000"], ["Kurs", "HR", "2026", ""]]),
+    )
+    assert len(draft.measures) == 2
+    assert Doubt.LIST_AS_TITLE in draft.measures[0].warnings
+
+
+def test_bullets_with_a_deadline_each_are_measures_with_their_own_deadline() -> None:
+    draft = draft_of(
+        Heading(2, "Tiltak"),
+        Grid([HEAD, ["- Skjerm\n- Asfalt", "Teknisk\nVei", "2025\nVåren 2026"], ["Kurs", "HR", "2026"]]),
+    )
+    assert [(each.title, each.responsible, each.deadline.text) for each in draft.measures] == [
+        ("Skjerm", "Teknisk", "2025"),
+        ("Asfalt", "Vei", "Våren 2026"),
+        ("Kurs", "HR", "2026"),
+    ]
