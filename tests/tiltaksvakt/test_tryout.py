@@ -142,7 +142,7 @@ async def test_replies_edits_files_and_presses_reach_the_bot(folder: Path) -> No
         picture = next(message for message in leader.messages if message.photo)
         answer = await visitor.client.get(f"/files/{leader.id}/{picture.message_id}")
         assert (answer.headers["content-type"], answer.content) == ("image/png", PICTURE)
-        assert 'alt="Et bilde"' in visitor.page
+        assert 'alt="Bilde. Teksten til det står under."' in visitor.page
 
         name = 'plan"><script>æ.txt'
         await visitor.say(Seat.ADMIN, "", files={"file": (name, b"Tiltak <script>")})
