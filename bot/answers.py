@@ -18,7 +18,7 @@ class Button:
         assert 1 <= len(self.data.encode()) <= MAX_CALLBACK_BYTES, self.data
 
 
-DOCUMENTS = frozenset({"report", "export", "calendar", "budget"})
+DOCUMENTS = frozenset({"report", "export", "calendar", "budget", "attachment"})
 """What is sent as a file that is made when it is sent."""
 
 Keyboard = tuple[tuple[Button, ...], ...]
@@ -36,12 +36,28 @@ class Answer:
     where `plan_id` is None, as a calendar file; `span` is the first day, the last day and the present moment. budget:
     the same for the budget input as a workbook; `span` is the first year and the present moment. photo and file: a
     picture or a document with `text` under it; `content` is its bytes in Base64.
+    attach: a file that was sent to us is fetched and kept with a stored answer (`reply_id`), or for the one in the
+    making about `measure_id` (None: about no measure yet); `group` is the album it came in. attachment: such a file is
+    sent back.
 
     `chat_id` is another chat than the update's, for a menu.
     """
 
     do: Literal[
-        "send", "edit", "toast", "report", "delete", "menu", "plan", "export", "calendar", "budget", "photo", "file"
+        "send",
+        "edit",
+        "toast",
+        "report",
+        "delete",
+        "menu",
+        "plan",
+        "export",
+        "calendar",
+        "budget",
+        "photo",
+        "file",
+        "attach",
+        "attachment",
     ]
     text: str = ""
     keyboard: Keyboard = ()
@@ -57,6 +73,10 @@ class Answer:
     span: str | None = None
     content: str | None = None
     chat_id: int | None = None
+    measure_id: int | None = None
+    reply_id: int | None = None
+    group: str | None = None
+    attachment_id: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """For the inbox row; empty fields are left out."""
@@ -76,6 +96,10 @@ class Answer:
             "span": self.span,
             "content": self.content,
             "chat_id": self.chat_id,
+            "measure_id": self.measure_id,
+            "reply_id": self.reply_id,
+            "group": self.group,
+            "attachment_id": self.attachment_id,
         }
         return {name: value for name, value in full.items() if value}
 

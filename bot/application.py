@@ -27,7 +27,7 @@ from telegram.request import HTTPXRequest
 from bot import turn as turns
 from bot.access import Command, Handler, Press, may
 from bot.answers import Answer
-from bot.commands import COMMANDS, DOCUMENT, PRESSES
+from bot.commands import COMMANDS, PRESSES
 from bot.conversation import (
     blocked_or_back,
     edited,
@@ -38,6 +38,7 @@ from bot.conversation import (
     stranger,
     unknown_command,
 )
+from bot.dialogues import attaching
 from bot.menu import menu_of
 from bot.redaction import REDACTED
 from bot.turn import Turn
@@ -86,7 +87,7 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
         CallbackQueryHandler(_run(no_longer_known)),
         MessageHandler(WRITTEN & filters.COMMAND, _known(unknown_command)),
         MessageHandler(WRITTEN & filters.TEXT, _known(plain_text)),
-        MessageHandler(WRITTEN & filters.Document.ALL, _known(_document)),
+        MessageHandler(WRITTEN & (filters.Document.ALL | filters.PHOTO), _known(attaching.received)),
         MessageHandler(filters.UpdateType.EDITED_MESSAGE & PRIVATE, _known(edited)),
         MessageHandler(WRITTEN, _known(not_text)),
         ChatMemberHandler(_run(blocked_or_back), ChatMemberHandler.MY_CHAT_MEMBER),
@@ -125,11 +126,6 @@ def _known(handler: Handler) -> Callable[[Update, Context], Any]:
         await (handler if turn.person else stranger)(turn, "")
 
     return callback
-
-
-async def _document(turn: Turn, words: str) -> None:
-    """A document: for those who may import a plan, and for the rest something that is no text."""
-    await (DOCUMENT.handler if may(turn, DOCUMENT.roles) else not_text)(turn, words)
 
 
 def _guarded(entry: Command | Press, stranger_handler: Handler) -> Callable[[Update, Context], Any]:

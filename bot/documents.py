@@ -13,7 +13,7 @@ from report.formats import file_name, render
 from report.snapshot import Snapshot
 from scheduler import calendar
 from scheduler.calendar import Entry
-from storage import plan_drafts, plans, reports
+from storage import attachments, plan_drafts, plans, reports
 from storage.database import Database
 from storage.tables import Plan
 
@@ -36,6 +36,9 @@ class Documents:
         if answer.do == "report":
             assert answer.report_id is not None
             return await self._report(answer.report_id, answer.format)
+        if answer.do == "attachment":
+            assert answer.attachment_id is not None
+            return await self._attachment(answer.attachment_id)
         assert answer.span is not None
         if answer.do == "calendar":
             return await self._calendar(answer.plan_id, answer.span, answer.format)
@@ -79,6 +82,15 @@ class Documents:
             lines = await budget.read(session, found, int(first_year))
         content = await asyncio.to_thread(budget_workbook.render, lines, datetime.fromisoformat(at), language)
         return _named("budget", found, "xlsx", language), content
+
+    async def _attachment(self, attachment_id: int) -> tuple[str, bytes]:
+        """The name and content of an attachment. Raises `LookupError` for one that is not there any more."""
+        async with self.database.read() as session:
+            stored = await attachments.by_id(session, attachment_id)
+            content = await attachments.content_of(session, attachment_id)
+        if stored is None or content is None:
+            raise LookupError(f"no attachment {attachment_id}")
+        return stored.name, content
 
 
 async def _plans(session: AsyncSession, plan_id: int | None) -> list[Plan]:

@@ -152,6 +152,10 @@ class Turn:
         encoded = b64encode(content).decode()
         self.answers.append(Answer(do, text=text, file_name=name, content=encoded, keyboard=keyboard))
 
+    def send_attachment(self, attachment_id: int, ending: str) -> None:
+        """Answer with an attachment as a document."""
+        self.answers.append(Answer("attachment", attachment_id=attachment_id, format=ending))
+
     def send_report(self, report_id: int, form: str) -> None:
         """Answer with a stored report as a document."""
         self.answers.append(Answer("report", report_id=report_id, format=form))

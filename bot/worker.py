@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,8 @@ import templates
 from bot import turn as turns
 from bot.answers import Answer
 from bot.commands import plan_import
+from bot.dialogues import attaching
+from bot.files.fetching import AttachedFiles, NotKept
 from bot.menu import menus_after
 from bot.plan_files import NotRead, PlanFiles
 from bot.postman import DocumentNotMade, Postman
@@ -35,6 +37,9 @@ LEASE = timedelta(seconds=30)
 READING_LEASE = timedelta(minutes=4)  # fetching, waiting for another document, and reading
 GIVE_UP_ANSWERING = 34  # about half an hour with these pauses: what comes later only confuses
 ANSWERS_AT_ONCE = 20
+
+Outcome = Callable[[Turn], Awaitable[None]]
+"""What is done with a file that was read: it is kept, and something is said."""
 
 
 class Worker:
@@ -57,6 +62,11 @@ class Worker:
         self.house = house
         self.now = now
         self.plan_files = PlanFiles(postman.fetch)
+        self.attached_files = AttachedFiles(postman.fetch)
+        self._readers: dict[str, Callable[[Answer], Awaitable[Outcome]]] = {
+            "plan": self._read_plan,
+            "attach": self._read_attached,
+        }
         self._answering: dict[int | None, asyncio.Task[None]] = {}
 
     async def step(self) -> bool:
@@ -154,9 +164,9 @@ class Worker:
     async def _give(self, row: InboxRow, answers: list[Answer]) -> None:
         left = list(answers) if row.chat_id is not None else []
         while left and row.chat_id is not None:
-            if left[0].do == "plan":
+            if left[0].do in self._readers:
                 try:
-                    left = await self._read_plan(row, row.chat_id, left)
+                    left = await self._fetch(row, row.chat_id, left)
                 except TransportError as error:
                     await self._not_answered(row, left, error)
                     return
@@ -179,20 +189,20 @@ class Worker:
         async with self.database.write() as session:
             await inbox.answered(session, id_of(row), [])
 
-    async def _read_plan(self, row: InboxRow, chat_id: int, left: list[Answer]) -> list[Answer]:
-        """Read the document that is the first of what is left, and return what is left then.
+    async def _fetch(self, row: InboxRow, chat_id: int, left: list[Answer]) -> list[Answer]:
+        """Fetch and read the file that is the first of what is left, and return what is left then.
 
         What was read is stored together with what is said about it: a kill before that reads it again, and one after
         it only has it said. Raises `TransportError` where fetching it may go better later.
         """
         await self._note_left(row, left, READING_LEASE)
         try:
-            found = await self.plan_files.read(left[0])
+            has_been_read = await self._readers[left[0].do](left[0])
         except TransportError as error:
             last_try = error.permanent or row.attempts + 1 >= GIVE_UP_ANSWERING
             if error.gone or not last_try:
                 raise
-            found = NotRead("not_fetched")
+            has_been_read = self._not_fetched(left[0])
         async with self.database.write() as session:
             person = await people.by_chat(session, chat_id)
             roles = (
@@ -201,10 +211,23 @@ class Worker:
                 else frozenset()
             )
             turn = Turn(session, self.now(), Update(0), id_of(row), self.house, person, roles)
-            await plan_import.has_been_read(turn, left[0], found)
+            await has_been_read(turn)
             still = [*turn.answers, *left[1:]]
             await self._keep_left(session, row, still, LEASE)
         return still
+
+    async def _read_plan(self, answer: Answer) -> Outcome:
+        found = await self.plan_files.read(answer)
+        return lambda turn: plan_import.has_been_read(turn, answer, found)
+
+    async def _read_attached(self, answer: Answer) -> Outcome:
+        found = await self.attached_files.read(answer)
+        return lambda turn: attaching.has_been_fetched(turn, answer, found)
+
+    def _not_fetched(self, answer: Answer) -> Outcome:
+        if answer.do == "plan":
+            return lambda turn: plan_import.has_been_read(turn, answer, NotRead("not_fetched"))
+        return lambda turn: attaching.has_been_fetched(turn, answer, NotKept("not_fetched"))
 
     async def _note_left(self, row: InboxRow, left: list[Answer], lease: timedelta = LEASE) -> None:
         """Write down how far we came: after a kill, what the person has seen is not shown again."""
@@ -219,6 +242,8 @@ class Worker:
         language = self.house.language
         if answer.do == "report":
             return Answer("send", text=templates.chat.say("report.not_made", language=language, format=answer.format))
+        if answer.do == "attachment":
+            return Answer("send", text=templates.chat.say("attachments.is_gone", language=language))
         sentence = "export.not_made" if answer.do == "export" else "conversation.file_not_made"
         return Answer("send", text=templates.chat.say(sentence, language=language))
 

@@ -1,17 +1,21 @@
 """People: what a person with a Telegram client can do, for tests, the demo and the benchmarks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from emulator.chats import Button, Chat, Press, Seen
 from emulator.entities import detected
 from emulator.files import image_size
+from emulator.methods.content import CAPTION_LENGTH
 from emulator.methods.sending import document_json
 from emulator.world import CallbackAnswer, World
 
 __all__ = ["CallbackAnswer", "NotSeenError", "Person"]
 
 WAIT_SECONDS = 5.0
+MOST_IN_ALBUM = 10  # https://core.telegram.org/bots/api#sendmediagroup
+THUMBNAIL_PIXELS = 90
+THUMBNAIL_BYTES = 100
 
 
 class NotSeenError(AssertionError):
@@ -88,10 +92,33 @@ class Person:
 
     async def send_photo(self, content: bytes, caption: str = "", reply_to: Seen | None = None) -> Seen:
         """Sends an image; what is none is sent all the same, as one pixel, since a client may be broken."""
-        stored = self._world.files.add("photos", "photo.jpg", "image/jpeg", content)
+        return self._send_file(self._photo(content), content, caption, reply_to=reply_to)
+
+    async def send_album(self, photos: Sequence[bytes], caption: str = "") -> list[Seen]:
+        """Sends 2 to 10 images as an album: a message for each, of one group; the caption stands under the first."""
+        if not 2 <= len(photos) <= MOST_IN_ALBUM:
+            raise ValueError(f"an album has 2 to {MOST_IN_ALBUM} images, not {len(photos)}")
+        group = {"media_group_id": f"{self.id}{len(self.chat.messages):06}"}
+        captions = [caption, *[""] * (len(photos) - 1)]
+        return [
+            self._send_file(self._photo(content), content, text, options=group)
+            for content, text in zip(photos, captions, strict=True)
+        ]
+
+    def _photo(self, content: bytes) -> dict[str, Any]:
+        """The field of a message: the sizes Telegram keeps of an image, of which the last is the largest."""
         width, height = image_size(content) or (1, 1)
-        media = {"photo": [stored.as_json() | {"width": width, "height": height}]}
-        return self._send(text=caption, entities=detected(caption), media=media, content=content, reply_to=reply_to)
+        stored = self._world.files.add("photos", "photo.jpg", "image/jpeg", content)
+        sizes = [stored.as_json() | {"width": width, "height": height}]
+        if width > THUMBNAIL_PIXELS or height > THUMBNAIL_PIXELS:
+            small = self._world.files.add("photos", "photo.jpg", "image/jpeg", content[:THUMBNAIL_BYTES])
+            sizes.insert(0, small.as_json() | {"width": THUMBNAIL_PIXELS, "height": THUMBNAIL_PIXELS})
+        return {"photo": sizes}
+
+    def _send_file(self, media: dict[str, Any], content: bytes, caption: str, **fields: Any) -> Seen:
+        if len(caption) > CAPTION_LENGTH:
+            raise ValueError(f"a caption has at most {CAPTION_LENGTH} characters, not {len(caption)}")
+        return self._send(text=caption, entities=detected(caption), media=media, content=content, **fields)
 
     async def send_document(
         self,
@@ -103,8 +130,7 @@ class Person:
     ) -> Seen:
         """Sends a file."""
         stored = self._world.files.add("documents", name, mime_type, content)
-        media = {"document": document_json(stored)}
-        return self._send(text=caption, entities=detected(caption), media=media, content=content, reply_to=reply_to)
+        return self._send_file({"document": document_json(stored)}, content, caption, reply_to=reply_to)
 
     async def send_voice(self, content: bytes = b"OggS", seconds: int = 1) -> Seen:
         """Sends a voice message."""

@@ -99,6 +99,17 @@ def _of_other_chats(waiting: Collection[int | None]) -> ColumnElement[bool]:
     return of_others if None in waiting else col(InboxRow.chat_id).is_(None) | of_others
 
 
+async def more_of_group(session: AsyncSession, inbox_id: int, group: str) -> bool:
+    """Whether another message of the same album still waits to be handled."""
+    row = await session.get(InboxRow, inbox_id)
+    rows = await session.exec(
+        select(InboxRow.payload).where(
+            InboxRow.chat_id == (row.chat_id if row else None), InboxRow.state == "new", col(InboxRow.id) > inbox_id
+        )
+    )
+    return any(((payload or {}).get("message") or {}).get("media_group_id") == group for payload in rows)
+
+
 async def has_open(session: AsyncSession) -> bool:
     """Whether anything is left to do."""
     return (await session.exec(select(InboxRow.id).where(col(InboxRow.state).in_(OPEN)).limit(1))).first() is not None

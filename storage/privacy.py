@@ -14,7 +14,7 @@ from sqlmodel import SQLModel, col
 from sqlmodel import select as outbox_rows
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import audit
+from storage import attachments, audit
 from storage.ids import id_of
 from storage.people_changes import check_not_last_admin
 from storage.tables import Dialogue, InboxRow, Invitation, OutboxRow, Person
@@ -97,6 +97,7 @@ async def erase(session: AsyncSession, person: Person, *, actor: audit.Actor, at
         for column in columns:
             if goes_with_person(column):
                 await _run(session, delete(table).where(column == person_id))
+    await attachments.drop_waiting(session, person_id, at)
     await _forget_updates(session, chat_id)
     await _forget_name(session, person_id, name)
     person.name, person.chat_id, person.gone_at, person.blocked_at = "", None, at, None

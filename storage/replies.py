@@ -78,6 +78,11 @@ async def by_id(session: AsyncSession, reply_id: int) -> StatusReply | None:
     return await session.get(StatusReply, reply_id)
 
 
+async def correction_of(session: AsyncSession, reply_id: int) -> StatusReply | None:
+    """The reply that superseded one, if there is one."""
+    return (await session.exec(select(StatusReply).where(StatusReply.supersedes_id == reply_id))).first()
+
+
 async def has_been_corrected(session: AsyncSession, reply_id: int) -> bool:
     """Whether a correction has superseded a reply."""
     return (await session.exec(select(StatusReply.id).where(StatusReply.supersedes_id == reply_id))).first() is not None

@@ -67,6 +67,13 @@ def thousands(value: int, language: str = "nb") -> str:
     return number(round(value / 1000), language)
 
 
+def file_size(value: int, language: str = "nb") -> str:
+    """240 kB or 1,4 MB: how much room a file takes, from bytes."""
+    if value < 1_000_000:
+        return f"{number(max(value // 1000, 1), language)}{NO_BREAK_SPACE}kB"
+    return f"{number(round(value / 1_000_000, 1), language)}{NO_BREAK_SPACE}MB"
+
+
 def filters(language: str) -> dict[str, Callable[..., str]]:
     """The formats as Jinja filters bound to a language."""
     formats: dict[str, Callable[..., str]] = {
@@ -81,6 +88,7 @@ def filters(language: str) -> dict[str, Callable[..., str]]:
         "number": number,
         "money": money,
         "thousands": thousands,
+        "file_size": file_size,
     }
     return {name: _bound(function, language) for name, function in formats.items()}
 

@@ -21,6 +21,7 @@ from bot.commands import (
 )
 from bot.dialogues import (
     absence,
+    attached,
     correcting,
     loose_words,
     plan_review,
@@ -28,6 +29,7 @@ from bot.dialogues import (
     put_off,
     question,
     release,
+    release_files,
     status,
     wizard,
 )
@@ -133,6 +135,7 @@ PRESSES = (
             "new_deadline",
             "other_deadline",
             "no_new_deadline",
+            "attach",
             "without_comment",
             "back",
             "later",
@@ -158,6 +161,13 @@ PRESSES = (
     ),
     Press("aa", STAFF, year.as_file, ("calendar_file",)),
     Press("ok", STAFF, budget.as_file, ("budget_file",)),
+    Press("rf", OFFICE, release_files.pressed, ("see_file", "release", "skip", "release_all")),
+    Press(
+        "at",
+        EVERYONE,
+        attached.pressed,
+        ("attach", "attachments", "get_file", "remove_file", "is_attachment", "is_plan"),
+    ),
     Press("rp", STAFF, reports.chosen),
     Press("an", LEADER, measures.answer_chosen, ("answer_again",)),
     Press("rg", STAFF, measures.register_chosen, ("register",)),
@@ -218,6 +228,3 @@ PRESSES = (
     Press("pv", EVERYONE, privacy.pressed, ("my_copy", "erase_me", "go_on_erasing", "keep_me", "erase_surely")),
     Press("sp", EVERYONE, privacy.language_chosen, ("language_nb", "language_nn", "language_en")),
 )
-
-DOCUMENT = Command("import", ADMIN, plan_import.received)
-"""A document that is sent is a plan to import; from everybody else it is what cannot be taken for an answer."""

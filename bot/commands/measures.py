@@ -3,14 +3,14 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from bot.answers import Button
+from bot.answers import Button, Keyboard
 from bot.commands import measure_admin
 from bot.dialogues import question
 from bot.dialogues.asked import Asked
 from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
 from scheduler import answers, digest
-from storage import directory, measures, replies, report_texts
+from storage import attachments, directory, measures, proposals, replies, report_texts
 from storage.ids import id_of
 from storage.people import Role
 from storage.tables import Measure, Plan
@@ -113,7 +113,15 @@ async def _show(turn: Turn, found: Measure) -> None:
         history=[(reply, people_and_units.units[reply.unit_id].name) for reply in history],
         texts={reply_id: text.text for reply_id, text in texts.items()},
         asked=bool(await answers.open_requests(turn.session, id_of(found))),
+        proposals=await proposals.of_measures(turn.session, [id_of(found)]),
+        files=await attachments.of_replies(turn.session, [id_of(reply) for reply in history]),
+        keyboard=await _files_keyboard(turn, found),
     )
+
+
+async def _files_keyboard(turn: Turn, found: Measure) -> Keyboard:
+    files = len(await attachments.of_measure(turn.session, id_of(found)))
+    return ((turn.button("attachments", f"at:li:{id_of(found)}", count=files),),) if files else ()
 
 
 async def _may_see(turn: Turn, found: Measure) -> bool:

@@ -31,17 +31,20 @@ async def received(turn: Turn, _words: str) -> None:
     """A document: looked at here only as far as its message says; it is fetched and read after the commit."""
     document = turn.message.document
     assert document is not None
+    name = (document.file_name or "")[-MAX_FILE_NAME:]
+    await take(turn, document.file_id, name, document.file_size or 0, turn.message.message_id)
+
+
+async def take(turn: Turn, file_id: str, name: str, size: int, message_id: int) -> None:
+    """Have a document read, unless it is too large or another is under review."""
     row = await plan_imports.open_of(turn.session, turn.person_id)
     if row is not None:
         plan_review.say_open(turn, row)
-    elif (document.file_size or 0) > documents.MAX_BYTES:
-        _say_not_read(turn, document.file_name or "", too_large())
+    elif size > documents.MAX_BYTES:
+        _say_not_read(turn, name, too_large())
     else:
-        name = (document.file_name or "")[-MAX_FILE_NAME:]
         turn.say("plan_import.reading", file=shorten(name))
-        turn.answers.append(
-            Answer("plan", file_id=document.file_id, file_name=name, message_id=turn.message.message_id)
-        )
+        turn.answers.append(Answer("plan", file_id=file_id, file_name=name, message_id=message_id))
 
 
 async def has_been_read(turn: Turn, answer: Answer, found: Draft | NotRead) -> None:

@@ -3,7 +3,7 @@
 from bot.dialogues import draft as drafts
 from bot.turn import Turn
 from scheduler import digest
-from storage import dialogues, invitations, people
+from storage import attachments, dialogues, invitations, people
 from storage.people import Role
 
 
@@ -69,4 +69,7 @@ async def cancel(turn: Turn, _words: str) -> None:
     draft = drafts.of_dialogue(dialogue)
     is_only_asked = draft is not None and draft.is_empty and not draft.behind
     await dialogues.end(turn.session, turn.person_id)
-    turn.say("conversation.cancelled" if dialogue and not is_only_asked else "conversation.nothing_to_cancel")
+    files = await attachments.drop_waiting(turn.session, turn.person_id, turn.at)
+    turn.say(
+        "conversation.cancelled" if files or (dialogue and not is_only_asked) else "conversation.nothing_to_cancel"
+    )

@@ -28,9 +28,23 @@ class Part:
 
 
 @dataclass(frozen=True)
+class HeldFile:
+    """A file that was sent, as Telegram tells of it: `size` in bytes, and the `group` of an album."""
+
+    file_id: str
+    name: str
+    size: int
+    message_id: int
+    caption: str = ""
+    group: str | None = None
+
+
+@dataclass(frozen=True)
 class Draft:
     """An answer in the making. `carried` words were there before: what is written next takes their place.
 
+    `files_to` is a stored answer: files that are sent now go with it (0: with this one). `held` is a document that may
+    be a plan to import, until the person has said what it is.
     `deadline` is the phrase of a new deadline that is proposed; while `asks_deadline`, what is written next is one.
     `behind` are the drafts that wait until this one is done, in their order; they have none behind themselves.
     """
@@ -41,6 +55,8 @@ class Draft:
     carried: bool = False
     deadline: str | None = None
     asks_deadline: bool = False
+    files_to: int = 0
+    held: HeldFile | None = None
     behind: tuple["Draft", ...] = ()
 
     @property
@@ -90,6 +106,8 @@ class Draft:
             carried=stored["carried"],
             deadline=stored.get("deadline"),
             asks_deadline=stored.get("asks_deadline", False),
+            files_to=stored.get("files_to", 0),
+            held=HeldFile(**stored["held"]) if stored.get("held") else None,
             behind=tuple(cls.from_json(other) for other in stored["behind"]),
         )
 

@@ -8,6 +8,7 @@ from bot.dialogues.question import ask, questions_of
 from bot.dialogues.still_open import answerable
 from bot.press_data import numbers
 from bot.turn import Turn, rows_of, shorten
+from storage import attachments
 from storage.people import Role
 
 MAX_CHOICES = 20
@@ -23,11 +24,24 @@ async def take(turn: Turn, part: Part) -> None:
     mine = next((each for each in waiting if not each.asked.measure_id), Draft(NO_MEASURE))
     draft = mine.with_words(part).before([each for each in waiting if each.asked.measure_id])
     await drafts.keep(turn, draft)
+    await ask_which(turn)
+
+
+async def ask_which(turn: Turn) -> None:
+    """Which open measure the words and files are about that have come without one."""
+    draft = await drafts.current(turn)
+    files = await attachments.waiting_of(turn.session, turn.person_id, None)
+    questions = await questions_of(turn)
     buttons = [
         Button(shorten(f"{question.ref} {question.title}"), f"lo:{question.measure_id}:{question.request_id}")
         for question in questions[:MAX_CHOICES]
     ]
-    turn.say("status.which_measure", text=draft.comment, keyboard=rows_of(buttons, 1))
+    text = draft.comment if draft and not draft.asked.measure_id else None
+    if files:
+        names = [each.name for each in files]
+        turn.say("attachments.which_measure", names=names, text=text, keyboard=rows_of(buttons, 1))
+    else:
+        turn.say("status.which_measure", text=text, keyboard=rows_of(buttons, 1))
 
 
 async def chosen(turn: Turn, data: str) -> None:

@@ -12,7 +12,7 @@ from bot.turn import Turn, rows_of
 from plan.deadline import Kind
 from plan.status import Status
 from scheduler import digest
-from storage import directory, measures, rounds
+from storage import attachments, directory, measures, rounds
 from storage.ids import id_of
 from storage.tables import Measure, StatusReply, StatusRequest
 
@@ -102,6 +102,7 @@ async def ask(turn: Turn, asked: Asked, *, total: int = 0, position: int = 0, ed
     asked = replace(asked, seen_id=id_of(last) if last else 0)
     draft = await _draft_for(turn, asked)
     await drafts.keep(turn, draft)
+    await attachments.adopt(turn.session, turn.person_id, asked.measure_id)
     request = await turn.session.get(StatusRequest, asked.request_id) if asked.request_id else None
     say = turn.edit if edit else turn.say
     say(
@@ -126,7 +127,11 @@ async def _draft_for(turn: Turn, asked: Asked) -> Draft:
     mine = next((each for each in waiting if each.asked.is_about_the_same(asked)), None)
     loose = next((each for each in waiting if not each.asked.measure_id), None)
     found = mine or loose
-    begun = replace(found, asked=asked, status=None, carried=True, asks_deadline=False) if found else Draft(asked)
+    begun = (
+        replace(found, asked=asked, status=None, carried=True, asks_deadline=False, files_to=0)
+        if found
+        else Draft(asked)
+    )
     return begun.before([each for each in waiting if each is not found])
 
 

@@ -1,6 +1,7 @@
 """The office goes through the comments: each is released as it is, edited into report text, or left internal."""
 
 from bot.answers import Keyboard
+from bot.dialogues import release_files
 from bot.press_data import number
 from bot.turn import Turn, rows_of
 from storage import dialogues, directory, measures, replies, report_texts
@@ -16,7 +17,8 @@ async def start(turn: Turn, _words: str = "") -> None:
     """Show the first comment that nobody has decided on."""
     waiting = await report_texts.waiting(turn.session)
     if not waiting:
-        turn.say("release.nothing_waiting")
+        if not await release_files.start(turn):
+            turn.say("release.nothing_waiting")
         return
     await _show(turn, waiting, 0)
 
@@ -84,7 +86,8 @@ async def _skip(turn: Turn, reply_id: int) -> None:
         await _show(turn, waiting, following)
     elif ids:
         turn.say("release.left_internal", count=len(ids))
-    else:
+        await release_files.start(turn)
+    elif not await release_files.start(turn):
         turn.say("release.all_released")
 
 
@@ -127,7 +130,8 @@ async def _show_following(turn: Turn, before: list[tuple[StatusReply, Measure]],
         await _show(turn, waiting, position)
     elif waiting:
         turn.say("release.left_internal", count=len(waiting))
-    else:
+        await release_files.start(turn)
+    elif not await release_files.start(turn):
         turn.say("release.all_released")
 
 
@@ -141,3 +145,4 @@ async def _release_all(turn: Turn, newest: int) -> None:
         assert reply.comment is not None
         await report_texts.release(turn.session, reply, reply.comment, person_id=turn.person_id, at=turn.at)
     turn.edit("release.released_many", count=len(waiting))
+    await release_files.start(turn)

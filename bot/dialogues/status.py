@@ -66,6 +66,7 @@ OTHER_PRESSES: dict[str, Callable[[Turn, Measure, Asked], Awaitable[None]]] = {
     summary.SAVE: summary.save,
     summary.WITHOUT_COMMENT: summary.save_without_comment,
     summary.BACK: summary.go_back,
+    summary.ATTACH: summary.how_to_attach,
     new_deadline.PROPOSE: proposing.ask,
     new_deadline.LEAVE: proposing.leave_out,
 }

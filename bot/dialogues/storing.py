@@ -9,10 +9,11 @@ from bot.dialogues import new_deadline
 from bot.dialogues.draft import Draft, Part
 from bot.dialogues.question import questions_of, unit_name
 from bot.dialogues.still_open import fix_keyboard
-from bot.turn import Turn
+from bot.turn import Turn, rows_of
 from plan.status import Status
 from scheduler import answers, proposals
-from storage import replies, rounds
+from storage import attachments, replies, rounds
+from storage.ids import id_of
 from storage.proposals import open_of_reply
 from storage.tables import Measure, StatusReply
 
@@ -57,6 +58,7 @@ async def add(turn: Turn, measure: Measure, draft: Draft) -> StatusReply:
     if corrected and Status(corrected.status).closes and not draft.status.closes:
         await answers.reopen_due_dates(turn.session, asked.measure_id, turn.at, turn.house.hours)
     await answers.take_answer(turn.session, asked.measure_id, draft.status, turn.at, turn.house.hours)
+    await attachments.attach(turn.session, reply)
     deadline = await new_deadline.proposed(turn, measure, draft)
     await proposals.take_reply(turn.session, reply, deadline, turn.at, turn.house.hours)
     return reply
@@ -64,7 +66,10 @@ async def add(turn: Turn, measure: Measure, draft: Draft) -> StatusReply:
 
 async def _keyboard(turn: Turn, draft: Draft, reply: StatusReply) -> Keyboard:
     """ "Rett"; after a correction also the way to what still waits, since nothing follows it by itself."""
-    keyboard = fix_keyboard(turn, reply)
+    files = (await attachments.of_replies(turn.session, [id_of(reply)])).get(id_of(reply), [])
+    attached = [turn.button("attachments", f"at:li:{reply.measure_id}", count=len(files))] if files else []
+    attach = turn.button("attach", f"at:se:{id_of(reply)}")
+    keyboard = rows_of([*(button for row in fix_keyboard(turn, reply) for button in row), attach, *attached])
     if not draft.asked.supersedes_id or draft.asked.on_behalf or draft.behind:
         return keyboard
     left = len(await questions_of(turn))

@@ -15,12 +15,14 @@ from bot.dialogues.question import ask, go_on, is_never, questions_of, unit_name
 from bot.dialogues.still_open import may_answer, why_over
 from bot.turn import Turn, rows_of
 from plan.status import Status
-from storage import measures, replies
+from storage import attachments, measures, replies
+from storage.ids import id_of
 from storage.tables import Measure
 
 SAVE = "sa"
 WITHOUT_COMMENT = "wo"
 BACK = "ba"
+ATTACH = "lv"
 
 
 async def show(turn: Turn, draft: Draft, *, below: bool = False) -> None:
@@ -28,11 +30,12 @@ async def show(turn: Turn, draft: Draft, *, below: bool = False) -> None:
     assert draft.status is not None
     measure = await measures.by_id(turn.session, draft.asked.measure_id)
     assert measure is not None
-    await drafts.keep(turn, draft)
+    await drafts.keep(turn, replace(draft, files_to=0))
+    waiting = await attachments.waiting_of(turn.session, turn.person_id, id_of(measure))
     say = turn.say if below else turn.show
     say(
         "status.summary",
-        keyboard=rows_of([*_buttons(turn, draft), *further_buttons(turn, draft)]),
+        keyboard=rows_of([*_buttons(turn, draft), *further_buttons(turn, draft, files=len(waiting))]),
         measure=measure,
         status=draft.status.value,
         comment=draft.comment,
@@ -41,6 +44,7 @@ async def show(turn: Turn, draft: Draft, *, below: bool = False) -> None:
         correcting=bool(draft.asked.supersedes_id),
         behind=len(draft.behind),
         deadline=await new_deadline.proposed(turn, measure, draft),
+        attachments=[each.name for each in waiting],
     )
 
 
@@ -59,9 +63,16 @@ def _buttons(turn: Turn, draft: Draft) -> list[Button]:
     ]
 
 
-def further_buttons(turn: Turn, draft: Draft) -> list[Button]:
-    """What can be added to the answer before it is stored."""
-    return new_deadline.buttons(turn, draft)
+def further_buttons(turn: Turn, draft: Draft, *, files: int) -> list[Button]:
+    """What can be added to the answer before it is stored, and the files that have been."""
+    attached = [turn.button("attachments", f"at:li:{draft.asked.measure_id}", count=files)] if files else []
+    attach = [turn.button("attach", draft.asked.press(ATTACH))] if draft.parts else []
+    return [*new_deadline.buttons(turn, draft), *attach, *attached]
+
+
+async def how_to_attach(turn: Turn, _measure: Measure, _asked: Asked) -> None:
+    """ "Legg ved": what is sent now goes with the answer."""
+    turn.toast("toast.how_to_attach", alert=True)
 
 
 async def take_status(turn: Turn, measure: Measure, asked: Asked, status: Status) -> None:

@@ -1,6 +1,7 @@
 """The tables, one file per subject. Importing this package registers them all on `SQLModel.metadata`."""
 
 from storage.tables.absences import Absence
+from storage.tables.attachments import Attachment, AttachmentContent
 from storage.tables.imports import PlanImport
 from storage.tables.measures import CostLine, Goal, Measure, MeasureUnit, Occurrence, ResultTarget
 from storage.tables.office import CallOff, Nag, QuestionBack, ReplyOrigin, ReportTextEdit
@@ -13,6 +14,8 @@ from storage.tables.traffic import Dialogue, InboxRow, OutboxRow
 
 __all__ = [
     "Absence",
+    "Attachment",
+    "AttachmentContent",
     "AuditEntry",
     "CallOff",
     "CostLine",

@@ -164,6 +164,8 @@ PRESSES_MADE: dict[str, tuple[Data, set[str]]] = {
     "fo": (lambda *_: "fo:go:0", {"office"}),
     "aa": (lambda *_: "aa:0:2021", {"admin", "office"}),
     "ok": (lambda *_: "ok:0:2022", {"admin", "office"}),
+    "at": (lambda measure, *_: f"at:li:{measure}", {"admin", "office", "leader"}),
+    "rf": (lambda *_: "rf:all:1", {"office"}),
     "rp": (lambda *_: "rp:1:1900", {"admin", "office"}),
     "rg": (lambda measure, *_: f"rg:{measure}", {"admin", "office"}),
     "an": (lambda measure, *_: f"an:{measure}", {"leader"}),

@@ -36,12 +36,12 @@ async def test_the_office_writes_down_what_a_unit_said_and_it_is_marked(database
         assert office.last.text == (
             "✅ Svaret for Kommunalsjef omsorg er lagret.\n\n3.2 Miljøtjeneste\n🟠 Forsinket\nFor få folk"
         )
-        assert labels(office.last) == ["Rett"]
+        assert labels(office.last) == ["Rett", "Legg ved"]
         stored = await values(database, "SELECT on_behalf, author_id, comment FROM status_reply")
         assert [(bool(behalf), author, comment) for behalf, author, comment in stored] == [(True, 2, "For få folk")]
         await press(town, office, "Rett")
         await press(town, office, "🔵 I gang")
-        assert labels(office.last) == ["Lagre", "Rett", "Lagre uten kommentar", "Ny frist"]
+        assert labels(office.last) == ["Lagre", "Rett", "Lagre uten kommentar", "Ny frist", "Legg ved"]
         await press(town, office, "Lagre uten kommentar")
         assert await count(database, "status_reply", "supersedes_id IS NOT NULL") == 1
         await say(town, office, "/tiltak 3.2")

@@ -37,7 +37,7 @@ async def test_a_new_deadline_is_shown_back_as_understood_and_stored_with_the_an
         assert labels(slt.last) == ["Tilbake", "Ny frist"]
         await say(town, slt, "Vi venter på tall")
         assert "Skal fristen flyttes? Trykk «Ny frist»." in slt.last.text
-        assert labels(slt.last) == ["Lagre", "Rett", "Ny frist"]
+        assert labels(slt.last) == ["Lagre", "Rett", "Ny frist", "Legg ved"]
         await press(town, slt, "Ny frist")
         assert slt.last.text.endswith(
             "Når skal tiltaket være ferdig? Skriv den nye fristen i en melding, for eksempel «31.12.2027» eller "
@@ -57,7 +57,7 @@ async def test_a_new_deadline_is_shown_back_as_understood_and_stored_with_the_an
         town.service = another(town)  # a restart forgets nothing
         await say(town, slt, "våren 2024")
         assert "Vi venter på tall\nNy frist du foreslår: våren 2024 → 31. mai 2024" in slt.last.text
-        assert labels(slt.last) == ["Lagre", "Rett", "Annen frist", "Uten ny frist"]
+        assert labels(slt.last) == ["Lagre", "Rett", "Annen frist", "Uten ny frist", "Legg ved"]
         assert await count(database, "proposal") == 0
         await press(town, slt, "Lagre")
         stored = next(message for message in reversed(slt.messages) if message.text.startswith("✅"))

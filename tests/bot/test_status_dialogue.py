@@ -62,7 +62,7 @@ async def test_one_status_from_the_daily_message_to_the_last_word(database: Data
             "🔵 I gang\nTre kommuner er med\n\n"
             "Trykk «Lagre» for å lagre svaret. Vil du føye til noe, skriver du det i en ny melding."
         )
-        assert labels(slt.last) == ["Lagre", "Rett", "Ny frist"]
+        assert labels(slt.last) == ["Lagre", "Rett", "Ny frist", "Legg ved"]
         assert await replies(database) == []
         summary = slt.last
         await press(place.town, slt, "Lagre")
@@ -71,7 +71,7 @@ async def test_one_status_from_the_daily_message_to_the_last_word(database: Data
             "1.5 Prosjekt «Bruk av digitale plattformer for kommunikasjon og dialog med ungdom»\n"
             "🔵 I gang\nTre kommuner er med"
         )
-        assert labels(summary) == ["Rett"]
+        assert labels(summary) == ["Rett", "Legg ved"]
         assert slt.last.text.startswith("2 av 2\n\n1.7 Ungdata")
         await press(place.town, slt, "⚪ Ikke startet")
         await press(place.town, slt, "Lagre uten kommentar")
@@ -150,7 +150,7 @@ async def test_unchanged_is_one_press_and_a_correction_supersedes(sqlite: Databa
         assert "Uendret: i gang" not in labels(nav.last)
         await press(place.town, nav, "🟢 Gjennomført")
         assert "Kurset er holdt" in nav.last.text
-        assert labels(nav.last) == ["Lagre", "Rett", "Lagre uten kommentar"]
+        assert labels(nav.last) == ["Lagre", "Rett", "Lagre uten kommentar", "Legg ved"]
         await say(place.town, nav, "Kurset er holdt to ganger")
         await press(place.town, nav, "Lagre")
         assert nav.last.text.startswith("✅ Svaret er rettet.\n\n1.6")

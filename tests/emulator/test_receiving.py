@@ -318,3 +318,19 @@ async def test_a_webhook_ends_the_long_poll_and_needs_an_address(bot: Bot, serve
         await bot.set_webhook("nowhere")
     status, _ = await raw(server, "setWebhook", {"url": "http://127.0.0.1:9", "secret_token": "æ"})
     assert status == 400
+
+
+async def test_an_album_is_a_message_for_each_image_and_a_photo_has_several_sizes(bot: Bot, person: Person) -> None:
+    large = b"\x89PNG\r\n\x1a\n" + bytes(8) + (800).to_bytes(4, "big") + (600).to_bytes(4, "big") + bytes(200)
+    for photos in ([large], [large] * 11):
+        with pytest.raises(ValueError, match="2 to 10"):
+            await person.send_album(photos)
+    with pytest.raises(ValueError, match="1024"):
+        await person.send_photo(large, "x" * 1025)
+    await person.send_album([large, large], "To bilder")
+    messages = [update.message for update in await drain(bot) if update.message]
+    assert len({message.media_group_id for message in messages} - {None}) == 1
+    assert [message.caption for message in messages] == ["To bilder", None]
+    assert [size.width for size in messages[0].photo] == [90, 800]
+    file = await bot.get_file(messages[1].photo[-1].file_id)
+    assert bytes(await file.download_as_bytearray()) == large

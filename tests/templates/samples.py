@@ -172,6 +172,21 @@ LINES = (
 )
 
 
+FILE = SimpleNamespace(name=ODD, size=1_400_000, at=AT, released_at=None)
+RELEASED_FILE = SimpleNamespace(name="bilde 1.jpg", size=900, at=AT, released_at=AT)
+PROPOSALS = tuple(
+    SimpleNamespace(
+        kind=kind,
+        state=state,
+        deadline_text=ODD,
+        due_on=TODAY,
+        decided_at=AT,
+        reason=ODD,
+        replaced_text=None if kind == "closing" else "2020",
+    )
+    for kind in ("deadline", "closing")
+    for state in ("open", "approved", "rejected")
+)
 NEW_DEADLINE = SimpleNamespace(kind="deadline", deadline_text="våren 2027", due_on=date(2027, 5, 31), reason=ODD)
 TO_LAPSE = SimpleNamespace(kind="closing", deadline_text=None, due_on=None, reason=ODD)
 WAITING = tuple(
@@ -229,6 +244,8 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "value": ("NAV",),
     "answered": (3,),
     "answering": ([("Testperson", "leader"), (ODD, "deputy")], []),
+    "attachment": (FILE, RELEASED_FILE),
+    "attachments": (["bilde 1.jpg", "notat.pdf"], []),
     "asked": ({1: question()}, {}),
     "behind": (0, 1, 2),
     "closings": ([(WAITING[1], "NAV"), (WAITING[1], "SLT")], []),
@@ -311,7 +328,8 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "most": (4000,),
     "municipality": ("Eksempel kommune",),
     "name": (ODD, "Testperson"),
-    "names": (["Testperson"], ["Testperson", "Testperson NAV"]),
+    "names": (["bilde 1.jpg"], ["bilde 1.jpg", "notat.pdf"]),
+    "stored": (True, False),
     "near": (["NAV", "SLT"], []),
     "new_units": (["PPT"], []),
     "notes": ([ODD], []),
@@ -364,6 +382,10 @@ SPAN = {"first": (TODAY,), "last": (date(2022, 3, 14),)}
 # Where a name means something else than usual.
 CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "status.summary": {"deadline": (None, parse("våren 2027"))},
+    "measures.one": {"asked": (True, False), "proposals": (PROPOSALS, ()), "files": ({1: [FILE, FILE]}, {})},
+    "attachments.list": {"waiting": ([FILE], []), "stored": ([FILE, RELEASED_FILE], [])},
+    "attachments.release": {"reply": (REPLY, SILENT), "unit": ("NAV",)},
+    "attachments.which_measure": {"text": (ODD, None)},
     "status.stored": {"proposal": (None, NEW_DEADLINE, TO_LAPSE)},
     "proposals.ask": {"last": (date(2024, 12, 31), None)},
     "proposals.doubt": {"why": tuple(doubt.value for doubt in Doubt), "last": (date(2024, 12, 31),), "most": (200,)},
@@ -390,7 +412,6 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
         "several": (False, True),
     },
     "budget.unknown_year": {"last": (2095,)},
-    "measures.one": {"asked": (True, False)},
     "overview.plan": {"asked": (12,)},
     "report.outside_period": {"last": (2024,)},
     **{
@@ -480,6 +501,8 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "plan_question.subject": {"refs": ("1.4",)},
 }
 WORDS: dict[str, tuple[Any, ...]] = {
+    "file": ("bilde 1.jpg",),
+    "number": (1,),
     "count": (2, 1),
     "day": (TODAY,),
     "entry": YEAR_ENTRIES,

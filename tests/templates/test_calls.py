@@ -58,6 +58,7 @@ def test_no_sentence_of_the_chat_is_never_said() -> None:
     source = "\n".join(file.read_text() for file in Path(bot.__file__).parent.rglob("*.py"))
     # Said by a code of their own: refusals of invitations and changes, and notices.
     by_code = (
+        "attachments.",
         "invitation.",
         "measure_admin.",
         "notice.",
