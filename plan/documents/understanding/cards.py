@@ -81,7 +81,7 @@ def _group_for(groups: list[Group], around: Surroundings, parts: frozenset[Part]
 
 def _opening(placed: Sequence[Placed], index: int) -> Opening | None:
     block = placed[index].block
-    if not isinstance(block, Paragraph):
+    if not isinstance(block, Paragraph) or block.level == 0:
         return None
     own = labelled(block.text)[1]
     named = head_of_measure(block.text) if len(block.text) <= 300 else None

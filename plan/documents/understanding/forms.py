@@ -17,12 +17,25 @@ OWN = (Part.RESPONSIBLE, Part.DEADLINE)
 
 def is_form(table: Table) -> bool:
     """Whether most rows of a table are a label and what belongs to it, an owner or a deadline among them."""
-    if not 2 <= table.width <= 8 or any(_is_plain_head(table, row) for row in range(len(table.rows))):
+    if not 2 <= table.width <= 8:
+        return False
+    if not _is_paired(table) and any(_is_plain_head(table, row) for row in range(len(table.rows))):
         return False
     labels = [row_labels(row) for row in table.rows]
     with_label = sum(bool(each) for each in labels)
     parts = {label.part for each in labels for label in each}
     return len(parts) >= 3 and bool(parts & set(OWN)) and with_label * 10 >= len(table.rows) * 6
+
+
+def _is_paired(table: Table) -> bool:
+    """Whether every row is labels with a value to the right of each, two or more of them beside each other."""
+    if table.width < 4 or table.width % 2 or len(table.rows) < 2:
+        return False
+    labels = [row[column] for row in table.rows for column in range(0, table.width, 2)]
+    values = [row[column].text for row in table.rows for column in range(1, table.width, 2) if row[column].text]
+    # A value that reaches over the places beside it leaves no label there.
+    known = [meaning_of(cell.text) is not None for cell in labels if cell.column % 2 == 0 and cell.text]
+    return all(known) and sum(meaning_of(value) is None for value in values) * 3 >= len(values) * 2
 
 
 def _is_plain_head(table: Table, row: int) -> bool:

@@ -45,7 +45,7 @@ def items_in(placed: Sequence[Placed]) -> list[Group]:
             previous = each
             continue
         marker, text = item
-        if group is None and _opens(each, previous):
+        if group is None and (_opens(each, previous) or _is_owned(each, text)):
             kind = _kind(marker)
             group = Group(Shape.ITEMS, each.around.headings, each.around.chapter, each.around.section)
             groups.append(group)
@@ -88,6 +88,13 @@ def _opens(each: Placed, previous: Placed | None) -> bool:
     if previous is not None and previous.level is not None:
         return _OPENS.search(intro) is not None
     return intro.endswith(":") and _OPENS.search(intro) is not None
+
+
+def _is_owned(each: Placed, text: str) -> bool:
+    """Whether an item itself says who and when, where no heading says that it is no measure."""
+    before, found = labelled(text)
+    is_other = nearest_verdict(each.around.headings) in (Verdict.OLD, Verdict.EXISTING, Verdict.OTHER)
+    return bool(before) and not is_other and {Part.RESPONSIBLE, Part.DEADLINE} <= {label.part for label in found}
 
 
 def _is_more(each: Placed) -> bool:

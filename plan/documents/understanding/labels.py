@@ -60,7 +60,12 @@ def labelled(text: str) -> tuple[str, list[Labelled]]:
 def label_alone(text: str) -> Part | None:
     """What a line names that is nothing but a label ("Ansvar", "Beskrivelse av tiltaket:")."""
     bare = text.strip().rstrip(":")
-    meaning = meaning_of(bare) if len(bare.split()) <= MAX_WORDS else None
+    words = bare.split()
+    meaning = meaning_of(bare) if len(words) <= MAX_WORDS else None
+    first = meaning_of(words[0]) if words else None
+    if first is not None and meaning is not None and first.part is not meaning.part:
+        # "Tiltak fordelt på ansvar" is a heading.
+        return None
     return meaning.part if meaning is not None and not meaning.is_weak and meaning.part in INLINE else None
 
 

@@ -34,6 +34,11 @@ _CONTEXT = re.compile(r"\b(?:må|skal|bør)\b.{0,20}\b(?:ses|sees|sjåast)\b", r
 _FOLLOW_UP = re.compile(
     r"rapporter|oppfølging|evaluer|rull?er|revisjon|revider|gjennomføring|implementer|iverksett", re.IGNORECASE
 )
+_IMPERSONAL = re.compile(
+    r"(?:det (?:skal|blir|vert)|kommunedirektøren|rådmannen|status)\b.*\b(?:kommunestyre|heradsstyre|bystyre)",
+    re.IGNORECASE,
+)
+"""A report whose subject is not named is one about the plan it is promised in."""
 _CLAUSE = re.compile(
     r",?\s+(?:og|samt)\s+(?=\w*(?:rul+er|revider|evaluer|rapporter|oppdater)(?:es|ast)\b)", re.IGNORECASE
 )
@@ -153,7 +158,8 @@ def _promised(kind: ReportingKind, sentence: str, clause: str, is_follow_up: boo
     """The dates of one kind in a sentence; `clause` is the part of it that says when."""
     rules = _rules(clause)
     is_regular = bool(_YEARLY.search(sentence) or _EVERY.search(sentence) or _TIMES.search(sentence))
-    is_about = _ABOUT.search(sentence) is not None or (is_follow_up and bool(rules))
+    is_to_council = kind is ReportingKind.COUNCIL_REPORT and is_regular and _IMPERSONAL.match(sentence) is not None
+    is_about = _ABOUT.search(sentence) is not None or (is_follow_up and bool(rules)) or is_to_council
     if not is_about and not (kind is ReportingKind.CONTROL and is_regular):
         return
     if (

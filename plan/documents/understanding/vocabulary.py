@@ -75,7 +75,7 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (
         Part.FUNDING,
         False,
-        r"finansier|tilskudd|tilskot|inndekning|inndekking|^dekning|^lån$|^salg$|^sal$|^annet$|^anna$",
+        r"spillemid|spelemid|finansier|tilskudd|tilskot|inndekning|inndekking|^dekning|^lån$|^salg$|^sal$|^annet$|^anna$",
     ),
     (
         Part.COST,

@@ -6,13 +6,14 @@ import pytest
 
 from plan.documents import read
 from plan.draft import Draft, Measure
+from tests.plan.documents.towns.owners import OWNERS
 from tests.plan.documents.towns.pdf_plans import PDF_PLANS
 from tests.plan.documents.towns.sheet_plans import SHEET_PLANS
 from tests.plan.documents.towns.traps import TRAPS
 from tests.plan.documents.towns.truth import M
 from tests.plan.documents.towns.word_plans import WORD_PLANS
 
-TOWNS = WORD_PLANS | PDF_PLANS | SHEET_PLANS | TRAPS
+TOWNS = WORD_PLANS | PDF_PLANS | SHEET_PLANS | TRAPS | OWNERS
 
 
 @cache
