@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.answers import Answer
 from bot.commands import missing
-from bot.dialogues import absence, free_words, plan_review, proposals, put_off, release, wizard
+from bot.dialogues import absence, asking_back, free_words, plan_review, proposals, put_off, release, wizard
 from bot.dialogues import draft as drafts
 from bot.turn import Turn
 from storage import dialogues, people
@@ -16,6 +16,7 @@ LISTENERS: dict[str, Callable[[Turn, Dialogue, str], Awaitable[None]]] = {
     release.KIND: release.take_words,
     proposals.KIND: proposals.take_words,
     absence.KIND: absence.take_words,
+    asking_back.KIND: asking_back.take_words,
     missing.KIND: missing.take_words,
     put_off.KIND: put_off.take_words,
     plan_review.KIND: plan_review.take_words,

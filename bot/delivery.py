@@ -20,7 +20,7 @@ from bot.postman import Postman
 from bot.telegram_errors import TransportError
 from bot.turn import House
 from scheduler import digest
-from storage import absences, outbox, people
+from storage import absences, outbox, people, report_texts
 from storage.database import Database
 from storage.ids import id_of
 from storage.tables import OutboxRow, Person
@@ -36,13 +36,14 @@ REST = "rest"
 class _Message:
     """What a row says as of now: where to, in which parts, and the buttons under the last.
 
-    `welcomes`: it tells somebody who was away what happened meanwhile.
+    `welcomes`: it tells somebody who was away what happened meanwhile. `edited`: the report texts it tells of.
     """
 
     chat_id: int
     parts: list[str]
     keyboard: Keyboard = ()
     welcomes: bool = False
+    edited: tuple[int, ...] = ()
 
 
 class Delivery:
@@ -91,7 +92,7 @@ class Delivery:
             async with self.database.write() as session:
                 await outbox.dropped(session, id_of(row), "not wanted any more")
             return
-        await self._send(row, message)
+        await self._send(row, message, at)
 
     async def _compose(self, session: AsyncSession, row: OutboxRow, at: datetime) -> _Message | None:
         """What a row says as of now; None when there is nothing left to say, or nobody to say it to."""
@@ -100,6 +101,7 @@ class Delivery:
             return None
         keyboard: Keyboard = ()
         welcomes = False
+        edited: tuple[int, ...] = ()
         kind = row.kind.split(":")[0]
         if row.kind == outbox.DAILY:
             today = self.house.hours.local_date(at)
@@ -111,6 +113,7 @@ class Delivery:
             )
             keyboard = _keyboard(person, len(found.questions))
             welcomes = found.back is not None
+            edited = tuple(each.text_id for each in found.edited)
         elif kind in COMPOSED:
             notice = await COMPOSED[kind](session, row, person, self.house.hours.local_date(at))
             if notice is None:
@@ -121,12 +124,12 @@ class Delivery:
             keyboard = _buttons(person, row.data.get(outbox.BUTTONS, []))
             text = templates.chat.say(f"notice.{kind}", language=person.language, **data)
         if REST in row.data:
-            return _Message(person.chat_id, row.data[REST], keyboard, welcomes)
+            return _Message(person.chat_id, row.data[REST], keyboard, welcomes, edited)
         if row.resent:
             text = f"{templates.chat.say('notice.resent', language=person.language)}\n\n{text}"
-        return _Message(person.chat_id, split(text), keyboard, welcomes)
+        return _Message(person.chat_id, split(text), keyboard, welcomes, edited)
 
-    async def _send(self, row: OutboxRow, message: _Message) -> None:
+    async def _send(self, row: OutboxRow, message: _Message, made_at: datetime) -> None:
         last = len(message.parts) - 1
         message_id = 0
         for number, part in enumerate(message.parts):
@@ -140,6 +143,8 @@ class Delivery:
         at = self.now()
         async with self.database.write() as session:
             await outbox.sent(session, id_of(row), at, message_id)
+            if message.edited:
+                await report_texts.told(session, message.edited, made_at, at)
             if message.welcomes:
                 await absences.welcomed(session, row.person_id, self.house.hours.local_date(at), at)
 

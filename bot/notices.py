@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 import templates
 from bot.answers import Button, Keyboard
 from scheduler import digest
-from storage import nags
-from storage.tables import OutboxRow, Person
+from storage import nags, question_backs, replies
+from storage.tables import Measure, OutboxRow, Person, StatusReply, Unit
 
 
 @dataclass(frozen=True)
@@ -40,5 +40,47 @@ async def nag(session: AsyncSession, row: OutboxRow, person: Person, today: date
     return Notice(text, ((Button(label, "nx:0:0"),),))
 
 
-COMPOSED: dict[str, Compose] = {nags.NOTICE: nag}
+async def question_back(session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice | None:
+    """What the office asks about an answer, while it still waits."""
+    asked = await question_backs.by_id(session, int(row.kind.partition(":")[2]))
+    if asked is None or asked.closed_at is not None:
+        return None
+    measure = await session.get_one(Measure, asked.measure_id)
+    text = templates.chat.say(
+        "from_office.question_back",
+        language=person.language,
+        name=person.name,
+        measure=measure,
+        reply=await session.get_one(StatusReply, asked.reply_id),
+        text=asked.text,
+    )
+    label = templates.words.say("button.answer_back", language=person.language)
+    return Notice(text, ((Button(label, f"an:{asked.measure_id}"),),))
+
+
+async def answered_back(session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice | None:
+    """The answer to what somebody of the office asked; not to whoever wrote it down themselves."""
+    asked = await question_backs.by_id(session, int(row.kind.partition(":")[2]))
+    reply = next(iter(await replies.of_measure(session, asked.measure_id)), None) if asked else None
+    if asked is None or reply is None or reply.author_id == row.person_id:
+        return None
+    measure = await session.get_one(Measure, asked.measure_id)
+    unit = await session.get_one(Unit, reply.unit_id)
+    text = templates.chat.say(
+        "from_office.answered_back",
+        language=person.language,
+        measure=measure,
+        unit=unit.name,
+        reply=reply,
+        text=asked.text,
+    )
+    ask_back = Button(templates.words.say("button.ask_back", language=person.language), f"sb:{reply.id}")
+    return Notice(text, ((ask_back,),))
+
+
+COMPOSED: dict[str, Compose] = {
+    nags.NOTICE: nag,
+    question_backs.NOTICE: question_back,
+    question_backs.ANSWERED: answered_back,
+}
 """By the part of a row's kind before the colon; every other kind is a sentence of `templates/chat/notice.j2`."""

@@ -37,7 +37,7 @@ async def take_answer(
             occurrence.next_on = None
         elif occurrence.id in asked:
             occurrence.next_on = asked_on
-    await question_backs.answered(session, measure_id, at)
+    await question_backs.answered(session, measure_id, at, hours)
     await session.flush()
     return requests
 

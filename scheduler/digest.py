@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import Select
 from plan.workday import OSLO, WorkCalendar
 from scheduler.planning import prepare_on
 from scheduler.settings import PlanSettings, SettingsRefused
-from storage import absences, directory, nags, proposals, question_backs, replies
+from storage import absences, directory, nags, proposals, question_backs, replies, report_texts
 from storage.directory import Directory
 from storage.ids import id_of
 from storage.requests import outcome_of_round
@@ -134,6 +134,17 @@ class Back:
 
 
 @dataclass(frozen=True)
+class Edited:
+    """A report text the office put in its own words about an answer the person gave."""
+
+    text_id: int
+    ref: str
+    title: str
+    text: str
+    by: str
+
+
+@dataclass(frozen=True)
 class Digest:
     """Everything a daily message can hold. Empty: there is nothing left to say.
 
@@ -149,10 +160,11 @@ class Digest:
     proposals: int = 0
     standing_in: tuple[StandIn, ...] = ()
     back: Back | None = None
+    edited: tuple[Edited, ...] = ()
 
     def __bool__(self) -> bool:
         parts = (self.questions, self.escalated, self.nobody_joined, self.to_prepare, self.orphans, self.office_weeks)
-        return any(parts) or self.proposals > 0 or self.back is not None
+        return any(parts) or self.proposals > 0 or self.back is not None or bool(self.edited)
 
 
 async def of_person(session: AsyncSession, person_id: int, today: date, calendar: WorkCalendar) -> Digest:
@@ -176,7 +188,13 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
         office_weeks=await _office_weeks(session, today) if is_office else (),
         standing_in=await _standing_in(session, person_id, people, today),
         back=await back_from_absence(session, person_id, today),
+        edited=await _edited(session, person_id),
     )
+
+
+async def _edited(session: AsyncSession, person_id: int) -> tuple[Edited, ...]:
+    rows = await report_texts.not_told(session, person_id)
+    return tuple(Edited(id_of(row), measure.ref, measure.title, row.text, by) for row, measure, by in rows)
 
 
 async def _standing_in(session: AsyncSession, person_id: int, people: Directory, today: date) -> tuple[StandIn, ...]:

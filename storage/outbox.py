@@ -39,6 +39,18 @@ async def write_daily(session: AsyncSession, people: Collection[int], at: dateti
     await insert_new(session, OutboxRow, rows_wanted)
 
 
+async def write_next_daily(session: AsyncSession, person_id: int, at: datetime, hours: SendingHours) -> None:
+    """Something that can wait is said in the person's next daily message: one that waits, else the next day's."""
+    waiting = await session.exec(
+        select(OutboxRow.id).where(
+            OutboxRow.person_id == person_id, OutboxRow.kind == DAILY, OutboxRow.state == "waiting"
+        )
+    )
+    if waiting.first() is None:
+        opens = hours.next_open(_midnight_after(hours.local_date(at), hours))
+        await insert_new(session, OutboxRow, [_row(person_id, opens, at, hours)])
+
+
 async def have_had_daily(session: AsyncSession, people: Collection[int], at: datetime, hours: SendingHours) -> set[int]:
     """Those of these people whose daily message has gone out on the day on which the next message may go out."""
     day = hours.local_date(hours.next_open(at))

@@ -6,9 +6,13 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import audit
+from plan.workday import SendingHours
+from storage import audit, outbox
 from storage.ids import id_of
 from storage.tables import Measure, QuestionBack, StatusReply, Unit
+
+NOTICE = "question_back"
+ANSWERED = "answered_back"
 
 
 async def by_id(session: AsyncSession, question_id: int) -> QuestionBack | None:
@@ -55,8 +59,9 @@ async def close(session: AsyncSession, row: QuestionBack, because: str, at: date
     await session.flush()
 
 
-async def answered(session: AsyncSession, measure_id: int, at: datetime) -> None:
-    """An answer about a measure has come: what was asked back about it is answered."""
+async def answered(session: AsyncSession, measure_id: int, at: datetime, hours: SendingHours) -> None:
+    """An answer about a measure has come: what was asked back about it is answered, and whoever asked hears of it."""
     row = await open_of_measure(session, measure_id)
     if row is not None:
         await close(session, row, "answered", at)
+        await outbox.write_notice(session, row.asked_by_id, f"{ANSWERED}:{row.id}", {}, at, hours)

@@ -21,6 +21,7 @@ from bot.commands import (
 )
 from bot.dialogues import (
     absence,
+    asking_back,
     attached,
     correcting,
     loose_words,
@@ -63,7 +64,7 @@ COMMANDS = (
         (Use(), Use("1.6", "nag_measure"), Use("NAV", "nag_unit"), Use("alle", "nag_all")),
     ),
     Command("registrer", STAFF, measures.register, (Use("1.6"),)),
-    Command("frigi", OFFICE, release.start),
+    Command("frigi", OFFICE, release.start, (Use(), Use("1.6", "release_one"))),
     Command("forslag", STAFF, proposals.start),
     Command("arshjul", STAFF, year.year, (Use("", "year_ahead"), Use("rus 2021", "year_of_plan"))),
     Command("okonomiplan", STAFF, budget.economy, (Use("", "economy"), Use("rus 2022", "economy_of_plan"))),
@@ -152,7 +153,8 @@ PRESSES = (
         missing.pressed,
         ("page_before", "page_after", "nag", "nag_all", "nag_all_surely", "call_off"),
     ),
-    Press("re", OFFICE, release.pressed, ("release", "edit", "skip", "release_all")),
+    Press("re", OFFICE, release.pressed, ("release", "edit", "skip", "see_all", "release_all", "withdraw")),
+    Press("sb", STAFF, asking_back.start, ("ask_back",)),
     Press(
         "fo",
         OFFICE,
@@ -169,7 +171,7 @@ PRESSES = (
         ("attach", "attachments", "get_file", "remove_file", "is_attachment", "is_plan"),
     ),
     Press("rp", STAFF, reports.chosen),
-    Press("an", LEADER, measures.answer_chosen, ("answer_again",)),
+    Press("an", LEADER, measures.answer_chosen, ("answer_again", "answer_back")),
     Press("rg", STAFF, measures.register_chosen, ("register",)),
     Press("ex", ADMIN, export.chosen, ("plan_template",)),
     Press("ti", EVERYONE, measures.measure_chosen, ("show_measure",)),

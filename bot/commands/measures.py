@@ -104,6 +104,8 @@ async def _show(turn: Turn, found: Measure) -> None:
     history = await replies.of_measure(turn.session, id_of(found))
     people_and_units = await directory.read(turn.session)
     texts = await report_texts.of_replies(turn.session, [id_of(reply) for reply in history])
+    may_ask_back = history and turn.is_one_of(Role.ADMIN, Role.OFFICE)
+    keyboard: Keyboard = ((turn.button("ask_back", f"sb:{id_of(history[0])}"),),) if may_ask_back else ()
     turn.say(
         "measures.one",
         measure=found,
@@ -115,7 +117,7 @@ async def _show(turn: Turn, found: Measure) -> None:
         asked=bool(await answers.open_requests(turn.session, id_of(found))),
         proposals=await proposals.of_measures(turn.session, [id_of(found)]),
         files=await attachments.of_replies(turn.session, [id_of(reply) for reply in history]),
-        keyboard=await _files_keyboard(turn, found),
+        keyboard=(*keyboard, *await _files_keyboard(turn, found)),
     )
 
 

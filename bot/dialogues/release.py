@@ -3,24 +3,73 @@
 from bot.answers import Keyboard
 from bot.dialogues import release_files
 from bot.press_data import number
-from bot.turn import Turn, rows_of
-from storage import dialogues, directory, measures, replies, report_texts
+from bot.turn import Turn, rows_of, shorten
+from storage import dialogues, directory, measures, outbox, replies, report_texts
 from storage.ids import id_of
 from storage.people import Role
 from storage.tables import Dialogue, Measure, StatusReply
 
 KIND = "release"
-RELEASE, EDIT, SKIP, ALL = "ok", "ed", "sk", "all"
+RELEASE, EDIT, SKIP, ALL, LIST, WITHDRAW = "ok", "ed", "sk", "all", "ls", "wd"
+PER_PAGE = 5
 
 
-async def start(turn: Turn, _words: str = "") -> None:
-    """Show the first comment that nobody has decided on."""
+async def start(turn: Turn, words: str = "") -> None:
+    """Show the first comment that nobody has decided on; with a number, what the council reads about that measure."""
+    if words:
+        await _show_measures(turn, words)
+        return
     waiting = await report_texts.waiting(turn.session)
     if not waiting:
         if not await release_files.start(turn):
             turn.say("release.nothing_waiting")
         return
     await _show(turn, waiting, 0)
+
+
+async def _show_measures(turn: Turn, ref: str) -> None:
+    """The last answer about each measure of a number, and what was done to its report text."""
+    found = await measures.by_ref(turn.session, ref)
+    latest = await replies.latest(turn.session, [id_of(measure) for measure, _plan in found])
+    done = await report_texts.history(turn.session, [id_of(reply) for reply in latest.values()])
+    if not found:
+        turn.say("measures.unknown", ref=shorten(ref))
+    for measure, _plan in found:
+        reply = latest.get(id_of(measure))
+        edits = done.get(id_of(reply), []) if reply else []
+        keyboard = _keyboard_of_text(turn, reply, edits) if reply and reply.comment else ()
+        turn.say("release.text_of", keyboard=keyboard, measure=measure, reply=reply, edits=edits)
+
+
+def _keyboard_of_text(turn: Turn, reply: StatusReply, edits: list[report_texts.Edit]) -> Keyboard:
+    reply_id = id_of(reply)
+    is_released = bool(edits) and edits[-1].action != "withdrawn"
+    buttons = [
+        turn.button("withdraw", f"re:{WITHDRAW}:{reply_id}")
+        if is_released
+        else turn.button("release", f"re:{RELEASE}:{reply_id}"),
+        turn.button("edit", f"re:{EDIT}:{reply_id}"),
+        turn.button("ask_back", f"sb:{reply_id}"),
+    ]
+    return rows_of(buttons)
+
+
+async def _list(turn: Turn, page: int) -> None:
+    """All that waits, some at a time; after the last page everything can be released as it is."""
+    waiting = await report_texts.waiting(turn.session)
+    if not waiting:
+        turn.say("release.nothing_waiting")
+        return
+    pages = -(-len(waiting) // PER_PAGE)
+    page = min(page, pages - 1)
+    if page < pages - 1:
+        buttons = [turn.button("page_after", f"re:{LIST}:{page + 1}")]
+    else:
+        # What comes in after this was shown is not released with it: nobody has read it.
+        newest = max(id_of(reply) for reply, _measure in waiting)
+        buttons = [turn.button("release_all", f"re:{ALL}:{newest}", left=len(waiting))]
+    shown = waiting[page * PER_PAGE : (page + 1) * PER_PAGE]
+    turn.say("release.page", keyboard=rows_of(buttons), rows=shown, page=page + 1, pages=pages, left=len(waiting))
 
 
 async def _show(turn: Turn, waiting: list[tuple[StatusReply, Measure]], position: int) -> None:
@@ -40,10 +89,9 @@ def _keyboard(turn: Turn, waiting: list[tuple[StatusReply, Measure]], position: 
     reply_id = id_of(waiting[position][0])
     buttons = [turn.button("release", f"re:{RELEASE}:{reply_id}"), turn.button("edit", f"re:{EDIT}:{reply_id}")]
     if len(waiting) > 1:
-        # What comes in after this was shown is not released with it: nobody has read it.
-        newest = max(id_of(reply) for reply, _measure in waiting)
         buttons.append(turn.button("skip", f"re:{SKIP}:{reply_id}"))
-        buttons.append(turn.button("release_all", f"re:{ALL}:{newest}", left=len(waiting)))
+        buttons.append(turn.button("see_all", f"re:{LIST}:0", left=len(waiting)))
+    buttons.append(turn.button("ask_back", f"sb:{reply_id}"))
     return rows_of(buttons)
 
 
@@ -51,8 +99,10 @@ async def pressed(turn: Turn, data: str) -> None:
     """Release, edit, skip, or release all."""
     code, _, rest = data.partition(":")
     reply_id = number(rest)
-    if reply_id is None or code not in {RELEASE, EDIT, SKIP, ALL}:
+    if reply_id is None or code not in {RELEASE, EDIT, SKIP, ALL, LIST, WITHDRAW}:
         turn.toast("toast.unknown_button", alert=True)
+    elif code == LIST:
+        await _list(turn, reply_id)
     elif code == ALL:
         await _release_all(turn, reply_id)
     else:
@@ -66,6 +116,8 @@ async def _pressed_about(turn: Turn, code: str, reply_id: int) -> None:
         turn.toast("toast.unknown_button", alert=True)
     elif code == SKIP:
         await _skip(turn, reply_id)
+    elif code == WITHDRAW:
+        await _withdraw(turn, reply, measure)
     elif await replies.has_been_corrected(turn.session, reply_id):
         turn.toast("toast.already_corrected", alert=True)
     elif code == EDIT:
@@ -75,6 +127,14 @@ async def _pressed_about(turn: Turn, code: str, reply_id: int) -> None:
         turn.toast("toast.already_released", alert=True)
     else:
         await _release(turn, reply, measure, reply.comment)
+
+
+async def _withdraw(turn: Turn, reply: StatusReply, measure: Measure) -> None:
+    if await report_texts.withdraw(turn.session, reply, person_id=turn.person_id, at=turn.at):
+        keyboard = ((turn.button("release", f"re:{RELEASE}:{id_of(reply)}"),),)
+        turn.edit("release.withdrawn", measure=measure, keyboard=keyboard)
+    else:
+        turn.toast("toast.not_released", alert=True)
 
 
 async def _skip(turn: Turn, reply_id: int) -> None:
@@ -108,10 +168,16 @@ async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:
 
 async def _release(turn: Turn, reply: StatusReply, measure: Measure, text: str) -> None:
     before = await report_texts.waiting(turn.session)
-    await report_texts.release(turn.session, reply, text, person_id=turn.person_id, at=turn.at)
+    row = await report_texts.release(turn.session, reply, text, person_id=turn.person_id, at=turn.at)
+    if row.told_at is None:
+        await outbox.write_next_daily(turn.session, reply.author_id, turn.at, turn.house.hours)
+    buttons = [
+        turn.button("edit", f"re:{EDIT}:{id_of(reply)}"),
+        turn.button("withdraw", f"re:{WITHDRAW}:{id_of(reply)}"),
+    ]
     turn.show(
         "release.released",
-        keyboard=((turn.button("edit", f"re:{EDIT}:{id_of(reply)}"),),),
+        keyboard=rows_of(buttons),
         measure=measure,
         text=text,
         edited=text != reply.comment,

@@ -87,7 +87,7 @@ async def test_the_office_goes_through_the_comments_one_by_one(sqlite: Database)
         await say(town, office, "/frigi")
         assert office.last.text.startswith("3 kommentarer venter\n\n1.5 Prosjekt")
         assert "\nSLT-koordinator: 🔵 I gang\n\nFørste\n\nSkal kommunestyret få lese dette?" in office.last.text
-        assert labels(office.last) == ["Frigi", "Skriv om", "Hopp over", "Frigi alle 3"]
+        assert labels(office.last) == ["Frigi", "Skriv om", "Hopp over", "Se alle 3", "Spør tilbake"]
         first = office.last
         release_first = data_of(first, "Frigi")
         await press(town, office, "Frigi")
@@ -116,14 +116,17 @@ async def test_releasing_all_takes_what_was_shown_and_nothing_that_came_later(sq
         await answers(place, place.slt, "1.5", "Første")
         await answers(place, place.slt, "1.7", "Andre")
         await say(town, office, "/frigi")
+        await press(town, office, "Se alle 2")
         shown = office.last
+        assert shown.text.startswith("2 kommentarer er ikke frigitt\n\n1.5 ")
+        assert "\nFørste\n\n1.7 " in shown.text
         await answers(place, place.nav, "1.6", "Kom etterpå")
         await press(town, office, "Frigi alle 2", message=shown)
         assert shown.text == "✅ 2 kommentarer er frigitt til rapporten."
         assert await values(sqlite, "SELECT text FROM report_text ORDER BY text") == [("Andre",), ("Første",)]
         await say(town, office, "/frigi")
         assert office.last.text.startswith("Én kommentar venter\n\n1.6")
-        assert labels(office.last) == ["Frigi", "Skriv om"]
+        assert labels(office.last) == ["Frigi", "Skriv om", "Spør tilbake"]
 
 
 async def test_a_correction_needs_to_be_released_anew(sqlite: Database) -> None:

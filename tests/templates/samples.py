@@ -116,6 +116,7 @@ def digest(**values: Any) -> SimpleNamespace:
         "proposals": 0,
         "standing_in": (),
         "back": None,
+        "edited": (),
     }
     return SimpleNamespace(**(empty | values))
 
@@ -284,6 +285,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
             proposals=2,
         ),
         digest(proposals=1),
+        digest(edited=(SimpleNamespace(ref="1.4", title=ODD, text=ODD, by="Testperson"),) * 2),
         digest(questions=QUESTIONS[:1]),
         digest(questions=QUESTIONS[:1], standing_in=(STAND_IN, STAND_IN), back=BACK),
         digest(back=SimpleNamespace(**{**vars(BACK), "answered": ()})),
@@ -292,6 +294,13 @@ CHAT: dict[str, tuple[Any, ...]] = {
         digest(orphans=(SimpleNamespace(ref="1.4", title=ODD, due_on=date(2022, 1, 1)),)),
     ),
     "edited": (True, False),
+    "edits": (
+        [
+            SimpleNamespace(action=code, text=ODD, by="Testperson", at=AT)
+            for code in ("released", "edited", "withdrawn")
+        ],
+        [],
+    ),
     "draft": DRAFTS,
     "expires_at": (AT,),
     "external": (["Politiet"], []),
@@ -457,6 +466,10 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "missing.nothing_of": {"words": ("NAV",)},
     "missing.unknown": {"words": (ODD,)},
     "question.more": {"question": (question(nagged=True), question(asked_back=ODD))},
+    "asking_back.asked": {"names": (["Testperson"],)},
+    "from_office.answered_back": {"unit": ("NAV",)},
+    "release.page": {"rows": ([(REPLY, MEASURE), (REPLY, BARE)],)},
+    "release.text_of": {"reply": (REPLY, SILENT, None)},
     "missing.page": {"by_unit": ({"NAV": ITEMS, "SLT": ITEMS[:1]},), "count": (4, 1, 0)},
     "release.one": {"reply": (REPLY,), "unit": ("NAV",)},
     "release.write": {"reply": (REPLY,)},
