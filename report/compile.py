@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -13,17 +14,19 @@ from plan.status import Status
 from plan.workday import SendingHours
 from report import snapshot as frozen
 from report.snapshot import Snapshot, canonical_json, digest
-from storage import directory, measures, replies, report_texts, reports, rounds, state
+from storage import attachments, directory, measures, proposals, replies, report_texts, reports, rounds, state
 from storage.audit import Actor
 from storage.directory import Directory
 from storage.ids import id_of
 from storage.tables import (
+    Attachment,
     CostLine,
     Escalation,
     Goal,
     Measure,
     Meeting,
     Plan,
+    Proposal,
     Reminder,
     Report,
     ReportText,
@@ -102,6 +105,8 @@ class _Stored:
     asked: dict[int, StatusRequest]
     reminded: dict[int, int]
     escalated: dict[int, Escalation]
+    proposals: dict[int, list[Proposal]]
+    attachments: dict[int, list[Attachment]]
 
 
 async def _read(
@@ -110,7 +115,10 @@ async def _read(
     found = await measures.of_plan(session, id_of(plan))
     goals = await session.exec(select(Goal).where(Goal.plan_id == plan.id))
     plan_rounds = {id_of(other): other for other in await rounds.of_plan(session, id_of(plan))}
-    standing = await _standing_replies(session, plan)
+    proposed = await proposals.of_measures(session, [id_of(measure) for measure in found])
+    turned_down = {row.reply_id for row in proposed if (row.kind, row.state) == ("closing", "rejected")}
+    # A measure that was to lapse and does not: the unit is asked again, and that answer counts no more.
+    standing = [reply for reply in await _standing_replies(session, plan) if id_of(reply) not in turned_down]
     answers = _answers_of_year(standing, plan_rounds, row, year, made_on, hours)
     asked = await _requests(session, row)
     request_ids = [id_of(request) for request in asked.values()]
@@ -125,7 +133,16 @@ async def _read(
         asked=asked,
         reminded=await _reminders(session, request_ids),
         escalated=await _escalations(session, request_ids),
+        proposals=_by_measure(proposed),
+        attachments=await attachments.of_replies(session, [id_of(reply) for reply in answers.values()]),
     )
+
+
+def _by_measure(proposed: Sequence[Proposal]) -> dict[int, list[Proposal]]:
+    found: dict[int, list[Proposal]] = {}
+    for row in proposed:
+        found.setdefault(row.measure_id, []).append(row)
+    return found
 
 
 async def _standing_replies(session: AsyncSession, plan: Plan) -> list[StatusReply]:
@@ -297,7 +314,29 @@ def _measure(found: Measure, stored: _Stored, masthead: Masthead, made_on: date,
         asked_on=hours.local_date(request.opened_at) if request else None,
         reminded=max(stored.reminded.get(id_of(request), 0), 0) if request else 0,
         escalated_to=_escalated_to(stored, request, masthead),
+        attachments=_released(stored.attachments.get(id_of(reply), ()) if reply else ()),
+        **_proposed(stored.proposals.get(measure_id, ()), reply, hours),
     )
+
+
+def _released(files: Sequence[Attachment]) -> tuple[frozen.Attachment, ...]:
+    return tuple(
+        frozen.Attachment(name=file.name, size=file.size, digest=file.digest) for file in files if file.released_at
+    )
+
+
+def _proposed(found: Sequence[Proposal], reply: StatusReply | None, hours: SendingHours) -> dict[str, Any]:
+    """The deadline of the plan where another was approved, the one that is proposed, and whether the measure lapses."""
+    moved = [row for row in found if row.kind == proposals.DEADLINE and row.state == proposals.APPROVED]
+    waiting = [row for row in found if row.kind == proposals.DEADLINE and row.state == proposals.OPEN]
+    closing = [row for row in found if row.kind == proposals.CLOSING and reply and row.reply_id == reply.id]
+    changed_at = moved[-1].decided_at if moved else None
+    return {
+        "proposed_deadline_text": waiting[0].deadline_text if waiting else None,
+        "plan_deadline_text": moved[0].replaced_text if moved else None,
+        "deadline_changed_on": hours.local_date(changed_at) if changed_at else None,
+        "closing": ("proposed" if closing[0].state == proposals.OPEN else "approved") if closing else None,
+    }
 
 
 def _escalated_to(stored: _Stored, request: StatusRequest | None, masthead: Masthead) -> str | None:

@@ -75,6 +75,14 @@ class Cost(Frozen):
     text: str | None = None
 
 
+class Attachment(Frozen):
+    """A file that goes with the report: its name, its bytes counted, and their SHA-256 as 64 hex digits."""
+
+    name: str
+    size: int = Field(gt=0)
+    digest: str
+
+
 class EarlierStatus(Frozen):
     """What was reported about a measure in an earlier year."""
 
@@ -91,6 +99,9 @@ class Measure(Frozen):
     `comment_withheld` says that the unit has commented and the office has not released it.
     `asked_on` is None when nobody has been asked; `reminded` counts reminders after the question;
     `escalated_to` is the unit an unanswered question has gone up to.
+    `proposed_deadline_text` is a new deadline nobody has decided on. Where one was approved, `deadline_text` is it,
+    `plan_deadline_text` is the plan's own, and `deadline_changed_on` the day; `closing` says whether it is
+    decided that the measure lapses. `attachments` are those the office has released.
     """
 
     ref: str
@@ -115,6 +126,10 @@ class Measure(Frozen):
     report_text: str | None = None
     comment_withheld: bool = False
     proposed_deadline_text: str | None = None
+    plan_deadline_text: str | None = None
+    deadline_changed_on: date | None = None
+    closing: Literal["proposed", "approved"] | None = None
+    attachments: tuple[Attachment, ...] = ()
     asked_on: date | None = None
     reminded: int = Field(default=0, ge=0)
     escalated_to: str | None = None
@@ -181,9 +196,17 @@ def _first_repeated(refs: list[str]) -> str:
     return next(ref for ref in refs if refs.count(ref) > 1)
 
 
+LATER_FIELDS = ("plan_deadline_text", "deadline_changed_on", "closing", "attachments")
+"""Fields of a measure that the first snapshots did not have: left out where empty, so that those keep their digest."""
+
+
 def canonical_json(snapshot: Snapshot) -> bytes:
-    """The one byte form of a snapshot: UTF-8, keys sorted, no space between, every field present."""
+    """The one byte form of a snapshot: UTF-8, keys sorted, no space between, every field but empty later ones."""
     data = snapshot.model_dump(mode="json")
+    for measure in data["measures"]:
+        for field in LATER_FIELDS:
+            if not measure[field]:
+                del measure[field]
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 

@@ -181,6 +181,12 @@ class _Wording:
             self.say("summary_overdue", count=sum(measure.overdue for measure in self.measures)),
             self._summary_of_money(),
         ]
+        changed = sum(measure.deadline_changed_on is not None for measure in self.measures)
+        proposed = sum(measure.proposed_deadline_text is not None for measure in self.measures)
+        if changed:
+            lines.append(self.say("summary_changed", count=changed))
+        if proposed:
+            lines.append(self.say("summary_proposed", count=proposed))
         withheld = sum(measure.comment_withheld for measure in self.measures)
         if withheld:
             lines.append(self.say("summary_withheld", count=withheld))
@@ -264,10 +270,18 @@ class _Wording:
             deadline=measure.deadline_text or self.say("no_deadline"),
             deadline_notes=self._deadline_notes(measure),
             status=self.marks[figures.status_code(measure)],
-            earlier=tuple(self.say("earlier", year=past.year, status=past.status.value) for past in measure.previous),
+            earlier=self._status_notes(measure),
             text=text,
             text_is_ours=is_ours,
             source=self._source(measure),
+        )
+
+    def _status_notes(self, measure: Measure) -> tuple[str, ...]:
+        """Whether it is decided that a measure lapses, and what was reported before."""
+        closing = (self.say(f"closing_{measure.closing}"),) if measure.closing else ()
+        return (
+            *closing,
+            *(self.say("earlier", year=past.year, status=past.status.value) for past in measure.previous),
         )
 
     def _follow_up(self, measure: Measure) -> str | None:
@@ -282,6 +296,9 @@ class _Wording:
             notes.append(self.say("due", due_on=measure.due_on))
         if measure.overdue:
             notes.append(self.say("overdue"))
+        if measure.deadline_changed_on is not None:
+            before = measure.plan_deadline_text or self.say("no_deadline")
+            notes.append(self.say("deadline_changed", text=before, changed_on=measure.deadline_changed_on))
         if measure.proposed_deadline_text is not None:
             notes.append(self.say("proposed_deadline", text=measure.proposed_deadline_text))
         return tuple(notes)
@@ -296,6 +313,14 @@ class _Wording:
         return self.no_text["not_asked" if measure.asked_on is None else "no_answer"], True
 
     def _source(self, measure: Measure) -> str | None:
+        """Who reported it and when, and what is attached."""
+        told = self._told_by(measure)
+        if not measure.attachments:
+            return told
+        files = self.say("attached", names=[file.name for file in measure.attachments])
+        return f"{told}. {files}" if told else files
+
+    def _told_by(self, measure: Measure) -> str | None:
         if measure.status is None:
             return None
         if measure.on_behalf:
@@ -393,6 +418,11 @@ class _Wording:
         lines = [self.say("about_made", made_on=made_on), self.say("about_overdue", made_on=made_on)]
         if any(measure.ref_is_ours for measure in self.snapshot.measures):
             lines.append(self.say("about_our_refs"))
+        lines += [
+            self.say("about_attachment", ref=_shown_ref(measure), name=file.name, size=file.size, digest=file.digest)
+            for measure in self.measures
+            for file in measure.attachments
+        ]
         lines.append(self.say("about_digest"))
         return tuple(lines)
 

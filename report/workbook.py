@@ -24,6 +24,8 @@ MEASURE_COLUMNS = (
     "owner",
     "deadline",
     "due",
+    "plan_deadline",
+    "proposed_deadline",
     "overdue",
     "priority",
     "category",
@@ -34,6 +36,7 @@ MEASURE_COLUMNS = (
     "on_behalf",
     "earlier",
     "text",
+    "attachments",
     "archived",
 )
 COST_COLUMNS = ("ref", "measure", "year", "kind", "amount", "plan_text")
@@ -106,6 +109,8 @@ class _Sheets:
             measure.owner_unit,
             measure.deadline_text,
             measure.due_on,
+            measure.plan_deadline_text if measure.deadline_changed_on else None,
+            measure.proposed_deadline_text,
             self._yes(measure.overdue),
             measure.priority,
             measure.category,
@@ -116,6 +121,7 @@ class _Sheets:
             self._yes(measure.on_behalf),
             "; ".join(earlier) or None,
             measure.report_text,
+            "; ".join(f"{file.name} (SHA-256 {file.digest})" for file in measure.attachments) or None,
             self._yes(measure.archived),
         )
 

@@ -247,3 +247,52 @@ async def test_the_office_looks_at_a_file_and_releases_it_or_leaves_it_internal(
         assert await count(sqlite, "attachment", "released_at IS NOT NULL") == 3
         answer = await press(town, office, data=f"rf:ok:{1}")
         assert answer.text == "Filen er allerede frigitt. Ingenting er endret."
+
+
+async def test_the_report_lists_what_was_released_and_what_became_of_deadlines(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, office, nav, slt = place.town, place.office, place.nav, place.slt
+        await begin(place, nav, "1.6")
+        await photo(place, nav)
+        await document(place, nav, "internt.pdf", PDF)
+        await press(town, nav, "Ny frist")
+        await say(town, nav, "våren 2024")
+        await press(town, nav, "Lagre")
+        await say(town, office, "/forslag")
+        await press(town, office, "Godkjenn")
+        await begin(place, slt, "1.7")
+        await press(town, slt, "Ny frist")
+        await say(town, slt, "2024")
+        await press(town, slt, "Lagre")
+        await say(town, slt, "/status 1.5")
+        await press(town, slt, "⚫ Utgår")
+        await say(town, slt, "Lagt ned")
+        await press(town, slt, "Lagre")
+        [(released, digest)] = await values(sqlite, "SELECT id, digest FROM attachment WHERE name = 'bilde 1.jpg'")
+        await press(town, office, data=f"rf:ok:{released}")
+        before = len(office.messages)
+        await say(town, office, "/rapport 2021")
+        page = next(
+            message.document for message in office.messages[before:] if (message.file_name or "").endswith(".html")
+        )
+        assert page is not None
+        shown = page.decode()
+        assert "Vedlegg: bilde 1.jpg" in shown
+        assert f"SHA-256 {digest}" in shown
+        assert "internt.pdf" not in shown
+        assert "Endret 04.01.2021. Fristen i planen var: 01.01. 2024" in shown
+        assert "Foreslått ny frist: 2024" in shown
+        assert "Ikke avgjort" in shown
+        assert "For ett tiltak er fristen endret siden planen ble vedtatt." in shown
+        # Turned down: the measure does not lapse in the report either.
+        await say(town, office, "/forslag")
+        await press(town, office, "Gå gjennom ett for ett")
+        await press(town, office, "Avslå")
+        await say(town, office, "Tiltaket er vedtatt")
+        before = len(office.messages)
+        await say(town, office, "/rapport 2021")
+        page = next(
+            message.document for message in office.messages[before:] if (message.file_name or "").endswith(".html")
+        )
+        assert page is not None
+        assert "Ikke avgjort" not in page.decode()

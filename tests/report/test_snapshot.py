@@ -72,3 +72,10 @@ def test_a_goal_under_itself_is_refused() -> None:
 def test_an_unknown_schema_is_refused() -> None:
     with pytest.raises(ValidationError, match="schema_version"):
         samples.vefsn(schema_version=2, made_on=date(2022, 1, 1))
+
+
+def test_a_snapshot_from_before_there_were_attachments_keeps_its_digest() -> None:
+    snapshot = samples.vefsn()
+    stored = canonical_json(snapshot)
+    assert b'"attachments"' not in stored
+    assert canonical_json(Snapshot.model_validate_json(stored)) == stored

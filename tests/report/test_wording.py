@@ -44,6 +44,7 @@ def test_the_summary_gives_every_number() -> None:
         "Planen oppgir disse beløpene for hele planperioden: utgifter 21\u00a0650\u00a0000\u00a0kr, "
         "inntekter 2\u00a0450\u00a0000\u00a0kr, egne midler 4\u00a0050\u00a0000\u00a0kr og "
         "investering 20\u00a0000\u00a0000\u00a0kr.",
+        "For ett tiltak er en ny frist foreslått og ikke avgjort.",
         "Til ett tiltak har enheten skrevet en kommentar som ikke er frigitt til rapporten.",
     )
 
