@@ -4,7 +4,17 @@ from collections.abc import Awaitable, Callable
 
 from bot.answers import Answer
 from bot.commands import missing
-from bot.dialogues import absence, asking_back, free_words, plan_review, proposals, put_off, release, wizard
+from bot.dialogues import (
+    absence,
+    asking_back,
+    editing,
+    free_words,
+    plan_review,
+    proposals,
+    put_off,
+    release,
+    wizard,
+)
 from bot.dialogues import draft as drafts
 from bot.turn import Turn
 from storage import dialogues, people
@@ -54,9 +64,12 @@ async def plain_text(turn: Turn, _words: str) -> None:
 
 
 async def edited(turn: Turn, _words: str) -> None:
-    """An edited message changes no stored answer: say so, and how to correct it. A place that moves is no words."""
-    if turn.message.text or turn.message.caption:
-        turn.say("conversation.edited")
+    """An edited message corrects the comment it was written as. A place that moves is no words."""
+    text = (turn.message.text or turn.message.caption or "").strip()
+    if len(text) > MAX_WORDS:
+        turn.say("conversation.too_long", length=len(text), most=MAX_WORDS)
+    elif text:
+        await editing.take(turn, text)
 
 
 async def not_text(turn: Turn, _words: str) -> None:

@@ -97,7 +97,7 @@ async def asked_now(turn: Turn, measure: Measure) -> Asked:
 async def _with(turn: Turn, measure: Measure, draft: Draft, said: Said, written: int) -> Draft:
     """A draft with what was said of its measure."""
     if said.unchanged and (last := await latest(turn, draft.asked)) is not None:
-        status_now, kept = Status(last.status), parts_of(last)
+        status_now, kept = Status(last.status), await parts_of(turn, last)
         draft = replace(draft, status=status_now, parts=kept, carried=True)
     elif said.status is not None:
         draft = replace(draft, status=said.status)

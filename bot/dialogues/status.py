@@ -56,7 +56,9 @@ async def _take_unchanged(turn: Turn, measure: Measure, asked: Asked) -> None:
     else:
         draft = await drafts.about(turn, asked) or Draft(asked)
         await summary.finish(
-            turn, measure, replace(draft, asked=asked, status=Status(last.status), parts=draft.parts or parts_of(last))
+            turn,
+            measure,
+            replace(draft, asked=asked, status=Status(last.status), parts=draft.parts or await parts_of(turn, last)),
         )
 
 

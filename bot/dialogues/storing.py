@@ -12,7 +12,7 @@ from bot.dialogues.still_open import fix_keyboard
 from bot.turn import Turn, rows_of
 from plan.status import Status
 from scheduler import answers, proposals
-from storage import attachments, replies, rounds
+from storage import attachments, replies, reply_messages, rounds
 from storage.ids import id_of
 from storage.proposals import open_of_reply
 from storage.tables import Measure, StatusReply
@@ -55,6 +55,8 @@ async def add(turn: Turn, measure: Measure, draft: Draft) -> StatusReply:
         inbox_id=turn.inbox_id,
     )
     await turn.session.flush()
+    parts = [(part.message_id, len(part.text)) for part in draft.parts]
+    await reply_messages.note(turn.session, id_of(reply), parts)
     if corrected and Status(corrected.status).closes and not draft.status.closes:
         await answers.reopen_due_dates(turn.session, asked.measure_id, turn.at, turn.house.hours)
     await answers.take_answer(turn.session, asked.measure_id, draft.status, turn.at, turn.house.hours)
@@ -85,6 +87,10 @@ async def _said_on(turn: Turn, reply: StatusReply) -> datetime | None:
     return same[-1].at if same else None
 
 
-def parts_of(reply: StatusReply) -> tuple[Part, ...]:
-    """The comment of a stored answer as that of a draft."""
-    return (Part(reply.comment),) if reply.comment else ()
+async def parts_of(turn: Turn, reply: StatusReply) -> tuple[Part, ...]:
+    """The comment of a stored answer as that of a draft: in the parts it was written in."""
+    parts, rest = [], reply.comment or ""
+    for row in await reply_messages.of_reply(turn.session, id_of(reply)):
+        parts.append(Part(rest[: row.length], row.message_id))
+        rest = rest[row.length + 1 :]
+    return (*parts, Part(rest)) if rest else tuple(parts)

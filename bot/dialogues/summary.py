@@ -102,7 +102,7 @@ async def _with_earlier_comment(turn: Turn, draft: Draft, status: Status) -> Dra
     reply = await replies.by_id(turn.session, draft.asked.supersedes_id)
     if reply is None or not reply.comment or (status.needs_reason and not Status(reply.status).needs_reason):
         return draft
-    return replace(draft, parts=storing.parts_of(reply), carried=True)
+    return replace(draft, parts=await storing.parts_of(turn, reply), carried=True)
 
 
 async def save(turn: Turn, measure: Measure, asked: Asked) -> None:

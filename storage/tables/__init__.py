@@ -9,6 +9,7 @@ from storage.tables.people import Invitation, Membership, Person, Unit
 from storage.tables.plans import Meeting, Plan, ReportingDate
 from storage.tables.proposals import Proposal
 from storage.tables.records import AuditEntry, Report, State
+from storage.tables.reply_messages import ReplyMessage
 from storage.tables.rounds import Escalation, Reminder, ReportText, Round, RoundStep, StatusReply, StatusRequest
 from storage.tables.traffic import Dialogue, InboxRow, OutboxRow
 
@@ -37,6 +38,7 @@ __all__ = [
     "Proposal",
     "QuestionBack",
     "Reminder",
+    "ReplyMessage",
     "ReplyOrigin",
     "Report",
     "ReportText",
