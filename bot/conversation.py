@@ -7,6 +7,7 @@ from bot.commands import missing
 from bot.dialogues import (
     absence,
     asking_back,
+    attainment,
     editing,
     free_words,
     plan_review,
@@ -29,6 +30,7 @@ LISTENERS: dict[str, Callable[[Turn, Dialogue, str], Awaitable[None]]] = {
     asking_back.KIND: asking_back.take_words,
     missing.KIND: missing.take_words,
     put_off.KIND: put_off.take_words,
+    attainment.KIND: attainment.take_words,
     plan_review.KIND: plan_review.take_words,
     wizard.KIND: wizard.take_words,
 }

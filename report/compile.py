@@ -14,7 +14,18 @@ from plan.status import Status
 from plan.workday import SendingHours
 from report import snapshot as frozen
 from report.snapshot import Snapshot, canonical_json, digest
-from storage import attachments, directory, measures, proposals, replies, report_texts, reports, rounds, state
+from storage import (
+    attachments,
+    attainments,
+    directory,
+    measures,
+    proposals,
+    replies,
+    report_texts,
+    reports,
+    rounds,
+    state,
+)
 from storage.audit import Actor
 from storage.directory import Directory
 from storage.ids import id_of
@@ -247,9 +258,14 @@ async def _goals(session: AsyncSession, plan: Plan) -> tuple[frozen.Goal, ...]:
         .where(col(ResultTarget.goal_id).in_(refs))
         .order_by(col(ResultTarget.goal_id), col(ResultTarget.position))
     )
+    said = await attainments.standing(session, [goal_id for goal_id in refs if goal_id is not None])
     by_goal: dict[int, list[frozen.ResultTarget]] = {}
     for target in targets:
-        by_goal.setdefault(target.goal_id, []).append(frozen.ResultTarget(text=target.text))
+        found = said.get((target.goal_id, target.text))
+        attainment = found.value if found else None
+        by_goal.setdefault(target.goal_id, []).append(
+            frozen.ResultTarget(text=target.text, attainment=attainment)  # type: ignore[arg-type]  # the same check
+        )
     return tuple(
         frozen.Goal(
             ref=row.ref,

@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import Select
 from plan.workday import OSLO, WorkCalendar
 from scheduler.planning import prepare_on
 from scheduler.settings import PlanSettings, SettingsRefused
-from storage import absences, directory, nags, proposals, question_backs, replies, report_texts
+from storage import absences, attainments, directory, nags, proposals, question_backs, replies, report_texts
 from storage.directory import Directory
 from storage.ids import id_of
 from storage.requests import outcome_of_round
@@ -161,10 +161,12 @@ class Digest:
     standing_in: tuple[StandIn, ...] = ()
     back: Back | None = None
     edited: tuple[Edited, ...] = ()
+    targets: int = 0
 
     def __bool__(self) -> bool:
         parts = (self.questions, self.escalated, self.nobody_joined, self.to_prepare, self.orphans, self.office_weeks)
-        return any(parts) or self.proposals > 0 or self.back is not None or bool(self.edited)
+        counted = self.proposals + self.targets
+        return any(parts) or counted > 0 or self.back is not None or bool(self.edited)
 
 
 async def of_person(session: AsyncSession, person_id: int, today: date, calendar: WorkCalendar) -> Digest:
@@ -189,6 +191,17 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
         standing_in=await _standing_in(session, person_id, people, today),
         back=await back_from_absence(session, person_id, today),
         edited=await _edited(session, person_id),
+        targets=await _targets(session, person_id, people),
+    )
+
+
+async def _targets(session: AsyncSession, person_id: int, people: Directory) -> int:
+    """How many result targets the person's units are to assess; for the office those nobody else is asked about."""
+    units = people.units_of(person_id)
+    is_office = person_id in people.office
+    return sum(
+        found.unit.id in units or (is_office and not people.asked(id_of(found.unit))) if found.unit else is_office
+        for found in await attainments.to_assess(session)
     )
 
 

@@ -8,12 +8,13 @@ from sqlmodel import col, select
 from scheduler.planning import fair_reply_by, period_of, plan_ahead, prepare_on
 from scheduler.requests import take_requests
 from scheduler.work import Work
-from storage import replies
+from storage import attainments, replies
 from storage.ids import id_of
 from storage.insert import insert_all
 from storage.tables import Measure, Round, RoundStep, StatusRequest
 
 DAY = timedelta(days=1)
+ASK_FOR_TARGETS = ("open", "office_week", "papers")
 
 
 async def take_rounds(work: Work, rounds: Sequence[Round]) -> None:
@@ -42,10 +43,22 @@ async def _take(work: Work, row: Round, noted: set[str]) -> None:
         work.tell_of(work.directory.admins, "prepare", row.opens_on)
     elif step is not None:
         work.tell_of(work.directory.office, step, row.papers_on)
+    if step in ASK_FOR_TARGETS and row.year == work.plan.last_year:
+        await _ask_for_targets(work, row)
     if step is not None:
         work.session.add(RoundStep(round_id=id_of(row), step=step, at=work.at))
     is_behind = step == "open" and days["office_week"] <= work.today
     row.next_on = work.today + DAY if is_behind else min(days[step] for step in ahead if days[step] > work.today)
+
+
+async def _ask_for_targets(work: Work, row: Round) -> None:
+    """In the last round of a plan units say whether its result targets have been reached; the office where none can."""
+    asked: set[int] = set()
+    for found in await attainments.to_assess(work.session, id_of(work.plan)):
+        people = work.directory.asked(id_of(found.unit)) if found.unit else ()
+        asked.update(people or work.directory.office)
+    for person_id in sorted(asked):
+        work.tell_of((person_id,), "targets", row.reply_by)
 
 
 def _after_the_last(noted: set[str], steps: Sequence[str]) -> Sequence[str]:

@@ -20,7 +20,7 @@ from plan import status_words
 from plan.status import Status
 from plan.status_words import Said
 from scheduler import answers
-from storage import dialogues, measures, people, replies
+from storage import dialogues, measures, replies
 from storage.ids import id_of
 from storage.tables import Measure
 
@@ -54,7 +54,7 @@ async def _take_deadline(turn: Turn, draft: Draft, text: str) -> None:
 
 async def _mine(turn: Turn) -> list[Measure]:
     """The measures the person answers for; of two with the same number, one that waits for an answer."""
-    unit_ids = [id_of(unit) for unit in await people.units_of(turn.session, turn.person_id)]
+    unit_ids = [id_of(unit) for unit in await turn.units()]
     asked = {question.measure_id for question in await questions_of(turn)}
     rows = [measure for measure, _plan in await measures.of_units(turn.session, unit_ids)]
     found: dict[str, Measure] = {}

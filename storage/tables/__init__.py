@@ -2,6 +2,7 @@
 
 from storage.tables.absences import Absence
 from storage.tables.attachments import Attachment, AttachmentContent
+from storage.tables.attainments import Attainment
 from storage.tables.imports import PlanImport
 from storage.tables.measures import CostLine, Goal, Measure, MeasureUnit, Occurrence, ResultTarget
 from storage.tables.office import CallOff, Nag, QuestionBack, ReplyOrigin, ReportTextEdit
@@ -17,6 +18,7 @@ __all__ = [
     "Absence",
     "Attachment",
     "AttachmentContent",
+    "Attainment",
     "AuditEntry",
     "CallOff",
     "CostLine",

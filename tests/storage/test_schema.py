@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.ids import id_of
 from storage.tables import (
     Absence,
+    Attainment,
     AuditEntry,
     CallOff,
     CostLine,
@@ -147,6 +148,10 @@ class World:
         found: dict[str, Any] = {"person_id": self.person.id, "created_by_id": self.person.id, "created_at": AT}
         return Absence(**found | {"first_on": TODAY, "last_on": TODAY} | values)
 
+    def attainment_with(self, **values: Any) -> Attainment:
+        found: dict[str, Any] = {"goal_id": 1, "target": "X", "author_id": self.person.id, "at": AT}
+        return Attainment(**found | {"value": "attained", "reason": "X"} | values)
+
     def round_with(self, **values: Any) -> Round:
         days = {name: getattr(self.round, name) for name in ("opens_on", "halfway_on", "reply_by", "office_from")}
         days |= {"papers_on": self.round.papers_on, "meeting_on": self.round.meeting_on}
@@ -217,6 +222,10 @@ WRONG: dict[str, Callable[[World], SQLModel]] = {
     "a cancelled absence that is still to come": lambda w: w.absence_with(
         first_on=DUE, last_on=DUE, cancelled_at=AT, next_on=DUE
     ),
+    "an assessment of an unknown kind": lambda w: w.attainment_with(value="almost"),
+    "an assessment without a reason": lambda w: w.attainment_with(reason=""),
+    "an assessment for no unit on its behalf": lambda w: w.attainment_with(on_behalf=True),
+    "two assessments of one update": lambda w: w.attainment_with(inbox_id=1),
     "two rounds of a year": lambda w: w.round_with(year=2021),
     "a round in an unknown state": lambda w: w.round_with(state="lost"),
     "a round answered after its meeting": lambda w: w.round_with(reply_by=date(2021, 6, 1)),
@@ -302,6 +311,7 @@ async def _one_of_each(world: World) -> None:
             Escalation(request_id=id_of(world.request), level=1, at=AT),
             correction,
             world.absence_with(),
+            world.attainment_with(inbox_id=inbox.id),
             ReplyOrigin(reply_id=id_of(world.reply), how="phone"),
             world.question_back(),
             Nag(request_id=world.request.id, day=TODAY, by_id=person_id, at=AT),

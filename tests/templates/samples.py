@@ -117,12 +117,26 @@ def digest(**values: Any) -> SimpleNamespace:
         "standing_in": (),
         "back": None,
         "edited": (),
+        "targets": 0,
     }
     return SimpleNamespace(**(empty | values))
 
 
 ANSWERED = SimpleNamespace(ref="1.4", title=ODD, status="delayed", by="Testperson")
 BACK = SimpleNamespace(first_on=date(2021, 3, 1), last_on=date(2021, 3, 12), answered=(ANSWERED, ANSWERED))
+TARGETS = tuple(
+    SimpleNamespace(
+        row=SimpleNamespace(text=ODD),
+        goal=SimpleNamespace(ref="1", title="Færre unge er ensomme"),
+        unit=unit,
+        said=said,
+    )
+    for unit, said in (
+        (SimpleNamespace(name="NAV"), None),
+        (None, None),
+        (None, SimpleNamespace(value="partly_attained", reason=ODD, at=AT)),
+    )
+)
 STAND_IN = SimpleNamespace(name="Testperson", unit="NAV", last_on=date(2021, 3, 26))
 
 
@@ -283,6 +297,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
             office_weeks=(WEEK, WEEK),
             to_prepare=(UPCOMING, RUNNING),
             proposals=2,
+            targets=2,
         ),
         digest(proposals=1),
         digest(edited=(SimpleNamespace(ref="1.4", title=ODD, text=ODD, by="Testperson"),) * 2),
@@ -436,6 +451,13 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
         for name in ("understood", "which_deputy", "stored", "not_away")
     },
     "absence.refused": {"why": ("endless", "past", "reversed", "too_long", "not_understood")},
+    **{
+        f"attainment.{name}": {"found": TARGETS, "value": ("attained", "partly_attained", "not_attained")}
+        for name in ("one", "why", "stored", "said_meanwhile")
+    },
+    "attainment.list": {"targets": (list(TARGETS),)},
+    "attainment.stored": {"found": TARGETS, "value": ("attained",), "reason": (ODD,)},
+    "attainment.asked": {"count": (2, 1, 0), "units": (["NAV"], [])},
     "put_off.which_day": {"measure": (MEASURE, None)},
     "put_off.done": {"measures": ([MEASURE, BARE], [MEASURE]), "late": ([("1.4", TODAY)], [])},
     "put_off.refused": {

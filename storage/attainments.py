@@ -1,0 +1,121 @@
+"""Whether result targets have been reached: storing what is said, and reading what stands."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import audit
+from storage.ids import id_of
+from storage.tables import Attainment, Goal, Measure, Plan, ResultTarget, Round, Unit
+
+
+@dataclass(frozen=True)
+class Target:
+    """A result target, its goal, the unit that follows the goal up (None: the office), and what stands about it."""
+
+    row: ResultTarget
+    goal: Goal
+    plan: Plan
+    unit: Unit | None
+    said: Attainment | None
+
+
+async def standing(session: AsyncSession, goal_ids: Collection[int]) -> dict[tuple[int, str], Attainment]:
+    """The last assessment of each target of some goals, by goal and the target's words."""
+    newer = aliased(Attainment)
+    rows = await session.exec(
+        select(Attainment)
+        .where(
+            col(Attainment.goal_id).in_(goal_ids),
+            ~select(newer.id).where(newer.supersedes_id == Attainment.id).exists(),
+        )
+        .order_by(col(Attainment.at), col(Attainment.id))
+    )
+    return {(row.goal_id, row.target): row for row in rows}
+
+
+async def targets(session: AsyncSession) -> list[Target]:
+    """Every result target of the plans in use, in the order of the plans."""
+    rows = list(
+        await session.exec(
+            select(ResultTarget, Goal, Plan)
+            .join(Goal, col(Goal.id) == col(ResultTarget.goal_id))
+            .join(Plan, col(Plan.id) == col(Goal.plan_id))
+            .where(col(Goal.archived_at).is_(None), col(Plan.archived_at).is_(None))
+            .order_by(col(Plan.id), col(Goal.position), col(ResultTarget.position))
+        )
+    )
+    goal_ids = {id_of(goal) for _target, goal, _plan in rows}
+    said = await standing(session, goal_ids)
+    units = await _followed_up_by(session, goal_ids)
+    return [
+        Target(row, goal, plan, units.get(id_of(goal)), said.get((id_of(goal), row.text))) for row, goal, plan in rows
+    ]
+
+
+async def to_assess(session: AsyncSession, plan_id: int | None = None) -> list[Target]:
+    """What nobody has assessed of the plans whose last round is open, or of one plan."""
+    if plan_id is not None:
+        plan_ids = {plan_id}
+    else:
+        last = select(Round.plan_id).join(Plan, col(Plan.id) == col(Round.plan_id))
+        plan_ids = set(await session.exec(last.where(Round.state == "open", col(Round.year) >= col(Plan.last_year))))
+    if not plan_ids:
+        return []
+    return [found for found in await targets(session) if found.said is None and found.plan.id in plan_ids]
+
+
+async def target(session: AsyncSession, target_id: int) -> Target | None:
+    """One result target by its id; None for one the plan no longer has."""
+    return next((found for found in await targets(session) if found.row.id == target_id), None)
+
+
+async def _followed_up_by(session: AsyncSession, goal_ids: Collection[int]) -> dict[int, Unit]:
+    """The unit that follows up most of the measures under each goal; the first by name of several."""
+    rows = await session.exec(
+        select(Measure.goal_id, Unit)
+        .join(Unit, col(Unit.id) == col(Measure.owner_id))
+        .where(col(Measure.goal_id).in_(goal_ids), col(Measure.archived_at).is_(None), col(Unit.external).is_(False))
+        .group_by(col(Measure.goal_id), col(Unit.id))
+        .order_by(func.count(), col(Unit.key).desc())
+    )
+    return {goal_id: unit for goal_id, unit in rows if goal_id is not None}
+
+
+async def add(
+    session: AsyncSession,
+    found: Target,
+    value: str,
+    reason: str,
+    *,
+    author_id: int,
+    on_behalf: bool,
+    at: datetime,
+    inbox_id: int,
+) -> Attainment:
+    """Store an assessment; the one that stood before is superseded, never changed."""
+    row = Attainment(
+        goal_id=id_of(found.goal),
+        target=found.row.text,
+        unit_id=found.unit.id if found.unit else None,
+        author_id=author_id,
+        on_behalf=on_behalf and found.unit is not None,
+        value=value,
+        reason=reason,
+        at=at,
+        supersedes_id=found.said.id if found.said else None,
+        inbox_id=inbox_id,
+    )
+    session.add(row)
+    await session.flush()
+    before = {"value": found.said.value} if found.said else None
+    after = {"value": value, "goal_id": row.goal_id}
+    audit.record(
+        session, audit.Actor.person(author_id), at, "assessed", "goal", row.goal_id, before=before, after=after
+    )
+    return row

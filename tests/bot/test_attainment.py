@@ -1,0 +1,58 @@
+"""/maal: whether result targets have been reached, asked for in the last round and whenever the office asks."""
+
+from datetime import UTC, datetime
+
+from storage.database import Database
+from tests.bot.acting import cast, count, labels, press, say, values
+
+JANUARY = datetime(2024, 1, 8, 8, 0, tzinfo=UTC)
+LAST_ROUND = datetime(2024, 3, 22, 8, 0, tzinfo=UTC)
+
+
+async def test_targets_are_assessed_by_the_unit_that_follows_up_and_stand_in_the_report(database: Database) -> None:
+    async with cast(database, JANUARY) as place:
+        town, admin = place.town, place.admin
+        for ref in ("1.1", "1.2", "1.3", "1.4"):
+            await say(town, admin, f"/tiltak endre {ref} oppfølging: NAV")
+        seen = await say(town, place.office, "/maal")
+        assert "ikke vurdert, NAV følger opp" in seen.text
+        assert labels(seen)[-1] == "Spør enhetene som ikke har svart"
+        await press(town, place.office, "Spør enhetene som ikke har svart")
+        assert "personer får beskjed" in place.office.last.text or "Én person" in place.office.last.text
+        assert "Send /maal for å svare." in place.nav.last.text
+        # In the last round of the plan it is in the message of the day until it is done.
+        await town.go_to(LAST_ROUND)
+        assert "skal vurderes. Send /maal" in place.nav.last.text
+        seen = await say(town, place.nav, "/maal")
+        first = labels(seen)[0]
+        await press(town, place.nav, first)
+        one = place.nav.last
+        assert labels(one) == ["Oppnådd", "Delvis oppnådd", "Ikke oppnådd"]
+        await press(town, place.nav, "Delvis oppnådd")
+        seen = await say(town, place.nav, "Ungdata viser en liten nedgang")
+        assert "✅ Vurderingen er lagret" in seen.text
+        assert "Delvis oppnådd" in seen.text
+        # The office writes another down for the unit: it supersedes, and nothing is lost.
+        seen = await say(town, place.office, "/maal")
+        assert "delvis oppnådd, 22. mars 2024" in seen.text
+        await press(town, place.office, first)
+        assert "Ungdata viser en liten nedgang" in place.office.last.text
+        await press(town, place.office, "Oppnådd")
+        await say(town, place.office, "NAV ringte med nye tall")
+        rows = await values(database, "SELECT value, on_behalf, supersedes_id IS NULL FROM attainment ORDER BY id")
+        assert [(value, bool(behalf), bool(new)) for value, behalf, new in rows] == [
+            ("partly_attained", False, True),
+            ("attained", True, False),
+        ]
+        await say(town, place.office, "/rapport 2024")
+        [(snapshot,)] = await values(database, "SELECT snapshot FROM report")
+        assert '"attainment":"attained"' in str(snapshot)
+        # One whose unit is not theirs, and one that was said meanwhile.
+        [(target,)] = await values(database, "SELECT min(id) FROM result_target")
+        answer = await press(town, place.slt, data=f"mo:a:{target}")
+        assert answer.text == "Dette hører ikke til din rolle eller din enhet. Ingenting er endret."
+        await press(town, place.nav, data=f"mo:n:{target}", message=one)
+        await press(town, place.office, data=f"mo:p:{target}")
+        await say(town, place.office, "Noe mangler")
+        assert "i mellomtiden" in (await say(town, place.nav, "Tallene er feil")).text
+        assert await count(database, "attainment") == 3
