@@ -320,7 +320,7 @@ def test_the_calendar_is_listed_printed_as_json_and_written_to_a_file(imported: 
         "who": "enhetene",
         "provisional": True,
     }
-    file = tmp_path / "new" / "year.ics"
+    file = tmp_path / "year.ics"
     assert f"{len(rows)} datoer" in imported("calendar", SLUG, "--year", "2021", "--ics", file).out
     assert file.read_bytes().count(b"BEGIN:VEVENT") == len(rows)
     assert "Velg en mappe" in imported("calendar", SLUG, "--ics", file / "no-folder.ics").sentence

@@ -53,7 +53,7 @@ def write(snapshot: "Snapshot", extension: str, folder: Path) -> Path:
     """Write a snapshot as a document, whole or not at all. Raises `CommandRefused` where the folder takes none."""
     path = folder / f"{snapshot.plan_slug}-{snapshot.year}-v{snapshot.version}.{extension}"
     content = rendered(snapshot, extension)
-    write_whole(path, content, CommandRefused("report.cannot_write", path=str(folder)))
+    write_whole(path, content, CommandRefused("report.cannot_write", path=str(folder)), make_folder=True)
     return path
 
 
