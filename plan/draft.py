@@ -16,6 +16,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, model_validator
 
 from plan.deadline import Deadline, Kind
+from plan.matching import folded
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]")
 
@@ -268,3 +269,13 @@ class Draft(_Frozen):
 def _measure_to_json(measure: Measure) -> dict[str, Any]:
     dumped = measure.model_dump(mode="json", exclude={"deadline"})
     return {key: measure.deadline.to_json() if key == "deadline" else dumped[key] for key in type(measure).model_fields}
+
+
+def named_units(draft: Draft) -> list[Unit]:
+    """Every unit a draft lists or names, each once."""
+    found = {folded(unit.name): unit for unit in reversed(draft.units)}
+    found = dict(reversed(found.items()))
+    for measure in draft.measures:
+        for name in (*measure.units, *([measure.owner] if measure.owner else [])):
+            found.setdefault(folded(name), Unit(name=name))
+    return list(found.values())

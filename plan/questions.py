@@ -6,151 +6,21 @@ Doubts of one kind that hardly differ are one question about them all, which can
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
-
-from plan.changes import named_units
-from plan.cost import AmountWarning
-from plan.deadline import Deadline, DeadlineWarning, Kind
-from plan.draft import Draft, Measure
+from plan.deadline import DeadlineWarning
+from plan.doubts import (
+    MENDED,
+    NOT_SURELY_A_MEASURE,
+    NUMBER_DOUBTS,
+    TITLE_TWICE,
+    UNREAD,
+    doubts_about_day,
+    has_no_day,
+)
+from plan.draft import Draft, Measure, named_units
 from plan.matching import folded, folded_title
+from plan.question import About, Key, Question, keys_of
 from plan.unit_likeness import MAX_LIKE, like, mentioned
-
-NOT_SURELY_A_MEASURE = ("title_guessed", "only_title", "columns_guessed")
-TITLE_TWICE = "title_twice"
-NUMBER_DOUBTS = ("ref_mended", "ref_not_unique")
-NUMBERS_MADE = "numbers_made"
-"""No doubt of the reader: the plan has no numbers of its own, and an admin should know where these come from."""
-NO_DAY = frozenset(
-    {
-        DeadlineWarning.NOT_UNDERSTOOD,
-        DeadlineWarning.TOO_LONG,
-        DeadlineWarning.YEAR_MISSING,
-        DeadlineWarning.PERIOD_MISSING,
-        DeadlineWarning.STARTING_POINT_MISSING,
-        DeadlineWarning.DATE_IMPOSSIBLE,
-        DeadlineWarning.WEEKDAY_MISMATCH,
-        DeadlineWarning.START_AFTER_DUE,
-        DeadlineWarning.SAME_AS_ABOVE,
-    }
-)
-WHICH_DAY = frozenset(
-    {
-        DeadlineWarning.REST_NOT_UNDERSTOOD,
-        DeadlineWarning.COUNTED_FROM_PLAN_START,
-        DeadlineWarning.OUTSIDE_PERIOD,
-        DeadlineWarning.SEVERAL_DATES,
-        DeadlineWarning.SEVERAL_KINDS,
-        DeadlineWarning.GUESSED_CENTURY,
-        DeadlineWarning.YEAR_ASSUMED,
-        DeadlineWarning.SCHOOL_YEAR_ASSUMED,
-        DeadlineWarning.ELECTION_PERIOD_ASSUMED,
-        DeadlineWarning.AMBIGUOUS_RANGE,
-        DeadlineWarning.DATE_IN_CONDITION,
-        DeadlineWarning.DAY_OF_MONTH_UNPLACED,
-    }
-)
-"""A time was understood, and may be the wrong one. The other warnings change no day, and are told and not asked."""
-BEFORE_PLAN = "deadline_before_plan"
-UNREAD = frozenset(
-    {
-        AmountWarning.NOT_READ,
-        AmountWarning.RANGE,
-        AmountWarning.SEVERAL,
-        AmountWarning.SCALE_MISSING,
-        AmountWarning.LOOKS_LIKE_YEAR,
-    }
-)
-MENDED = frozenset(
-    {
-        AmountWarning.AMBIGUOUS,
-        AmountWarning.SCALE_MISSING,
-        AmountWarning.LOOKS_LIKE_YEAR,
-        AmountWarning.FULL_KRONER_ASSUMED,
-    }
-)
-
-
-class About(StrEnum):
-    """What a question is about, in the order in which they are asked: each may settle some of those after it."""
-
-    INTO = "into"  # is this a new version of a plan we have?
-    TITLE = "title"  # what is the plan called?
-    MUNICIPALITY = "municipality"
-    PERIOD = "period"  # which years does it cover?
-    MEASURE = "measure"  # is this a measure?
-    NUMBER = "number"  # is this its number?
-    UNIT = "unit"  # which unit is this name?
-    RESPONSIBLE = "responsible"  # who is meant by a text that names nobody?
-    DEADLINE = "deadline"  # which day?
-    COST = "cost"  # which amount?
-    OWNER = "owner"  # which of several units is asked?
-    # Of a new version of a plan:
-    PERIOD_CHANGE = "period_change"  # does it cover other years now?
-    SAME_MEASURE = "same_measure"  # is it one that is gone?
-    RETITLED = "retitled"  # is it still the same?
-    SAME_TITLE = "same_title"  # which of several with this title?
-    OWNER_NOT_NAMED = "owner_not_named"  # does the unit still follow up?
-
-
-OF_A_VERSION = frozenset(
-    {About.PERIOD_CHANGE, About.SAME_MEASURE, About.RETITLED, About.SAME_TITLE, About.OWNER_NOT_NAMED}
-)
-
-
-class Question(BaseModel):
-    """One question. `measures` are places in the draft, `units` names in it, `reasons` are codes of doubts.
-
-    `text` is what the document says, verbatim. `like` are proposals, the likeliest first: names of units, short names
-    of plans, or numbers of stored measures, with their `titles`. `lines` are the cost lines, one of each measure.
-    `parent` is the place of the question it is a part of: it is asked when that is taken apart.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    about: About
-    measures: tuple[int, ...] = ()
-    units: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
-    text: str | None = None
-    like: tuple[str, ...] = ()
-    titles: tuple[str, ...] = ()
-    lines: tuple[int, ...] = ()
-    parent: int | None = None
-    is_whole: bool = False
-
-    @property
-    def measure(self) -> int:
-        """The measure it is about, where it is about one."""
-        return self.measures[0]
-
-
-Key = tuple[str, ...]
-
-
-def keys_of(draft: Draft, question: Question) -> tuple[Key, ...]:
-    """What the answer to a question answers, by itself: the same in another version of the document."""
-    titles = [folded_title(draft.measures[place].title) for place in question.measures]
-    about = question.about.value
-    match question.about:
-        case About.UNIT:
-            return tuple((about, folded(name)) for name in question.units)
-        case About.DEADLINE:
-            return ((about, folded(question.text or "")),)
-        case About.MEASURE | About.NUMBER | About.RESPONSIBLE | About.OWNER:
-            said = [folded(draft.measures[place].responsible or "") for place in question.measures]
-            return tuple((about, title, text) for title, text in zip(titles, said, strict=True))
-        case About.COST:
-            return tuple((about, title, folded(question.text or "")) for title in titles)
-        case About.TITLE | About.MUNICIPALITY | About.PERIOD:
-            return ((about,),)
-    return ()
-
-
-def has_no_day(deadline: Deadline) -> bool:
-    """Whether a phrase leaves the very doubt that made us ask for it."""
-    return deadline.kind is Kind.NOT_UNDERSTOOD or not NO_DAY.isdisjoint(deadline.warnings)
 
 
 @dataclass(frozen=True)
@@ -305,7 +175,7 @@ class _Asking:
     def _about_deadlines(self) -> None:
         by_text: dict[str, list[int]] = {}
         for place, measure in enumerate(self._draft.measures):
-            if measure.deadline.text and (_doubts_about_day(measure) or has_no_day(measure.deadline)):
+            if measure.deadline.text and (doubts_about_day(measure) or has_no_day(measure.deadline)):
                 by_text.setdefault(folded(measure.deadline.text), []).append(place)
         without: list[Question] = []
         doubtful: list[Question] = []
@@ -315,7 +185,7 @@ class _Asking:
                 about=About.DEADLINE,
                 measures=tuple(places),
                 text=measure.deadline.text,
-                reasons=_doubts_about_day(measure) or (DeadlineWarning.NOT_UNDERSTOOD.value,),
+                reasons=doubts_about_day(measure) or (DeadlineWarning.NOT_UNDERSTOOD.value,),
             )
             if self._asked_about(question, "deadline"):
                 (without if has_no_day(measure.deadline) else doubtful).append(question)
@@ -355,11 +225,6 @@ class _Asking:
         self._ask(found, _together)
 
 
-def _doubts_about_day(measure: Measure) -> tuple[str, ...]:
-    doubts = [warning.value for warning in measure.deadline.warnings if warning in NO_DAY | WHICH_DAY]
-    return (*doubts, *((BEFORE_PLAN,) if BEFORE_PLAN in measure.warnings else ()))
-
-
 def _together(parts: Sequence[Question]) -> Question:
     """The question about all of these at once."""
     first = parts[0]
@@ -381,31 +246,3 @@ def _merged(parts: Sequence[Question]) -> Question:
     """One question about the same text in several measures."""
     whole = _together(parts)
     return whole.model_copy(update={"is_whole": False})
-
-
-@dataclass(frozen=True)
-class Note:
-    """What the reading of a document doubted and no question settles: the numbers of the measures it is about.
-
-    Without any it is about the document. `phrase` is the deadline it is about.
-    """
-
-    code: str
-    refs: tuple[str, ...] = ()
-    phrase: str = ""
-
-
-def notes(draft: Draft, asked: Sequence[Question]) -> tuple[Note, ...]:
-    """Every doubt of the reading that is no question, each once."""
-    covered = {(code, place) for question in asked for code in question.reasons for place in question.measures}
-    of_plan = {code for question in asked for code in question.reasons if not question.measures}
-    found: dict[tuple[str, str], list[str]] = {(code, ""): [] for code in draft.warnings if code not in of_plan}
-    for place, measure in enumerate(draft.measures):
-        doubts = [(code, "") for code in measure.warnings]
-        doubts += [(warning.value, measure.deadline.text) for warning in measure.deadline.warnings]
-        if measure.ref_is_ours and "ref_not_unique" not in measure.warnings:
-            doubts.append((NUMBERS_MADE, ""))
-        for code, phrase in dict.fromkeys(doubts):
-            if (code, place) not in covered:
-                found.setdefault((code, phrase), []).append(measure.ref)
-    return tuple(Note(code, tuple(refs), phrase) for (code, phrase), refs in found.items())

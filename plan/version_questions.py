@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from plan.changes import Archived, DoubtCode, PlanChanges, compare
+from plan.changes import Archived, DoubtCode, PlanChanges
+from plan.comparison import compare
 from plan.draft import Draft, Measure
 from plan.matching import folded_title, likeness
-from plan.questions import About, Question
+from plan.question import About, Question
 from plan.review import Review
 
 MAX_ALIKE = 3

@@ -20,7 +20,7 @@ DECIDES = {
     "title": ("measure", "retitled"),
     "ref": ("number",),
 }
-"""What somebody has decided who sets a column: codes of `plan.questions.About`."""
+"""What somebody has decided who sets a column: codes of `plan.question.About`."""
 
 
 async def by_id(session: AsyncSession, measure_id: int) -> Measure | None:

@@ -10,12 +10,14 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plan import changes as differences
 from plan.changes import PlanChanges
+from plan.comparison import compare
+from plan.decision import Choice, Decision
 from plan.draft import Draft
 from plan.matching import ALIKE, likeness, match
-from plan.questions import Key, Known, Question, questions
-from plan.review import Choice, Decision, Review
+from plan.question import Key, Question
+from plan.questions import Known, questions
+from plan.review import Review
 from plan.version_questions import remapped, version_questions
 from storage import audit, plan_changes, plans, units
 from storage.ids import id_of
@@ -163,7 +165,7 @@ async def plan_of(session: AsyncSession, review: Review) -> Plan | None:
 async def changes_of(session: AsyncSession, review: Review, plan: Plan) -> PlanChanges:
     """What a reviewed document changes in the plan as it is stored now."""
     before, archived = await read_versions(session, plan)
-    return differences.compare(before, review.settled, archived, review.matched)
+    return compare(before, review.settled, archived, review.matched)
 
 
 async def decide(session: AsyncSession, row: PlanImport, decisions: Mapping[int, Decision]) -> None:

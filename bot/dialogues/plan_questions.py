@@ -9,9 +9,11 @@ from markupsafe import Markup
 import templates
 from bot.turn import shorten
 from plan.cost import parse_amount
+from plan.decision import Choice, Decision
+from plan.doubts import Note, has_no_day
 from plan.draft import Draft, Measure
-from plan.questions import About, Note, Question, has_no_day
-from plan.review import Choice, Decision, Review
+from plan.question import About, Question
+from plan.review import Review
 
 CHOICES = tuple(Choice)
 MAX_REFS = 12

@@ -11,11 +11,12 @@ from bot.plan_diff import Wording
 from bot.press_data import LARGEST, numbers
 from bot.turn import Turn, rows_of, shorten
 from plan.changes import PlanChanges
+from plan.decision import Choice, Decision, Fault
+from plan.doubts import has_no_day, notes
 from plan.draft import Draft
 from plan.matching import folded
-from plan.questions import has_no_day, notes
 from plan.refusal import Refused
-from plan.review import Choice, Decision, Fault, Review
+from plan.review import Review
 from scheduler.plan_changes import plan_changed
 from scheduler.planning import plan_ahead
 from storage import dialogues, overview, plan_changes, plan_imports, plans

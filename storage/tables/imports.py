@@ -15,8 +15,8 @@ class PlanImport(SQLModel, table=True):
     """A document as it was read, with what a person decided about its doubts. A person has one open at a time.
 
     `plan_id` is the plan it became, and `person_id` is null where somebody at the command line decided. `draft` is
-    `plan.draft.Draft` as JSON, `questions` are `plan.questions.Question`, and `decisions` are
-    `plan.review.Decision` by the place of the question. `inbox_id` is the update the document came with, so that
+    `plan.draft.Draft` as JSON, `questions` are `plan.question.Question`, and `decisions` are
+    `plan.decision.Decision` by the place of the question. `inbox_id` is the update the document came with, so that
     reading it again stores nothing twice; the inbox forgets its rows and never uses a number again.
     """
 

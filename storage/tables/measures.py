@@ -41,7 +41,7 @@ class Measure(SQLModel, table=True):
 
     `deadline` is what was understood of the phrase (`plan.deadline.Deadline.to_json`). `owner_id` is the follow-up
     owner: the one internal unit that is asked. `merged_into_id` is the measure that took over for an archived one.
-    `undecided` are codes of `plan.questions.About`: what was asked when the plan was imported, and put off.
+    `undecided` are codes of `plan.question.About`: what was asked when the plan was imported, and put off.
     """
 
     __table_args__ = (UniqueConstraint("plan_id", "ref"), one_of("funding", Funding))

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plan.changes import Archived, DoubtCode, FieldChange, PlanChanges, compare
+from plan.changes import Archived, DoubtCode, FieldChange, PlanChanges
+from plan.comparison import compare
 from plan.deadline import Period, parse
 from plan.draft import (
     CostKind,

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from plan import documents
 from plan.deadline import parse
+from plan.decision import Choice, Decision
 from plan.draft import Draft, Measure, Unit
-from plan.questions import About, Known, questions
-from plan.review import Choice, Decision, Review
+from plan.question import About
+from plan.questions import Known, questions
+from plan.review import Review
 from plan.unit_likeness import like
 from tests.town import VEFSN
 

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from sqlmodel import col, func, select
 
 from plan import documents
-from plan.changes import Archived, PlanChanges, compare
+from plan.changes import Archived, PlanChanges
+from plan.comparison import compare
 from plan.deadline import parse
 from plan.draft import (
     CostKind,

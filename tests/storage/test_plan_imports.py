@@ -7,9 +7,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan import documents
+from plan.decision import Choice, Decision
 from plan.draft import Draft
 from plan.questions import questions
-from plan.review import Choice, Decision, Review
+from plan.review import Review
 from storage import audit, plan_imports, plans
 from storage.database import Database
 from storage.ids import id_of

@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from plan.changes import Archived, compare
+from plan.changes import Archived
+from plan.comparison import compare
 from plan.deadline import parse
+from plan.decision import Choice
+from plan.doubts import BEFORE_PLAN, MENDED, NO_DAY, NOT_SURELY_A_MEASURE, TITLE_TWICE, UNREAD, WHICH_DAY
 from plan.draft import CostKind, CostLine, Draft, Goal, ReportingDate, ReportingKind, Source
 from plan.draft import Measure as DraftMeasure
 from plan.new_deadline import Doubt
-from plan.questions import BEFORE_PLAN, MENDED, NO_DAY, NOT_SURELY_A_MEASURE, TITLE_TWICE, UNREAD, WHICH_DAY, About
-from plan.review import Choice
+from plan.question import About
 from plan.workday import DateRange
 from report.budget import Line
 from scheduler.calendar import ORDER, Entry

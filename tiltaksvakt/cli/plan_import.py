@@ -74,7 +74,7 @@ async def _reviewed(workspace: Workspace, review: "Review", known: "Plan | None"
 
 def _show_proposals(workspace: Workspace, review: "Review") -> None:
     """Say which names are like units there are."""
-    from plan.questions import About
+    from plan.question import About
 
     for question in review.questions:
         if question.about is About.UNIT and question.like and not question.is_whole:
@@ -94,7 +94,7 @@ async def _import_new(workspace: Workspace, review: "Review", file_name: str, *,
     print()
     print(workspace.say("plan.would_be_stored" if dry_run else "plan.stored", slug=plan.slug))
     to_do = _what_next(workspace, plan, readiness)
-    from plan.questions import notes
+    from plan.doubts import notes
 
     return Outcome.LOOK if to_do or review.undecided or notes(review.draft, review.questions) else Outcome.DONE
 

@@ -4,7 +4,8 @@ import html
 import re
 
 from bot.dialogues.plan_questions import Asking, Option
-from plan.review import Choice, Decision, Fault, Review
+from plan.decision import Choice, Decision, Fault
+from plan.review import Review
 from tiltaksvakt.cli.outcome import CommandRefused
 from tiltaksvakt.cli.workspace import Workspace
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from plan import documents
-from plan.changes import compare
+from plan.comparison import compare
 from plan.deadline import parse
 from plan.documents import own_workbook, workbook_file
 from plan.documents.own_workbook import FIRST_ROW, SHEETS, code_of, escaped, read_bytes, unescaped
