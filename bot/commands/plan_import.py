@@ -5,7 +5,7 @@ from itertools import islice
 import templates
 from bot.answers import Answer
 from bot.commands.export import TEMPLATE
-from bot.dialogues import plan_review
+from bot.dialogues import plan_summary
 from bot.plan_files import NotRead, too_large
 from bot.turn import Turn, shorten
 from plan import documents
@@ -24,7 +24,7 @@ async def import_(turn: Turn, _words: str) -> None:
     if row is None:
         turn.say("plan_import.how", keyboard=((turn.button("plan_template", TEMPLATE),),))
     else:
-        await plan_review.show_summary(turn, row)
+        await plan_summary.show_summary(turn, row)
 
 
 async def received(turn: Turn, _words: str) -> None:
@@ -39,7 +39,7 @@ async def take(turn: Turn, file_id: str, name: str, size: int, message_id: int) 
     """Have a document read, unless it is too large or another is under review."""
     row = await plan_imports.open_of(turn.session, turn.person_id)
     if row is not None:
-        plan_review.say_open(turn, row)
+        plan_summary.say_open(turn, row)
     elif size > documents.MAX_BYTES:
         _say_not_read(turn, name, too_large())
     else:
@@ -72,9 +72,9 @@ async def _begin_review(turn: Turn, name: str, draft: Draft) -> None:
         at=turn.at,
     )
     if row is not None:
-        await plan_review.show_summary(turn, row)
+        await plan_summary.show_summary(turn, row)
     elif (other := await plan_imports.open_of(turn.session, turn.person_id)) is not None:
-        plan_review.say_open(turn, other)
+        plan_summary.say_open(turn, other)
 
 
 def _say_not_read(turn: Turn, name: str, found: NotRead) -> None:
