@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.ids import id_of
 from storage.tables import (
     Absence,
+    Attachment,
     Attainment,
     AuditEntry,
     CallOff,
@@ -129,6 +130,22 @@ class World:
             **{"person_id": self.person.id, "day": TODAY, "kind": "daily", "written_at": AT, "not_before": AT} | values
         )
 
+    def attachment_with(self, **values: Any) -> Attachment:
+        return Attachment(
+            **{
+                "person_id": self.person.id,
+                "measure_id": self.measure.id,
+                "reply_id": self.reply.id,
+                "inbox_id": 2,
+                "name": "a.pdf",
+                "media_type": "application/pdf",
+                "size": 1,
+                "digest": "0" * 64,
+                "at": AT,
+            }
+            | values
+        )
+
     def proposal_with(self, **values: Any) -> Proposal:
         return Proposal(
             **{
@@ -177,6 +194,13 @@ WRONG: dict[str, Callable[[World], SQLModel]] = {
     "a proposal turned down without a reason": lambda w: w.proposal_with(
         state="rejected", decided_at=AT, decided_by_id=w.person.id
     ),
+    "an attachment of an answer about no measure": lambda w: w.attachment_with(measure_id=None),
+    "an attachment with nothing in it": lambda w: w.attachment_with(size=0),
+    "an attachment released by nobody": lambda w: w.attachment_with(released_at=AT),
+    "an attachment released without an answer": lambda w: w.attachment_with(
+        reply_id=None, released_at=AT, released_by_id=w.person.id
+    ),
+    "two attachments of one update": lambda w: w.attachment_with(inbox_id=1),
     "a body that meets twice on a day": lambda w: Meeting(plan_id=id_of(w.plan), body="X", held_on=DUE),
     "two goals of one number": lambda w: Goal(plan_id=id_of(w.plan), position=2, ref="1", title="X"),
     "a goal under no goal": lambda w: Goal(plan_id=id_of(w.plan), position=2, ref="2", title="X", parent_id=99),
@@ -318,6 +342,7 @@ async def _one_of_each(world: World) -> None:
             CallOff(request_id=world.request.id, reason="X", by_id=person_id, at=AT),
             ReportText(reply_id=id_of(world.reply), text="X", released_by_id=person_id, released_at=AT),
             world.outbox_with(),
+            world.attachment_with(inbox_id=1),
             Report(plan_id=plan_id, year=2021, version=1, snapshot="{}", digest="0", made_at=AT),
         ]
     )
