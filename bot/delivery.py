@@ -13,9 +13,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import templates
-from bot.answers import Button, Keyboard
+from bot import outgoing
+from bot.answers import Keyboard
 from bot.long_text import split
 from bot.notices import COMPOSED
+from bot.outgoing import REST
 from bot.postman import Postman
 from bot.telegram_errors import TransportError
 from bot.turn import House
@@ -23,13 +25,12 @@ from scheduler import digest
 from storage import absences, outbox, people, report_texts
 from storage.database import Database
 from storage.ids import id_of
-from storage.tables import OutboxRow, Person
+from storage.tables import OutboxRow
 
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(hours=1)
-REST = "rest"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Delivery:
             if not await outbox.has_due(session, at):
                 return False
         async with self.database.write() as session:
+            await self.house.refresh(session)
             row = await outbox.claim(session, at)
         if row is None:
             return True
@@ -108,10 +110,7 @@ class Delivery:
             found = await digest.of_person(session, row.person_id, today, self.house.hours.calendar)
             if not found:
                 return None
-            text = templates.chat.say(
-                "daily.message", language=person.language, name=person.name, digest=found, today=today
-            )
-            keyboard = _keyboard(person, len(found.questions))
+            text, keyboard = outgoing.daily(person, found, today, full=False)
             welcomes = found.back is not None
             edited = tuple(each.text_id for each in found.edited)
         elif kind in COMPOSED:
@@ -119,10 +118,10 @@ class Delivery:
             if notice is None:
                 return None
             text, keyboard = notice.text, notice.keyboard
+            if await digest.any_discreet(session):
+                text = templates.chat.say("notice.discreet", language=person.language)
         else:
-            data = {name: value for name, value in row.data.items() if name not in {REST, outbox.BUTTONS}}
-            keyboard = _buttons(person, row.data.get(outbox.BUTTONS, []))
-            text = templates.chat.say(f"notice.{kind}", language=person.language, **data)
+            text, keyboard = outgoing.notice(person, row, discreet=await digest.any_discreet(session))
         if REST in row.data:
             return _Message(person.chat_id, row.data[REST], keyboard, welcomes, edited)
         if row.resent:
@@ -173,18 +172,3 @@ class Delivery:
                 stored = await session.get(OutboxRow, row.id)
                 if stored is not None:  # whoever has been erased meanwhile has no messages
                     stored.data = {**row.data, REST: rest}
-
-
-def _buttons(person: Person, stored: list[list[str]]) -> Keyboard:
-    """The buttons of a notice, one in each row."""
-    return tuple(
-        (Button(templates.words.say(f"button.{label}", language=person.language), data),) for label, data in stored
-    )
-
-
-def _keyboard(person: Person, questions: int) -> Keyboard:
-    if not questions:
-        return ()
-    label = templates.words.say("button.answer_now", language=person.language, count=questions)
-    put_off = templates.words.say("button.put_off", language=person.language)
-    return ((Button(label, "nx:0:0"),), (Button(put_off, "ut:w"),))

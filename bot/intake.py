@@ -16,7 +16,7 @@ from bot.redaction import redact
 from bot.telegram_errors import classify
 from plan.workday import SendingHours
 from scheduler import digest
-from storage import directory, inbox, outbox, state
+from storage import directory, inbox, outbox, state, working_hours
 from storage.database import Database
 from storage.inbox import Received
 
@@ -80,10 +80,11 @@ class Intake:
 
     async def _tell_of_gap(self, session: AsyncSession, at: datetime) -> None:
         """Everyone with an open question hears that what they wrote may not have arrived."""
+        hours = await working_hours.read(session, self.hours)
         people = await directory.read(session)
         for person_id in people.people:
             if await digest.questions_of(session, person_id, self.hours.local_date(at)):
-                await outbox.write_notice(session, person_id, "intake_gap", {}, at, self.hours)
+                await outbox.write_notice(session, person_id, "intake_gap", {}, at, hours)
 
 
 def _chat_id(update: dict[str, Any]) -> int | None:

@@ -14,7 +14,7 @@ import templates
 from bot.answers import MAX_TOAST, Answer, Button, Keyboard
 from bot.long_text import split
 from plan.workday import SendingHours
-from storage import directory
+from storage import directory, working_hours
 from storage.audit import Actor
 from storage.ids import id_of
 from storage.people import Role
@@ -24,9 +24,12 @@ PER_ROW = 2
 MAX_LABEL = 40
 
 
-@dataclass(frozen=True)
+@dataclass
 class House:
-    """What the bot knows of the municipality it works for: its name, its leader's title, its hours, its own name."""
+    """What the bot knows of the municipality it works for: its name, its leader's title, its hours, its own name.
+
+    `hours` are those that hold now: `refresh` reads what admins have set over the `usual` ones.
+    """
 
     municipality: str
     leader_title: str
@@ -34,6 +37,13 @@ class House:
     bot_id: int
     bot_username: str
     language: str = "nb"
+
+    def __post_init__(self) -> None:
+        self.usual = self.hours
+
+    async def refresh(self, session: AsyncSession) -> None:
+        """Take up the quiet weeks and hours that hold now."""
+        self.hours = await working_hours.read(session, self.usual)
 
 
 @dataclass
@@ -116,9 +126,13 @@ class Turn:
 
     def edit(self, sentence: str, /, *, keyboard: Keyboard = (), **data: object) -> None:
         """Put another text in the message whose button was pressed; what does not fit follows in new ones."""
+        self.edit_text(self.text(sentence, **data), keyboard)
+
+    def edit_text(self, html: str, keyboard: Keyboard = ()) -> None:
+        """Put a text that is made already in the message whose button was pressed."""
         message = self.query.message
         assert message is not None
-        first, *more = split(self.text(sentence, **data))
+        first, *more = split(html)
         under_first = () if more else keyboard
         self.answers.append(Answer("edit", text=first, keyboard=under_first, message_id=message.message_id))
         if more:

@@ -117,6 +117,7 @@ class Worker:
 
     async def _turn(self, session: AsyncSession, row: InboxRow) -> Turn:
         assert row.payload is not None
+        await self.house.refresh(session)
         parsed = Update.de_json(row.payload, self.application.bot)
         person = await people.by_chat(session, row.chat_id) if row.chat_id is not None else None
         roles = await self._roles_of(session, person)

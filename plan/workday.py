@@ -7,7 +7,7 @@ working days that end at noon, as the municipal tariff agreement has it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
@@ -46,10 +46,11 @@ class DateRange:
 
 
 class WorkCalendar:
-    """The working days of a municipality: Norway's, less its own quiet ranges."""
+    """The working days of a municipality: Norway's, less its own quiet ranges, and ISO weeks quiet every year."""
 
-    def __init__(self, quiet: Sequence[DateRange] = ()) -> None:
+    def __init__(self, quiet: Sequence[DateRange] = (), quiet_weeks: Collection[int] = ()) -> None:
         self.quiet = tuple(quiet)
+        self.quiet_weeks = frozenset(quiet_weeks)
         self._holidays = holidays.country_holidays("NO")
 
     def is_workday(self, day: date) -> bool:
@@ -96,7 +97,7 @@ class WorkCalendar:
         raise NoWorkdayError(day.isoformat())
 
     def _is_quiet(self, day: date) -> bool:
-        return any(day in quiet for quiet in self.quiet)
+        return day.isocalendar().week in self.quiet_weeks or any(day in quiet for quiet in self.quiet)
 
     def _is_before_maundy_thursday(self, day: date) -> bool:
         # The only Wednesday with two public holidays right after it, Christmas aside.

@@ -69,7 +69,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Upcoming:
-    """A round that is near or running, and what it lacks; `provisional` when nobody has set the real meeting."""
+    """A round that is near or running, and what it lacks; `provisional` when nobody has set the real meeting.
+
+    `owners_missing` and `people_missing` are the same measures and units, with their ids.
+    """
 
     plan_id: int
     plan: str
@@ -81,6 +84,8 @@ class Upcoming:
     provisional: bool
     without_owner: tuple[str, ...]
     without_people: tuple[str, ...]
+    owners_missing: tuple[tuple[str, int], ...] = ()
+    people_missing: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,8 @@ class Orphan:
     ref: str
     title: str
     due_on: date
+    plan_id: int
+    measure_id: int
 
 
 @dataclass(frozen=True)
@@ -162,6 +169,29 @@ class Digest:
     back: Back | None = None
     edited: tuple[Edited, ...] = ()
     targets: int = 0
+    discreet: frozenset[int] = frozenset()
+
+    @property
+    def is_discreet(self) -> bool:
+        """Whether anything in it is about a plan that is discreet."""
+        about = [
+            *(found.plan_id for found in (*self.questions, *self.escalated, *self.nobody_joined)),
+            *(found.plan_id for found in self.orphans),
+        ]
+        told = self.edited or (self.back.answered if self.back else ())
+        names_others = bool(told) and bool(self.discreet)
+        return names_others or not self.discreet.isdisjoint(about)
+
+    @property
+    def late_elsewhere(self) -> int:
+        """How many questions to others wait for an answer, as far as this person hears of them."""
+        return len(self.escalated) + len(self.nobody_joined)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is something besides questions."""
+        staff = self.to_prepare or self.orphans or self.office_weeks or self.proposals
+        return bool(staff or self.back or self.edited or self.targets)
 
     def __bool__(self) -> bool:
         parts = (self.questions, self.escalated, self.nobody_joined, self.to_prepare, self.orphans, self.office_weeks)
@@ -176,16 +206,31 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
     if person is None:
         return Digest()
     is_office = person_id in people.office
+    settings = {id_of(plan): _settings_of(plan) for plan in await session.exec(select(Plan))}
     asked = _now(await _questions(session, people.units_of(person_id), today), today)
-    nobody_joined = await _nobody_joined(session, people) if is_office else ()
+    is_staff = is_office or person.is_admin
+    nobody_joined = tuple(
+        question
+        for question in (await _nobody_joined(session, people) if is_staff else ())
+        if person_id in people.told(settings[question.plan_id].tell_nobody)
+    )
     listed = {question.measure_id for question in nobody_joined}
     escalated = await _escalated(session, person_id, people)
     return Digest(
         questions=asked,
         escalated=tuple(question for question in escalated if question.measure_id not in listed),
         nobody_joined=nobody_joined,
-        to_prepare=await _to_prepare(session, people, today, calendar) if person.is_admin else (),
-        orphans=await _orphans(session, today) if person.is_admin else (),
+        to_prepare=tuple(
+            upcoming
+            for upcoming in (await _to_prepare(session, people, today, calendar) if is_staff else ())
+            if person_id in people.told(settings[upcoming.plan_id].tell_prepare)
+        ),
+        orphans=tuple(
+            orphan
+            for orphan in (await _orphans(session, today) if is_staff else ())
+            if person_id in people.told(settings[orphan.plan_id].tell_prepare)
+        ),
+        discreet=frozenset(plan_id for plan_id, found in settings.items() if found.discreet),
         proposals=await proposals.count_waiting(session) if is_office else 0,
         office_weeks=await _office_weeks(session, today) if is_office else (),
         standing_in=await _standing_in(session, person_id, people, today),
@@ -383,7 +428,9 @@ async def _orphans(session: AsyncSession, today: date) -> tuple[Orphan, ...]:
         )
         .order_by(col(Occurrence.due_on), col(Measure.position))
     )
-    return tuple(Orphan(measure.ref, measure.title, due_on) for measure, due_on in rows)
+    return tuple(
+        Orphan(measure.ref, measure.title, due_on, measure.plan_id, id_of(measure)) for measure, due_on in rows
+    )
 
 
 async def _to_prepare(
@@ -405,6 +452,12 @@ async def _to_prepare(
     return tuple(found)
 
 
+async def any_discreet(session: AsyncSession) -> bool:
+    """Whether any plan is discreet."""
+    plans = await session.exec(select(Plan).where(col(Plan.archived_at).is_(None)))
+    return any(_settings_of(plan).discreet for plan in plans)
+
+
 def _settings_of(plan: Plan) -> PlanSettings:
     """A plan's settings. Those that cannot be used are told of on their own, and do not hold up the message."""
     try:
@@ -420,11 +473,14 @@ async def _upcoming(session: AsyncSession, people: Directory, row: Round, plan: 
         .order_by(col(Measure.position))
     )
     without_owner, without_people = [], []
+    owners_missing, people_missing = [], []
     for measure in measures:
         if measure.owner_id is None:
             without_owner.append(measure.ref)
+            owners_missing.append((measure.ref, id_of(measure)))
         elif not people.asked(measure.owner_id):
             without_people.append(people.units[measure.owner_id].name)
+            people_missing.append((people.units[measure.owner_id].name, measure.owner_id))
     return Upcoming(
         plan_id=id_of(plan),
         plan=plan.title,
@@ -436,6 +492,8 @@ async def _upcoming(session: AsyncSession, people: Directory, row: Round, plan: 
         provisional=row.provisional,
         without_owner=tuple(without_owner),
         without_people=tuple(dict.fromkeys(without_people)),
+        owners_missing=tuple(owners_missing),
+        people_missing=tuple(dict.fromkeys(people_missing)),
     )
 
 

@@ -37,7 +37,7 @@ async def take_due_dates(work: Work, due: Sequence[tuple[Occurrence, Measure]]) 
             occurrence.next_on = work.calendar.add(work.today, 1)
         elif work.owner_of(measure) is None:
             occurrence.next_on = work.today + RETRY_WITHOUT_OWNER
-            work.tell_of(work.directory.admins, "no_owner", occurrence.due_on, measure)
+            work.tell_of(work.directory.told(work.settings.tell_prepare), "no_owner", occurrence.due_on, measure)
     await _ask(work, asked)
     if period_of(work.plan) is None:
         # Nothing ends such a plan: what recurs in it is planned on, some years ahead.

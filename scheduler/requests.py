@@ -6,7 +6,9 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from plan.workday import WorkCalendar
 from scheduler.planning import round_steps
+from scheduler.settings import PlanSettings
 from scheduler.steps import Step, of_deadline, resume_on, take
 from scheduler.work import Work
 from storage.directory import Directory
@@ -50,9 +52,16 @@ async def resume_requests(work: Work, requests: Iterable[tuple[StatusRequest, Ro
 
 
 def _steps(work: Work, request: StatusRequest, row: Round | None) -> tuple[Step, ...]:
+    return steps_of(request, row, work.settings, work.calendar)
+
+
+def steps_of(
+    request: StatusRequest, row: Round | None, settings: PlanSettings, calendar: WorkCalendar
+) -> tuple[Step, ...]:
+    """The steps of a request, with the round it belongs to, if any."""
     if row is not None:
-        return round_steps(row, work.settings, work.calendar, reply_by=request.anchor_on)
-    steps = of_deadline(request.anchor_on, work.settings, work.calendar)
+        return round_steps(row, settings, calendar, reply_by=request.anchor_on)
+    steps = of_deadline(request.anchor_on, settings, calendar)
     # One that was first asked on the day itself has no lead reminders.
     return steps if request.reason == "lead" else tuple(step for step in steps if step.kind != "lead")
 
@@ -97,8 +106,9 @@ def _take_put_off(work: Work, request: StatusRequest, next_on: date | None) -> t
 def _tell_unit(work: Work, request: StatusRequest, kind: str) -> None:
     people = work.directory.asked(request.unit_id)
     work.tell(people, kind, request)
-    if not people and work.directory.office:
-        work.tell(work.directory.office, "nobody_joined", request)
+    staff = work.directory.told(work.settings.tell_nobody)
+    if not people and staff:
+        work.tell(staff, "nobody_joined", request)
 
 
 def _escalate(work: Work, request: StatusRequest, level: "Level") -> None:

@@ -40,7 +40,7 @@ async def _take(work: Work, row: Round, noted: set[str]) -> None:
     if step == "open":
         await _open(work, row)
     elif step == "prepare":
-        work.tell_of(work.directory.admins, "prepare", row.opens_on)
+        work.tell_of(work.directory.told(work.settings.tell_prepare), "prepare", row.opens_on)
     elif step is not None:
         work.tell_of(work.directory.office, step, row.papers_on)
     if step in ASK_FOR_TARGETS and row.year == work.plan.last_year:
@@ -93,7 +93,7 @@ async def _open(work: Work, row: Round) -> None:
             continue
         request = round_request(work, row, measure)
         if request is None:
-            work.tell_of(work.directory.admins, "no_owner", row.opens_on, measure)
+            work.tell_of(work.directory.told(work.settings.tell_prepare), "no_owner", row.opens_on, measure)
         else:
             requests.append(request)
     await insert_all(work.session, requests)

@@ -1,6 +1,6 @@
 """What a plan can set about its own reminders; a plan that sets nothing gets these defaults."""
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -8,6 +8,7 @@ from plan.annual import RoundSettings, RoundSettingsError
 from plan.refusal import Refused
 
 Days = Annotated[int, Field(ge=1, le=730)]
+Audience = Literal["admin", "office", "both"]
 WorkingDays = Annotated[int, Field(ge=1, le=120)]
 
 
@@ -41,7 +42,10 @@ class PlanSettings(BaseModel):
     `lead_days`: calendar days before a deadline on which its unit is reminded, longest first. `after_reply_by`: what
     follows an unanswered round; by default all of it within the office's week, before the papers go out.
     `after_deadline`: what follows a deadline that nobody has said anything about. `prepare_before`: working days
-    before a round opens on which admins hear what is missing. `round`: the working days of a round.
+    before a round opens on which somebody hears what is missing. `round`: the working days of a round.
+    `tell_prepare`: who hears what a round lacks, and of due dates nobody follows up. `tell_nobody`: who hears of
+    questions that nobody in the chat can be asked. `discreet`: messages that the bot sends unasked say how many
+    measures they are about, and not which.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -51,6 +55,9 @@ class PlanSettings(BaseModel):
     after_deadline: FollowUp = FollowUp(nag_after=(5, 10), escalate_after=(15, 25))
     prepare_before: WorkingDays = 10
     round: RoundSettings = RoundSettings()
+    tell_prepare: Audience = "admin"
+    tell_nobody: Audience = "office"
+    discreet: bool = False
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -95,6 +95,11 @@ class Directory:
     def _is_staff(self, person_id: int) -> bool:
         return self.people[person_id].is_office or self.people[person_id].is_admin
 
+    def told(self, audience: str) -> tuple[int, ...]:
+        """The people of an audience: "admin", "office" or "both"."""
+        found = {"admin": self.admins, "office": self.office, "both": (*self.admins, *self.office)}[audience]
+        return tuple(dict.fromkeys(found))
+
     @property
     def admins(self) -> tuple[int, ...]:
         """The people who manage plans, units and people, without those who are away; all of them, if all are."""

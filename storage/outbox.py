@@ -110,6 +110,11 @@ async def tell_office(session: AsyncSession, row: OutboxRow, at: datetime, hours
     await write_daily(session, others, at, hours)
 
 
+async def by_id(session: AsyncSession, row_id: int) -> OutboxRow | None:
+    """A message."""
+    return await session.get(OutboxRow, row_id)
+
+
 async def has_due(session: AsyncSession, at: datetime) -> bool:
     """Whether anything may go out now: a look that needs no writing transaction."""
     return (await session.exec(select(OutboxRow.id).where(_claimable(at)).limit(1))).first() is not None

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -48,6 +49,15 @@ async def by_id(session: AsyncSession, plan_id: int) -> Plan | None:
 async def everyone(session: AsyncSession) -> list[Plan]:
     """All plans that are not archived, oldest first."""
     return list(await session.exec(select(Plan).where(col(Plan.archived_at).is_(None)).order_by(col(Plan.id))))
+
+
+async def set_settings(
+    session: AsyncSession, plan: Plan, settings: dict[str, Any], *, actor: audit.Actor, at: datetime
+) -> None:
+    """Set what a plan overrides of the defaults; the log gets what was and what is."""
+    before, plan.settings = plan.settings, settings
+    await session.flush()
+    audit.record(session, actor, at, "settings_set", "plan", id_of(plan), before=before, after=settings)
 
 
 async def store(

@@ -35,6 +35,7 @@ def _environment(html: bool, language: str) -> "Environment":
     )
     environment.filters.update(formats.filters(language))
     environment.filters["word"] = lambda code, subject: _say(False, "words", f"{subject}.{code}", language, {})
+    environment.filters["log_subject"] = lambda code: _or_other("log_subject", code, language)
     environment.filters["stored"] = lambda table, count: _stored(table, count, language)
     environment.filters["mark"] = lambda status: LOOKS[status].mark
     environment.filters["sign"] = lambda status: LOOKS[status].sign
@@ -43,8 +44,13 @@ def _environment(html: bool, language: str) -> "Environment":
 
 def _stored(table: str, count: int, language: str) -> str:
     """How many rows of a table there are, in words; a table without words of its own is something else."""
-    known = _environment(False, language).get_template("words/stored.j2").module
-    return _say(False, "words", f"stored.{table if hasattr(known, table) else 'other'}", language, {"count": count})
+    return _or_other("stored", table, language, count=count)
+
+
+def _or_other(subject: str, code: str, language: str, **data: object) -> str:
+    """The word for a code, or the one for everything else."""
+    known = _environment(False, language).get_template(f"words/{subject}.j2").module
+    return _say(False, "words", f"{subject}.{code if hasattr(known, code) else 'other'}", language, data)
 
 
 def _say(html: bool, folder: str, name: str, language: str, data: dict[str, object]) -> str:

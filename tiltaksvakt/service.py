@@ -85,6 +85,7 @@ class Service:
         if isinstance(self.clock, SimulatedClock):
             await self.clock.refresh(self.database)
         async with self.database.write() as session:
+            await self.house.refresh(session)
             notices = await tick(session, self.clock.now(), self.house.hours)
         if notices:
             log.info("%d notices", len(notices), extra={"action": "tick"})

@@ -6,16 +6,20 @@
 from bot.access import ADMIN, EVERYONE, LEADER, OFFICE, STAFF, STRANGERS_TOO, Command, Press, Use
 from bot.commands import (
     budget,
+    daily,
     export,
     invite,
     lists,
+    log,
     measure_admin,
     measures,
     missing,
     overview,
     plan_import,
+    plans,
     privacy,
     reports,
+    settings,
     start,
     year,
 )
@@ -37,7 +41,7 @@ from bot.dialogues import (
 )
 
 # Answers to the questions of a task that stand on buttons of their own.
-CHOICES = ("no_superior", "nobody_yet", "inside", "outside")
+CHOICES = ("no_goal", "to_default", "whole_house", "no_superior", "nobody_yet", "inside", "outside")
 
 COMMANDS = (
     Command("start", STRANGERS_TOO, start.start),
@@ -53,6 +57,9 @@ COMMANDS = (
             Use("1.6", "measure_one"),
             Use("ny 9.9 Kurs; frist: våren 2024; oppfølging: NAV", "measure_new", ADMIN),
             Use("endre 1.6 tittel: Aktiviteter og tilbud", "measure_change", ADMIN),
+            Use("ansvarlig 1.6 til NAV", "measure_owner", ADMIN),
+            Use("flytt 1.6 til 1", "measure_move", ADMIN),
+            Use("slå sammen 1.6 med 1.5", "measure_merge", ADMIN),
             Use("arkiver 1.6", "measure_archive", ADMIN),
         ),
     ),
@@ -81,6 +88,30 @@ COMMANDS = (
             Use("kontor Testperson", "invite_office"),
             Use("admin Testperson", "invite_admin"),
             Use("liste", "invite_list"),
+        ),
+    ),
+    Command(
+        "plan",
+        ADMIN,
+        plans.command,
+        (
+            Use("", "plan"),
+            Use("mål ny rus; nummer: 44; tittel: Trygge møteplasser", "goal_new"),
+            Use("mål slå sammen rus; mål: 44; med: 1", "goal_merge"),
+            Use("endre tittel rus til Plan mot rus", "plan_title"),
+            Use("ny", "plan_new"),
+            Use("arkiver rus", "plan_archive"),
+        ),
+    ),
+    Command("logg", ADMIN, log.command, (Use("", "log"), Use("1.6", "log_of"))),
+    Command(
+        "innstillinger",
+        ADMIN,
+        settings.command,
+        (
+            Use("", "settings"),
+            Use("rus frister 60 14", "setting_one"),
+            Use("kommune ferie 28-30", "setting_house"),
         ),
     ),
     Command(
@@ -224,10 +255,16 @@ PRESSES = (
             "plan_drop_surely",
         ),
     ),
+    Press("in", ADMIN, settings.pressed, ("whole_house",)),
+    Press("dg", EVERYONE, daily.details, ("show_details",)),
+    Press("nt", EVERYONE, daily.notice, ("show_details",)),
+    Press("pl", ADMIN, plans.pressed, ("plan_new", *plans.BUTTONS.values())),
+    Press("lg", ADMIN, log.turned, ("page_before", "page_after")),
+    Press("ow", ADMIN, lists.owner, ("choose_owner",)),
     Press("wz", ADMIN, wizard.pressed, ("do_it", "back", "cancel", "skip", "page_before", "page_after", *CHOICES)),
     Press("ad", ADMIN, lists.begin, tuple(lists.BUTTONS.values())),
     Press("vi", ADMIN, lists.show, ("all_units", "all_people", "page_before", "page_after")),
-    Press("iv", ADMIN, invite.to_unit, ("invite_to_unit",)),
+    Press("iv", ADMIN, invite.to_unit, ("invite_to_unit", "invite_from")),
     Press("il", ADMIN, invite.list_chosen, ("invitations", "page_before", "page_after")),
     Press("ir", ADMIN, invite.revoke, ("revoke",)),
     Press("pv", EVERYONE, privacy.pressed, ("my_copy", "erase_me", "go_on_erasing", "keep_me", "erase_surely")),

@@ -51,7 +51,7 @@ async def to_unit(turn: Turn, data: str) -> None:
     if unit is None or unit.archived_at is not None or unit.external:
         turn.toast("toast.unknown_button", alert=True)
     else:
-        await wizard.begin(turn, "invite", {"unit": unit_id})
+        await wizard.begin(turn, "invite", {"unit": unit_id}, anew=True)
 
 
 async def list_chosen(turn: Turn, data: str) -> None:

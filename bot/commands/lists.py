@@ -10,7 +10,7 @@ from bot.tasks import people as people_tasks
 from bot.tasks import units as unit_tasks
 from bot.turn import Turn, rows_of, shorten
 from plan.refusal import Refused
-from storage import people, units
+from storage import measures, people, units
 from storage.ids import id_of
 
 PER_PAGE = 10
@@ -114,6 +114,16 @@ async def begin(turn: Turn, data: str) -> None:
         return
     subject = "unit" if code.startswith("u") else "person"
     await wizard.begin(turn, BUTTONS[code], {subject: found} if found else None)
+
+
+async def owner(turn: Turn, data: str) -> None:
+    """Choose who follows up a measure that nobody does: <measure>."""
+    found = number(data)
+    measure = await measures.by_id(turn.session, found) if found else None
+    if measure is None or measure.archived_at is not None:
+        turn.toast("toast.unknown_button", alert=True)
+    else:
+        await wizard.begin(turn, "measure_owner", {"measure": id_of(measure)}, anew=True)
 
 
 async def _list_units(turn: Turn, page: int) -> None:

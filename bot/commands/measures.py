@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.answers import Button, Keyboard
 from bot.commands import measure_admin
-from bot.dialogues import question
+from bot.commands.lists import split_verb
+from bot.dialogues import question, wizard
 from bot.dialogues.asked import Asked
 from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
@@ -15,6 +16,12 @@ from storage.ids import id_of
 from storage.people import Role
 from storage.tables import Measure, Plan
 
+MEASURE_VERBS = {
+    "ansvarlig": "measure_owner",
+    "flytt": "measure_move",
+    "slå sammen": "measure_merge",
+    "slå saman": "measure_merge",
+}
 Then = Callable[[Turn, Measure], Coroutine[Any, Any, None]]
 
 
@@ -71,6 +78,13 @@ async def _register(turn: Turn, found: Measure) -> None:
 
 async def measure(turn: Turn, words: str) -> None:
     """Everything about a measure; without a number, the list. Admins add, change and archive."""
+    task, rest = split_verb(words, MEASURE_VERBS)
+    if task:
+        if turn.is_one_of(Role.ADMIN):
+            await wizard.by_line(turn, MEASURE_VERBS[task], rest)
+        else:
+            turn.say("access.refused", command=f"tiltak {task.split()[0]}")
+        return
     first, _, rest = words.partition(" ")
     if first.lower() in measure_admin.ACTIONS:
         if turn.is_one_of(Role.ADMIN):

@@ -21,10 +21,13 @@ PER_PAGE = 8
 LONG_LABEL = 18
 
 
-async def begin(turn: Turn, code: str, answers: Answers | None = None) -> None:
-    """Begin a task with what has been answered already, in place of any other dialogue; do it if nothing is left."""
+async def begin(turn: Turn, code: str, answers: Answers | None = None, *, anew: bool = False) -> None:
+    """Begin a task with what has been answered already, in place of any other dialogue; do it if nothing is left.
+
+    With `anew` the first question is a message of its own, so that the one whose button was pressed stays.
+    """
     data = {"task": code, "token": turn.inbox_id, "answers": answers or {}, "given": []}
-    await _go_on(turn, data)
+    await _go_on(turn, data, anew=anew)
 
 
 async def by_line(turn: Turn, code: str, words: str) -> None:
@@ -123,12 +126,12 @@ async def _back(turn: Turn, data: dict[str, Any]) -> None:
     await _go_on(turn, data | {"answers": answers, "given": given})
 
 
-async def _go_on(turn: Turn, data: dict[str, Any]) -> None:
+async def _go_on(turn: Turn, data: dict[str, Any], *, anew: bool = False) -> None:
     """Ask the next question, or the last, or do it."""
     task = TASKS[data["task"]]
     for step in task.steps:
         if step.name not in data["answers"] and await step.needed(turn, data["answers"]):
-            await _ask(turn, data | {"at": step.name})
+            await _ask(turn, data | {"at": step.name}, anew=anew)
             return
     if task.sure is None:
         await _do(turn, data)

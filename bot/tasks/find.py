@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from bot.tasks.task import Answers, Choice, TaskRefused, by_id
 from bot.turn import Turn, shorten
 from plan.refusal import Refused
-from storage import people, plans, units
+from storage import goals, measures, people, plans, units
 from storage.ids import id_of
-from storage.tables import Person, Plan, Unit
+from storage.tables import Goal, Measure, Person, Plan, Unit
 
 MAX_SUGGESTED = 10
 
@@ -100,6 +100,51 @@ async def person(turn: Turn, person_id: int) -> Person:
     found = await people.by_id(turn.session, person_id)
     if found is None or found.gone_at is not None:
         raise TaskRefused("people_admin.gone")
+    return found
+
+
+async def take_measure(turn: Turn, _answers: Answers, words: str) -> int:
+    """The id of a measure by its number, with the short name of its plan after it where several plans have it."""
+    measure_id = by_id(words)
+    if measure_id:
+        return id_of(await measure(turn, measure_id))
+    ref, _, slug = words.strip().partition(" ")
+    rows = await measures.by_ref(turn.session, words) or [
+        row for row in await measures.by_ref(turn.session, ref) if row[1].slug.startswith(slug.strip().lower())
+    ]
+    if not rows:
+        raise TaskRefused("measure_admin.unknown", ref=shorten(words))
+    if len(rows) > 1:
+        raise TaskRefused("measure_admin.several", ref=ref, slugs=[plan.slug for _found, plan in rows])
+    return id_of(rows[0][0])
+
+
+async def measure(turn: Turn, measure_id: int) -> Measure:
+    """A measure that an answer names, and that somebody may have archived meanwhile."""
+    found = await measures.by_id(turn.session, measure_id)
+    if found is None or found.archived_at is not None:
+        raise TaskRefused("measure_admin.gone")
+    return found
+
+
+async def measure_choices(turn: Turn, _answers: Answers) -> list[Choice]:
+    """Every measure of every plan."""
+    rows = [
+        found
+        for plan in await plans.everyone(turn.session)
+        for found in await measures.of_plan(turn.session, id_of(plan))
+    ]
+    return [Choice(f"#{id_of(found)}", f"{found.ref} {found.title}") for found in rows]
+
+
+async def goal_of(turn: Turn, plan_id: int, words: str) -> Goal:
+    """A goal of a plan that is in use, by its button or its number."""
+    goal_id = by_id(words)
+    found = await goals.by_id(turn.session, goal_id) if goal_id else None
+    if goal_id is None:
+        found = await measures.goal_by_ref(turn.session, plan_id, words)
+    if found is None or found.plan_id != plan_id or found.archived_at is not None:
+        raise TaskRefused("plan_admin.unknown_goal", ref=shorten(words))
     return found
 
 

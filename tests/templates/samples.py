@@ -120,6 +120,8 @@ def digest(**values: Any) -> SimpleNamespace:
         "back": None,
         "edited": (),
         "targets": 0,
+        "late_elsewhere": 2,
+        "has_more": True,
     }
     return SimpleNamespace(**(empty | values))
 
@@ -233,6 +235,12 @@ YEAR_ENTRIES = tuple(
 )
 
 CHAT: dict[str, tuple[Any, ...]] = {
+    "example": ("60 14",),
+    "falling": (True, False),
+    "least": (1,),
+    "usual": ("60, 14",),
+    "weeks": (10,),
+    "word": ("frister",),
     "after": ("NAV Vefsn", None),
     "about": tuple(About),
     "amount": (None, 250_000),
@@ -405,8 +413,36 @@ CHAT: dict[str, tuple[Any, ...]] = {
 }
 BUDGET_LINE = Line("Handlingsplan", "1.4", ODD, "1", "NAV", "amount", {CostKind.SPENDING: {2022: 400_000, None: 5}})
 SPAN = {"first": (TODAY,), "last": (date(2022, 3, 14),)}
+LOG_ENTRY = SimpleNamespace(at=AT, actor="person", subject="unit")
+LOG_LINES = [
+    SimpleNamespace(entry=LOG_ENTRY, action="changed", who="Testperson", what=ODD, changes=(("title", None, ODD),)),
+    SimpleNamespace(entry=LOG_ENTRY, action="other", who="", what=None, changes=()),
+    SimpleNamespace(
+        entry=SimpleNamespace(at=AT, actor="scheduler", subject="x"), action="set", who=None, what=None, changes=()
+    ),
+    SimpleNamespace(
+        entry=SimpleNamespace(at=AT, actor="command_line", subject="plan"),
+        action="set",
+        who=None,
+        what=None,
+        changes=(),
+    ),
+]
+PERIOD_PLAN = SimpleNamespace(title=ODD, slug="plan", first_year=2021, last_year=2024)
+SETTINGS = {"frister": {"value": "90, 14", "usual": "60, 14"}, "diskret": {"value": "nei", "usual": "nei"}}
 # Where a name means something else than usual.
 CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
+    "log.page": {"lines": (LOG_LINES, []), "about": (ODD, None), "total": (2, 1, 0)},
+    "log.unknown": {"words": (ODD,)},
+    "measure_admin.merge_sure": {"into": (BARE,)},
+    "measure_admin.merged": {"into": (BARE,)},
+    "plan_admin.card": {"plan": (PERIOD_PLAN,), "goals": ([SimpleNamespace(ref="1", title=ODD)], [])},
+    "plan_admin.goal_sure": {"title": (ODD,)},
+    "plan_admin.which": {"slugs": (["en", "to"], [])},
+    "setting.all": {"title": (ODD, None), "rows": (SETTINGS,)},
+    "setting.ask_value": {"word": ("frister", "ferie")},
+    "setting.changed": {"word": ("frister",), "before": ("60, 14",), "after": ("90",)},
+    "setting.unknown": {"words": (["frister", "purring"],)},
     "status.summary": {"deadline": (None, parse("våren 2027"))},
     "measures.one": {"asked": (True, False), "proposals": (PROPOSALS, ()), "files": ({1: [FILE, FILE]}, {})},
     "attachments.list": {"waiting": ([FILE], []), "stored": ([FILE, RELEASED_FILE], [])},

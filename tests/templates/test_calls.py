@@ -63,6 +63,8 @@ def test_no_sentence_of_the_chat_is_never_said() -> None:
         "measure_admin.",
         "notice.",
         "people_admin.",
+        "plan_admin.",
+        "setting.",
         "question.",
         "plan_question.",
         "unit_admin.",

@@ -47,6 +47,7 @@ def say(settings: "Settings", name: str, /, **data: Any) -> str:
 @asynccontextmanager
 async def opened(settings: "Settings | None" = None) -> AsyncIterator[Workspace]:
     """Read the settings unless they are given, open the database and migrate it if needed. Raises `Refused`."""
+    from storage import working_hours
     from storage.database import open_database
     from storage.schema_version import upgrade
     from tiltaksvakt.clock import open_clock
@@ -57,7 +58,9 @@ async def opened(settings: "Settings | None" = None) -> AsyncIterator[Workspace]
     database = open_database(settings.database_url)
     try:
         await upgrade(database)
-        yield Workspace(settings, database, await open_clock(settings, database), settings.sending_hours())
+        async with database.read() as session:
+            hours = await working_hours.read(session, settings.sending_hours())
+        yield Workspace(settings, database, await open_clock(settings, database), hours)
     finally:
         await database.close()
 

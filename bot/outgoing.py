@@ -1,0 +1,72 @@
+"""What the bot says unasked, as text and buttons: the daily message and notices, in full or discreetly.
+
+A phone shows the beginning of a message on its locked screen. Where a plan is discreet, a message that comes unasked
+says how many measures it is about, and a button shows which.
+"""
+
+from datetime import date
+
+import templates
+from bot.answers import Button, Keyboard
+from scheduler.digest import Digest
+from storage import outbox
+from storage.ids import id_of
+from storage.tables import OutboxRow, Person
+
+REST = "rest"
+MOST_FIXES = 8
+# Notices that hold nothing of a measure.
+PLAIN = {
+    "absence_registered",
+    "deputy_chosen",
+    "deputy_released",
+    "intake_gap",
+    "plan_stopped",
+    "roles_changed",
+    "set_aside",
+}
+
+
+def daily(person: Person, found: Digest, today: date, *, full: bool) -> tuple[str, Keyboard]:
+    """The daily message; without `full`, one about a discreet plan says no more than how many."""
+    keyboard = answer_now(person, len(found.questions))
+    if found.is_discreet and not full:
+        text = templates.chat.say("daily.discreet", language=person.language, name=person.name, digest=found)
+        return text, (*keyboard, (_button(person, "show_details", "dg:0"),))
+    text = templates.chat.say("daily.message", language=person.language, name=person.name, digest=found, today=today)
+    return text, (*keyboard, *_fixes(person, found))
+
+
+def notice(person: Person, row: OutboxRow, *, discreet: bool) -> tuple[str, Keyboard]:
+    """A notice; with `discreet`, one about measures only says that there is one."""
+    kind = row.kind.split(":")[0]
+    if discreet and kind not in PLAIN:
+        text = templates.chat.say("notice.discreet", language=person.language)
+        return text, ((_button(person, "show_details", f"nt:{id_of(row)}"),),)
+    data = {name: value for name, value in row.data.items() if name not in {REST, outbox.BUTTONS}}
+    text = templates.chat.say(f"notice.{kind}", language=person.language, **data)
+    return text, tuple((_button(person, label, data),) for label, data in row.data.get(outbox.BUTTONS, []))
+
+
+def answer_now(person: Person, questions: int) -> Keyboard:
+    """The button that begins with the first of some questions; none without any."""
+    if not questions:
+        return ()
+    return (_button(person, "answer_now", "nx:0:0", count=questions),), (_button(person, "put_off", "ut:w"),)
+
+
+def _fixes(person: Person, found: Digest) -> Keyboard:
+    """A button for each thing that is missing before a round, and leads to where it is put right."""
+    if not person.is_admin:
+        return ()
+    measures = {measure_id: ref for upcoming in found.to_prepare for ref, measure_id in upcoming.owners_missing}
+    measures |= {orphan.measure_id: orphan.ref for orphan in found.orphans}
+    units = {unit_id: name for upcoming in found.to_prepare for name, unit_id in upcoming.people_missing}
+    return (
+        *((_button(person, "choose_owner", f"ow:{key}", ref=ref),) for key, ref in list(measures.items())[:MOST_FIXES]),
+        *((_button(person, "invite_from", f"iv:{key}", unit=name),) for key, name in list(units.items())[:MOST_FIXES]),
+    )
+
+
+def _button(person: Person, label: str, data: str, **values: object) -> Button:
+    return Button(templates.words.say(f"button.{label}", language=person.language, **values), data)

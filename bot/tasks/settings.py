@@ -1,0 +1,331 @@
+"""The settings of a plan and of the municipality: what each is, what it can be, and setting it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, Literal
+
+from bot.tasks import find
+from bot.tasks.task import Answers, Choice, Step, Task, TaskRefused
+from bot.turn import Turn
+from plan.workday import DateRange
+from scheduler.setting_changes import settings_changed
+from scheduler.settings import PlanSettings, SettingsRefused
+from storage import plans, working_hours
+from storage.ids import id_of
+from storage.tables import Plan
+from storage.working_hours import WorkingHours
+
+Kind = Literal["days", "day", "yes", "audience", "weeks", "hours"]
+HOUSE = "house"
+HOUSE_WORDS = {"kommune", "kommunen", HOUSE}
+DEFAULT_WORDS = {"standard", "default"}
+NONE_WORDS = {"ingen", "ingenting", "none"}
+YES, NO = {"ja", "på", "yes"}, {"nei", "av", "no"}
+AUDIENCES = {"admin": "admin", "administrator": "admin", "kontoret": "office", "kontor": "office", "begge": "both"}
+AUDIENCES |= {"office": "office", "both": "both"}
+MOST_DAYS = 6
+MOST_WEEKS = 10
+MOST_RANGES = 10
+LONGEST_RANGE = 70
+BEFORE_NOON, AFTER_NOON = time(11, 0), time(12, 0)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A setting: the word it is written by, its path in a plan's settings, its kind, and its least and most."""
+
+    word: str
+    path: tuple[str, ...]
+    kind: Kind
+    least: int = 1
+    most: int = 120
+
+
+OF_PLAN = {
+    setting.word: setting
+    for setting in (
+        Setting("frister", ("lead_days",), "days", most=730),
+        Setting("purring", ("after_reply_by", "nag_after"), "days"),
+        Setting("videre", ("after_reply_by", "escalate_after"), "days"),
+        Setting("fristpurring", ("after_deadline", "nag_after"), "days"),
+        Setting("fristvidere", ("after_deadline", "escalate_after"), "days"),
+        Setting("forberedelse", ("prepare_before",), "day"),
+        Setting("svartid", ("round", "reply"), "day"),
+        Setting("kontortid", ("round", "office"), "day"),
+        Setting("papirer", ("round", "papers"), "day"),
+        Setting("mangler", ("tell_prepare",), "audience"),
+        Setting("utenfor", ("tell_nobody",), "audience"),
+        Setting("diskret", ("discreet",), "yes"),
+    )
+}
+EXAMPLES = {
+    "frister": "60 14",
+    "purring": "1",
+    "videre": "3 5",
+    "fristpurring": "5 10",
+    "fristvidere": "15 25",
+    "forberedelse": "10",
+    "svartid": "15",
+    "kontortid": "5",
+    "papirer": "10",
+    "mangler": "begge",
+    "utenfor": "kontoret",
+    "diskret": "ja",
+    "ferie": "8, 28-30",
+    "tid": "8-15.30",
+}
+OF_HOUSE = {setting.word: setting for setting in (Setting("ferie", (), "weeks"), Setting("tid", (), "hours"))}
+
+
+def settings_of(subject: int | str) -> dict[str, Setting]:
+    """The settings of a plan (its id), or of the municipality."""
+    return OF_HOUSE if subject == HOUSE else OF_PLAN
+
+
+async def _take_subject(turn: Turn, answers: Answers, words: str) -> int | str:
+    return HOUSE if words.strip().lower() in HOUSE_WORDS else await find.take_plan(turn, answers, words)
+
+
+async def _subjects(turn: Turn, answers: Answers) -> list[Choice]:
+    return [*(await find.plan_choices(turn, answers)), Choice(HOUSE, turn.word("button.whole_house"))]
+
+
+async def _take_word(_turn: Turn, answers: Answers, words: str) -> str:
+    known = settings_of(answers["subject"])
+    if words.strip().lower() not in known:
+        raise TaskRefused("setting.unknown", words=list(known))
+    return words.strip().lower()
+
+
+async def _words(turn: Turn, answers: Answers) -> list[Choice]:
+    return [Choice(word, turn.word(f"setting.{word}")) for word in settings_of(answers["subject"])]
+
+
+async def _values(turn: Turn, answers: Answers) -> list[Choice]:
+    """Values that can be chosen by a button, and the default."""
+    kind = settings_of(answers["subject"])[answers["word"]].kind
+    found = {"yes": ("ja", "nei"), "audience": ("admin", "office", "both")}.get(kind, ())
+    return [
+        *(Choice(value, turn.word(f"setting_value.{value}")) for value in found),
+        Choice("standard", turn.word("button.to_default")),
+    ]
+
+
+async def _about(turn: Turn, answers: Answers) -> dict[str, Any]:
+    shown = await values_of(turn, answers["subject"])
+    return {"word": answers["word"], "example": EXAMPLES[answers["word"]], **shown[answers["word"]]}
+
+
+async def _take_value(_turn: Turn, answers: Answers, words: str) -> Any:
+    """The value as it is stored, or {"default": true}."""
+    setting = settings_of(answers["subject"])[answers["word"]]
+    text = " ".join(words.lower().split())
+    if text in DEFAULT_WORDS:
+        return {"default": True}
+    return READERS[setting.kind](setting, text)
+
+
+def _yes(_setting: Setting, text: str) -> bool:
+    if text not in YES | NO:
+        raise TaskRefused("setting.not_yes")
+    return text in YES
+
+
+def _audience(_setting: Setting, text: str) -> str:
+    if text not in AUDIENCES:
+        raise TaskRefused("setting.not_audience")
+    return AUDIENCES[text]
+
+
+def _one_day(setting: Setting, text: str) -> int:
+    found = _numbers(setting, text)
+    if len(found) != 1:
+        raise TaskRefused("setting.one_number", least=setting.least, most=setting.most)
+    return found[0]
+
+
+def _numbers(setting: Setting, text: str) -> list[int]:
+    """Numbers of days, with "dager" after them or not."""
+    words = [word for word in re.split(r"[\s,;]+|\bog\b", re.sub(r"(virke|arbeids)?dag(er|ar)?\b", " ", text)) if word]
+    if not words or not all(re.fullmatch(r"[0-9]{1,4}", word) for word in words):
+        raise TaskRefused("setting.not_days", least=setting.least, most=setting.most)
+    found = [int(word) for word in words]
+    if any(not setting.least <= number <= setting.most for number in found):
+        raise TaskRefused("setting.not_days", least=setting.least, most=setting.most)
+    return found
+
+
+def _days(setting: Setting, text: str) -> list[int]:
+    if text in NONE_WORDS:
+        return []
+    found = _numbers(setting, text)
+    if len(found) > MOST_DAYS:
+        raise TaskRefused("setting.too_many", most=MOST_DAYS)
+    falling = setting.path == ("lead_days",)
+    if found != sorted(set(found), reverse=falling):
+        raise TaskRefused("setting.wrong_order", falling=falling)
+    return found
+
+
+def _weeks(_setting: Setting, text: str) -> dict[str, Any]:
+    """ "28-30, 8" as weeks of every year, "21.12.2026-2.1.2027" as a range that is once."""
+    if text in NONE_WORDS:
+        return {"weeks": [], "ranges": []}
+    weeks: list[int] = []
+    ranges: list[list[str]] = []
+    for part in re.split(
+        r"[,;]\s*|\s+og\s+|\s+(?=[0-9])(?<![-–]\s)", re.sub(r"\buker?\b|\bveker?\b", " ", text).strip()
+    ):
+        span = re.fullmatch(r"([0-9]{1,2})(?:\s*[-–]\s*([0-9]{1,2}))?", part.strip())
+        if span is not None:
+            first, last = int(span.group(1)), int(span.group(2) or span.group(1))
+            if not 1 <= first <= last <= 53:
+                raise TaskRefused("setting.not_weeks")
+            weeks += range(first, last + 1)
+        else:
+            ranges.append(_range(part.strip()))
+    if len(set(weeks)) > MOST_WEEKS or len(ranges) > MOST_RANGES:
+        raise TaskRefused("setting.too_quiet", weeks=MOST_WEEKS, days=LONGEST_RANGE)
+    return WorkingHours(weeks=tuple(sorted(set(weeks)))).to_json() | ({"ranges": ranges} if ranges else {})
+
+
+def _range(text: str) -> list[str]:
+    days = re.findall(r"([0-9]{1,2})\.\s*([0-9]{1,2})\.\s*([0-9]{4})", text)
+    try:
+        first, last = [date(int(year), int(month), int(day)) for day, month, year in days]
+        span = DateRange(first, last)
+    except ValueError as error:
+        raise TaskRefused("setting.not_weeks") from error
+    if (span.last - span.first).days >= LONGEST_RANGE:
+        raise TaskRefused("setting.too_quiet", weeks=MOST_WEEKS, days=LONGEST_RANGE)
+    return [first.isoformat(), last.isoformat()]
+
+
+def _hours(_setting: Setting, text: str) -> dict[str, str]:
+    """ "8-15.30" as when sending opens and closes."""
+    span = re.fullmatch(
+        r"(?:kl\.?\s*)?([0-9]{1,2})(?:[.:]([0-9]{2}))?\s*(?:[-–]|til)\s*([0-9]{1,2})(?:[.:]([0-9]{2}))?", text
+    )
+    try:
+        first, first_minute, last, last_minute = (int(part or 0) for part in (span.groups() if span else ()))
+        opens, closes = time(first, first_minute), time(last, last_minute)
+    except ValueError as error:
+        raise TaskRefused("setting.not_hours") from error
+    if opens > BEFORE_NOON or closes <= AFTER_NOON:
+        raise TaskRefused("setting.not_hours")
+    return {"opens": opens.isoformat("minutes"), "closes": closes.isoformat("minutes")}
+
+
+READERS: dict[Kind, Callable[[Setting, str], Any]] = {
+    "days": _days,
+    "day": _one_day,
+    "yes": _yes,
+    "audience": _audience,
+    "weeks": _weeks,
+    "hours": _hours,
+}
+
+
+async def _set(turn: Turn, answers: Answers) -> None:
+    word, subject = answers["word"], answers["subject"]
+    before = (await values_of(turn, subject))[word]["value"]
+    if subject == HOUSE:
+        await _set_for_house(turn, word, answers["value"])
+    else:
+        await _set_for_plan(turn, await find.plan(turn, subject), OF_PLAN[word], answers["value"])
+    after = (await values_of(turn, subject))[word]["value"]
+    turn.show("setting.changed", word=word, before=before, after=after)
+
+
+async def _set_for_plan(turn: Turn, plan: Plan, setting: Setting, value: Any) -> None:
+    usual = PlanSettings().model_dump(mode="json")
+    wanted = PlanSettings.of(plan.settings).model_dump(mode="json")
+    *path, name = setting.path
+    inner, default = wanted, usual
+    for part in path:
+        inner, default = inner[part], default[part]
+    inner[name] = default[name] if value == {"default": True} else value
+    stored = {key: found for key, found in wanted.items() if found != usual[key]}
+    try:
+        PlanSettings.of(stored)
+    except SettingsRefused as refusal:
+        raise TaskRefused("setting.order") from refusal
+    await plans.set_settings(turn.session, plan, stored, actor=turn.actor, at=turn.at)
+    await settings_changed(turn.session, plan, turn.at, turn.house.hours)
+
+
+async def _set_for_house(turn: Turn, word: str, value: dict[str, Any]) -> None:
+    stored = (await working_hours.get(turn.session)).to_json()
+    names = ("weeks", "ranges") if word == "ferie" else ("opens", "closes")
+    kept = {name: found for name, found in stored.items() if name not in names}
+    wanted = kept if value == {"default": True} else kept | value
+    await working_hours.put(turn.session, WorkingHours.from_json(wanted), actor=turn.actor, at=turn.at)
+    await turn.house.refresh(turn.session)
+    for plan in await plans.everyone(turn.session):
+        await settings_changed(turn.session, plan, turn.at, turn.house.hours)
+
+
+async def values_of(turn: Turn, subject: int | str) -> dict[str, dict[str, Any]]:
+    """What each setting is and would be by default, by its word: `value` and `usual` as people read them."""
+    if subject == HOUSE:
+        hours, stored = turn.house.hours, await working_hours.get(turn.session)
+        usual = turn.house.usual
+        return {
+            "ferie": {"value": _shown_weeks(turn, stored), "usual": turn.word("setting_value.nothing")},
+            "tid": {
+                "value": f"{hours.opens:%H.%M}–{hours.closes:%H.%M}",
+                "usual": f"{usual.opens:%H.%M}–{usual.closes:%H.%M}",
+            },
+        }
+    assert isinstance(subject, int)
+    found = PlanSettings.of((await find.plan(turn, subject)).settings).model_dump(mode="json")
+    usual_values = PlanSettings().model_dump(mode="json")
+    return {
+        word: {"value": _shown(turn, _at(found, setting)), "usual": _shown(turn, _at(usual_values, setting))}
+        for word, setting in OF_PLAN.items()
+    }
+
+
+def _at(values: dict[str, Any], setting: Setting) -> Any:
+    found: Any = values
+    for part in setting.path:
+        found = found[part]
+    return found
+
+
+def _shown(turn: Turn, value: Any) -> str:
+    match value:
+        case bool():
+            return turn.word(f"setting_value.{'ja' if value else 'nei'}")
+        case str():
+            return turn.word(f"setting_value.{value}")
+        case list():
+            return ", ".join(map(str, value)) or turn.word("setting_value.nothing")
+    return str(value)
+
+
+def _shown_weeks(turn: Turn, stored: WorkingHours) -> str:
+    weeks = [str(week) for week in stored.weeks]
+    ranges = [f"{span.first:%d.%m.%Y}–{span.last:%d.%m.%Y}" for span in stored.ranges]
+    return ", ".join((*weeks, *ranges)) or turn.word("setting_value.nothing")
+
+
+async def only_plan(turn: Turn) -> int | None:
+    """The plan, where there is but one."""
+    known = await plans.everyone(turn.session)
+    return id_of(known[0]) if len(known) == 1 else None
+
+
+TASKS = (
+    Task(
+        "setting",
+        (
+            Step("subject", "setting.ask_subject", _take_subject, _subjects),
+            Step("word", "setting.ask_word", _take_word, _words),
+            Step("value", "setting.ask_value", _take_value, _values, _about),
+        ),
+        _set,
+    ),
+)

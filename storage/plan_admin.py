@@ -1,0 +1,46 @@
+"""Plans added, changed and archived by hand; `storage.plans` writes those that come as documents."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from plan.draft import Draft
+from storage import audit, plans
+from storage.ids import id_of
+from storage.tables import Plan, Round
+
+
+async def add(
+    session: AsyncSession,
+    title: str,
+    period: tuple[int, int],
+    *,
+    municipality: str,
+    actor: audit.Actor,
+    at: datetime,
+) -> Plan:
+    """A plan without measures. Raises `PlanRefused("exists")`."""
+    draft = Draft(title=title, period=period)
+    return await plans.store(session, draft, municipality=municipality, actor=actor, at=at)
+
+
+async def change(
+    session: AsyncSession, plan: Plan, values: dict[str, Any], *, actor: audit.Actor, at: datetime
+) -> None:
+    """Set columns of a plan; its short name stays, since commands and files go by it."""
+    before = {name: getattr(plan, name) for name in values}
+    for name, value in values.items():
+        setattr(plan, name, value)
+    await session.flush()
+    audit.record(session, actor, at, "changed", "plan", id_of(plan), before=before, after=values)
+
+
+async def archive(session: AsyncSession, plan: Plan, *, actor: audit.Actor, at: datetime) -> None:
+    """Take a plan out of use: nothing is asked about it any more, and nothing is deleted."""
+    for row in await session.exec(select(Round).where(Round.plan_id == plan.id, col(Round.state) != "closed")):
+        row.state, row.next_on = "closed", None
+    plan.archived_at = at
+    await session.flush()
+    audit.record(session, actor, at, "archived", "plan", id_of(plan))
