@@ -8,9 +8,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 import templates
 from bot.answers import Button, Keyboard
-from scheduler import digest
+from scheduler import digest, round_changes
 from storage import nags, question_backs, replies
-from storage.tables import Measure, OutboxRow, Person, StatusReply, Unit
+from storage.tables import Measure, OutboxRow, Person, Plan, Round, StatusReply, Unit
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,30 @@ async def answered_back(session: AsyncSession, row: OutboxRow, person: Person, _
     return Notice(text, ((ask_back,),))
 
 
+async def round_moved(session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice | None:
+    """The new days of a round; nothing where they have moved again since, or it is over."""
+    _, round_id, reply_by = row.kind.split(":")
+    found = await session.get(Round, int(round_id))
+    if found is None or found.state != "open" or found.reply_by.isoformat() != reply_by:
+        return None
+    plan = await session.get_one(Plan, found.plan_id)
+    return Notice(templates.chat.say("from_office.round_moved", language=person.language, plan=plan, round=found))
+
+
+async def round_over(session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice | None:
+    """The office has ended a round in which the person had something to answer."""
+    found = await session.get(Round, int(row.kind.partition(":")[2]))
+    if found is None:
+        return None
+    plan = await session.get_one(Plan, found.plan_id)
+    return Notice(templates.chat.say("from_office.round_over", language=person.language, plan=plan, round=found))
+
+
 COMPOSED: dict[str, Compose] = {
     nags.NOTICE: nag,
     question_backs.NOTICE: question_back,
     question_backs.ANSWERED: answered_back,
+    round_changes.MOVED: round_moved,
+    round_changes.OVER: round_over,
 }
 """By the part of a row's kind before the colon; every other kind is a sentence of `templates/chat/notice.j2`."""

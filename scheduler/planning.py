@@ -4,7 +4,7 @@ Called when a plan is stored or changed, so that a tick only has to look at what
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, delete
@@ -47,7 +47,8 @@ async def plan_rounds(
         row = stored.get(year)
         if row is None:
             session.add(_new_round(plan, year, meeting, dates, prepare_on(dates.opens, settings, calendar)))
-        elif row.state != "closed" or await _never_opened(session, row, meeting, today):
+        elif row.called_off_at is None and (row.state != "closed" or await _never_opened(session, row, meeting, today)):
+            dates = _as_set(row, dates, calendar)
             row.provisional = meeting.provisional
             if _days_of(row) != dates or row.body != meeting.body:
                 await _move_round(session, row, meeting, dates, settings, today, calendar)
@@ -195,6 +196,18 @@ def _new_round(plan: Plan, year: int, meeting: _Meeting, dates: RoundDates, next
         papers_on=dates.papers,
         next_on=next_on,
     )
+
+
+def _as_set(row: Round, dates: RoundDates, calendar: WorkCalendar) -> RoundDates:
+    """The days with those that somebody has set: a reply-by date as long as its meeting stands, an opening for good."""
+    if row.state == "open" and row.opens_on < min(dates.opens, dates.reply_by):
+        dates = replace(dates, opens=row.opens_on)
+    own = row.own_reply_by
+    if own is None or dates.meeting != row.meeting_on or not dates.opens < own < dates.papers:
+        row.own_reply_by = None
+        return dates
+    halfway = calendar.add(dates.opens, len(calendar.between(dates.opens, own)) // 2)
+    return replace(dates, reply_by=own, office_from=calendar.add(own, 1), halfway=min(halfway, own))
 
 
 def _days_of(row: Round) -> RoundDates:

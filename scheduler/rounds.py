@@ -35,7 +35,7 @@ async def _take(work: Work, row: Round, noted: set[str]) -> None:
     due = [step for step in ahead if days[step] <= work.today]
     step = "open" if "open" in due and "closed" not in due else next(reversed(due), None)
     if step == "closed":
-        await _close(work, row)
+        await close_round(work, row)
         return
     if step == "open":
         await _open(work, row)
@@ -118,7 +118,7 @@ def round_request(work: Work, row: Round, measure: Measure) -> StatusRequest | N
     )
 
 
-async def _close(work: Work, row: Round) -> None:
+async def close_round(work: Work, row: Round) -> None:
     """The meeting is over: what is still open stays unanswered, and nobody is asked about it any more."""
     row.state = "closed"
     row.next_on = None

@@ -19,6 +19,7 @@ from bot.commands import (
     plans,
     privacy,
     reports,
+    rounds,
     settings,
     start,
     year,
@@ -70,6 +71,17 @@ COMMANDS = (
         STAFF,
         missing.nag_words,
         (Use(), Use("1.6", "nag_measure"), Use("NAV", "nag_unit"), Use("alle", "nag_all")),
+    ),
+    Command(
+        "runde",
+        STAFF,
+        rounds.show,
+        (
+            Use("", "round_next"),
+            Use("rus 2022 møte formannskap 12.5.2022", "round_meeting"),
+            Use("rus 2022 svarfrist 20.4.2022", "round_reply_by"),
+            Use("rus 2022 avlys", "round_end"),
+        ),
     ),
     Command("registrer", STAFF, measures.register, (Use("1.6"),)),
     Command("frigi", OFFICE, release.start, (Use(), Use("1.6", "release_one"))),
@@ -188,6 +200,12 @@ PRESSES = (
         ("page_before", "page_after", "nag", "nag_all", "nag_all_surely", "call_off"),
     ),
     Press("re", OFFICE, release.pressed, ("release", "edit", "skip", "see_all", "release_all", "withdraw")),
+    Press(
+        "ru",
+        STAFF,
+        rounds.pressed,
+        ("round_open", "round_meeting", "round_reply_by", "round_close", "round_call_off", "round_surely"),
+    ),
     Press("sb", STAFF, asking_back.start, ("ask_back",)),
     Press(
         "fo",

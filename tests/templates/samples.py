@@ -55,9 +55,20 @@ ROUND = SimpleNamespace(
     papers_on=date(2021, 4, 19),
     reply_by=date(2021, 4, 9),
     provisional=True,
+    state="open",
+    called_off_at=None,
+    opens_on=date(2021, 3, 15),
+    halfway_on=date(2021, 3, 25),
+    office_from=date(2021, 4, 12),
 )
 PAST = SimpleNamespace(
-    **{**vars(ROUND), "papers_on": date(2021, 3, 1), "reply_by": date(2021, 2, 19), "provisional": False}
+    **{
+        **vars(ROUND),
+        "papers_on": date(2021, 3, 1),
+        "reply_by": date(2021, 2, 19),
+        "provisional": False,
+        "state": "closed",
+    }
 )
 
 
@@ -522,6 +533,30 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "wizard.unknown_field": {"known": (["navn"], [])},
     "missing.called_off": {"reason": (ODD,)},
     "missing.nag_all_sure": {"count": (2, 1), "units": (2, 1)},
+    "rounds.moved": {"before": (date(2021, 4, 6), date(2021, 4, 9), None), "day": (TODAY,), "round": (ROUND, PAST)},
+    "rounds.reply_by_moved": {"before": (TODAY,), "round": (ROUND,)},
+    "rounds.no_workday": {"day": (TODAY,), "before": (TODAY,), "after": (TODAY,)},
+    "rounds.no_round": {"year": (2021, None)},
+    "rounds.reply_by_between": {"first": (TODAY,), "last": (TODAY,)},
+    "rounds.no_day": {"words": (ODD,)},
+    "rounds.one": {
+        "round": (
+            ROUND,
+            PAST,
+            SimpleNamespace(**{**vars(ROUND), "state": "planned"}),
+            SimpleNamespace(**{**vars(ROUND), "state": "closed", "called_off_at": AT}),
+        ),
+        "asked": (12,),
+        "stops": ([("Formannskapet", TODAY, TODAY), ("Kommunestyret", TODAY, TODAY)],),
+    },
+    "from_office.round_moved": {"round": (ROUND,)},
+    "from_office.round_over": {"round": (ROUND,)},
+    **{f"rounds.{name}": {"round": (ROUND,)} for name in ("open_sure", "close_sure", "call_off_sure")},
+    **{f"rounds.write_{name}": {"round": (ROUND,)} for name in ("meeting", "reply_by")},
+    **{
+        f"rounds.{name}": {"day": (TODAY,), "next_day": (TODAY, None), "papers": (TODAY,)}
+        for name in ("past", "two_meetings", "too_soon", "too_late_to_open", "other_year")
+    },
     "missing.nagged": {"before": (0, 1, 2), "count": (2, 1), "unreachable": ([], ["NAV"])},
     "missing.nothing_of": {"words": ("NAV",)},
     "missing.unknown": {"words": (ODD,)},

@@ -60,6 +60,7 @@ def test_no_sentence_of_the_chat_is_never_said() -> None:
     by_code = (
         "attachments.",
         "invitation.",
+        "rounds.",
         "measure_admin.",
         "notice.",
         "people_admin.",

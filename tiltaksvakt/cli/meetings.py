@@ -30,6 +30,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {"set": meeting_set}
 
 async def _set(workspace: Workspace, slug: str, held_on: date, body: str | None) -> int:
     from scheduler.planning import COUNCIL, plan_ahead
+    from scheduler.round_changes import Change, tell_moved
     from storage import meetings, overview
     from storage.audit import COMMAND_LINE
     from tiltaksvakt.cli.plans import plan_of
@@ -37,9 +38,13 @@ async def _set(workspace: Workspace, slug: str, held_on: date, body: str | None)
     async with workspace.database.write() as session:
         plan = await plan_of(session, slug)
         named = body or await meetings.reporting_body(session, plan) or COUNCIL
+        before = {row.year: row.reply_by for row in await overview.rounds(session, plan)}
         meeting = await meetings.set_meeting(session, plan, named, held_on, actor=COMMAND_LINE, at=workspace.now())
         await plan_ahead(session, plan, workspace.today(), workspace.hours.calendar)
         rounds = {row.year: row for row in await overview.rounds(session, plan)}
+        moved = rounds[held_on.year]
+        if before.get(held_on.year) != moved.reply_by:
+            await tell_moved(Change(session, plan, COMMAND_LINE, workspace.now(), workspace.hours), moved)
     print(workspace.say("meeting.saved", body=meeting.body, day=held_on))
     return _say_round(workspace, rounds[held_on.year], held_on)
 

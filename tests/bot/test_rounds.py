@@ -1,0 +1,94 @@
+"""Rounds in the chat: seen, opened, moved, closed and called off, and who hears of it."""
+
+from datetime import UTC, datetime
+
+from storage.database import Database
+from tests.bot.acting import ROUND_OPENS, cast, count, labels, press, say, values
+
+FEBRUARY = datetime(2021, 2, 1, 8, 0, tzinfo=UTC)
+
+
+async def test_a_meeting_that_is_moved_moves_the_round_and_tells_those_who_were_asked(database: Database) -> None:
+    async with cast(database) as place:
+        town, office, nav = place.town, place.office, place.nav
+        await town.go_to(ROUND_OPENS)
+        seen = await say(town, office, "/runde")
+        assert seen.text == (
+            "Rusmiddelpolitisk handlingsplan: runden 2021\nÅpen: 0 av 11 tiltak er besvart\n\n"
+            "Åpner: mandag 15. mars\nHalvveis: torsdag 25. mars\nSvarfrist: fredag 9. april\n"
+            "Kontorets uke fra: mandag 12. april\nSakspapirer: mandag 19. april\n\n"
+            "Saksgang\n• Kommunestyret 3. mai 2021, sakspapirer 19. april 2021\n"
+            "Møtedatoen er foreløpig. Trykk «Flytt møtet» når den riktige er klar."
+        )
+        assert labels(seen)[:4] == ["Flytt møtet", "Flytt svarfristen", "Avslutt", "Avlys runden"]
+        await press(town, office, "Flytt møtet")
+        for words, refusal in (
+            ("neste uke", "Jeg finner ingen dato i «neste uke»."),
+            ("1.3.2021", "1. mars 2021 har vært. Det tidligste som går, er"),
+            ("15.5.2021", "lørdag 15. mai er ingen arbeidsdag. De nærmeste er fredag 14. mai og tirsdag 18. mai."),
+            ("17.5.2021", "mandag 17. mai er ingen arbeidsdag."),
+            ("22.3.2021", "22. mars 2021 er for tidlig: Sakspapirene måtte ut 8. mars 2021"),
+            ("12.5.2022", "Møtet må være i 2021"),
+        ):
+            await say(town, office, words)
+            assert office.last.text.startswith(refusal), office.last.text
+        told = len(nav.messages)
+        await say(town, office, "12.5.2021")
+        assert office.messages[-2].text == (
+            "✅ Kommunestyret møtes 12. mai 2021.\nSvarfristen var 9. april 2021, og er nå 20. april 2021.\n"
+            "De som er spurt og ikke har svart, får beskjed."
+        )
+        [message] = nav.messages[told:]
+        assert message.text == (
+            "Rusmiddelpolitisk handlingsplan: ny svarfrist i runden 2021\n"
+            "Kontoret har flyttet datoene. Svar innen tirsdag 20. april.\nSaken går til kommunestyret 12. mai 2021."
+        )
+        # A body before the council: the round counts back from the first, and nobody meets twice on a day.
+        await say(town, office, "/runde rus 2021 møte formannskap 12.5.2021")
+        assert office.last.text.startswith("Kommunestyret møtes alt 12. mai 2021, og saken kan ikke gå to steder")
+        await say(town, office, "/runde rus 2021 møte formannskap 5.5.2021")
+        assert "• Formannskap 5. mai 2021, sakspapirer 21. april 2021\n• Kommunestyret 12. mai" in office.last.text
+        await say(town, office, "/runde rus 2021 svarfrist 16.4.2021")
+        assert "Svarfrist: fredag 16. april" in office.last.text
+        assert nav.last.text.split("Svar innen ")[1].startswith("fredag 16. april.")
+        days = await values(database, "SELECT DISTINCT anchor_on FROM status_request WHERE reason = 'round'")
+        assert [str(day) for (day,) in days] == ["2021-04-16"]
+        await say(town, office, "/runde rus 2021 svarfrist 6.5.2021")
+        assert office.last.text.startswith("Svarfristen må ligge mellom 15. mars 2021")
+        assert await count(database, "audit_log", "action = 'reply_by_moved'") == 1
+        assert await count(database, "audit_log", "subject = 'meeting'") == 2
+
+
+async def test_a_round_is_opened_before_its_day_and_closed_before_its_meeting(sqlite: Database) -> None:
+    async with cast(sqlite, FEBRUARY) as place:
+        town, office, nav = place.town, place.office, place.nav
+        await say(town, office, "/runde rus 2021 åpne")
+        assert office.last.text.startswith("Skal runden 2021 åpne nå?")
+        sure = office.last
+        await press(town, office, "Ja, det skal den", message=sure)
+        assert "Åpen: 0 av 11 tiltak er besvart" in office.last.text
+        assert "Åpner: mandag 1. februar" in office.last.text
+        assert "venter på svar fra deg" in nav.last.text
+        await press(town, office, "Ja, det skal den", message=sure)
+        assert office.last.text == "Runden 2021 har åpnet før. Ingenting er endret."
+        await say(town, office, "/runde rus 2021 avslutt")
+        await press(town, office, "Ja, det skal den")
+        assert "Avsluttet: 0 av 11 tiltak ble besvart" in office.last.text
+        assert nav.last.text.startswith("Rusmiddelpolitisk handlingsplan: runden 2021 er over")
+        await say(town, office, "/runde rus 2021 møte kommunestyre 12.5.2021")
+        assert office.last.text == "Runden 2021 er avsluttet og endres ikke."
+
+
+async def test_a_round_that_was_called_off_asks_nobody_and_stays_so(sqlite: Database) -> None:
+    async with cast(sqlite, FEBRUARY) as place:
+        town, office = place.town, place.office
+        await say(town, office, "/runde rus 2021 avlys")
+        await press(town, office, "Ja, det skal den")
+        assert "Avlyst: Ingen blir spurt." in office.last.text
+        await place.town.go_to(ROUND_OPENS)
+        assert await count(sqlite, "status_request", "reason = 'round'") == 0
+        await say(town, office, "/runde rus")
+        assert "runden 2022" in office.last.text
+        await say(town, office, "/runde rus 2021 bake kake")
+        assert office.last.text.startswith("Det forsto jeg ikke. Slik kan du skrive:")
+        assert (await press(town, office, data="ru:x:999")).text.startswith("Knappen gjelder ikke lenger")
