@@ -11,7 +11,7 @@ from bot.dialogues.asked import Asked
 from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
 from scheduler import answers, digest
-from storage import attachments, directory, measures, proposals, replies, report_texts
+from storage import attachments, directory, measure_changes, measures, proposals, replies, report_texts
 from storage.ids import id_of
 from storage.people import Role
 from storage.tables import Measure, Plan
@@ -116,6 +116,8 @@ async def _show(turn: Turn, found: Measure) -> None:
         turn.say("measures.not_yours", measure=found)
         return
     history = await replies.of_measure(turn.session, id_of(found))
+    for merged in await measure_changes.merged_into(turn.session, found):
+        history += await replies.of_measure(turn.session, id_of(merged))
     people_and_units = await directory.read(turn.session)
     texts = await report_texts.of_replies(turn.session, [id_of(reply) for reply in history])
     may_ask_back = history and turn.is_one_of(Role.ADMIN, Role.OFFICE)
