@@ -68,6 +68,16 @@ async def of_measure(session: AsyncSession, measure_id: int) -> list[StatusReply
     return list(rows)
 
 
+async def ever_of_measure(session: AsyncSession, measure_id: int) -> list[StatusReply]:
+    """Every reply about a measure there has been, also those that were corrected, newest first."""
+    rows = await session.exec(
+        select(StatusReply)
+        .where(StatusReply.measure_id == measure_id)
+        .order_by(col(StatusReply.at).desc(), col(StatusReply.id).desc())
+    )
+    return list(rows)
+
+
 async def of_update(session: AsyncSession, inbox_id: int) -> StatusReply | None:
     """The reply an update made, if it has made one."""
     return (await session.exec(select(StatusReply).where(StatusReply.inbox_id == inbox_id))).first()

@@ -12,6 +12,7 @@ from bot.commands import (
     lists,
     log,
     measure_admin,
+    measure_list,
     measures,
     missing,
     overview,
@@ -47,7 +48,7 @@ CHOICES = ("no_goal", "to_default", "whole_house", "no_superior", "nobody_yet", 
 COMMANDS = (
     Command("start", STRANGERS_TOO, start.start),
     Command("hjelp", EVERYONE, start.help_),
-    Command("mine", LEADER, measures.mine),
+    Command("mine", LEADER, measure_list.mine),
     Command("status", LEADER, measures.answer, (Use(), Use("1.6", "status_one"))),
     Command(
         "tiltak",
@@ -227,6 +228,8 @@ PRESSES = (
     Press("rg", STAFF, measures.register_chosen, ("register",)),
     Press("ex", ADMIN, export.chosen, ("plan_template",)),
     Press("ti", EVERYONE, measures.measure_chosen, ("show_measure",)),
+    Press("mi", LEADER, measure_list.mine, ("page_before", "page_after")),
+    Press("tl", EVERYONE, measure_list.everything, ("page_before", "page_after")),
     Press("ar", ADMIN, measure_admin.archive_confirmed, ("archive", "keep")),
     Press(
         "pi",

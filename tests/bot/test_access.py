@@ -192,6 +192,8 @@ PRESSES_MADE: dict[str, tuple[Data, set[str]]] = {
     "rp": (lambda *_: "rp:1:1900", {"admin", "office"}),
     "rg": (lambda measure, *_: f"rg:{measure}", {"admin", "office"}),
     "an": (lambda measure, *_: f"an:{measure}", {"leader"}),
+    "mi": (lambda *_: "mi:0", {"leader", "leader of another unit"}),
+    "tl": (lambda *_: "tl:0", {"admin", "office", "leader", "leader of another unit"}),
     "ti": (lambda measure, *_: f"ti:{measure}", {"admin", "office", "leader"}),
     "ex": (lambda *_: "ex:1", {"admin"}),
     "ar": (lambda measure, *_: f"ar:n:{measure}", {"admin"}),

@@ -30,7 +30,7 @@ async def test_one_status_from_the_daily_message_to_the_last_word(database: Data
         slt = place.slt
         assert slt.last.text == (
             "Hei, Testperson SLT!\n\n"
-            "2 tiltak venter på svar fra deg. Det tar omtrent et halvt minutt for hvert.\n\n"
+            "2 tiltak venter på svar fra deg. Det tar noen få minutter.\n\n"
             "• 1.5 Prosjekt «Bruk av digitale plattformer for kommunikasjon og dialog med ungdom»\n"
             "    årsrapporten, svar innen 9. april 2021\n"
             "• 1.7 Ungdata -ungdomsundersøkelse\n"

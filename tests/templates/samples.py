@@ -46,8 +46,10 @@ BARE = SimpleNamespace(
     undecided=None,
 )
 PLAN = SimpleNamespace(id=1, title="Handlingsplan", slug="handlingsplan")
-REPLY = SimpleNamespace(id=1, status="in_progress", comment=f"Linje\n\n{ODD}", at=AT, on_behalf=False)
-SILENT = SimpleNamespace(id=2, status="done", comment=None, at=AT, on_behalf=True)
+REPLY = SimpleNamespace(
+    id=1, status="in_progress", comment=f"Linje\n\n{ODD}", at=AT, on_behalf=False, supersedes_id=None
+)
+SILENT = SimpleNamespace(id=2, status="done", comment=None, at=AT, on_behalf=True, supersedes_id=None)
 ROUND = SimpleNamespace(
     year=2021,
     body="Kommunestyret",
@@ -245,6 +247,15 @@ YEAR_ENTRIES = tuple(
     for label in ("Kurs", None)
 )
 
+
+def answered(reply: SimpleNamespace, **values: Any) -> SimpleNamespace:
+    found = {"unit": "NAV", "author": "Testperson", "corrected": False, "text": None, "editor": None, "files": ()}
+    return SimpleNamespace(**({"reply": reply} | found | values))
+
+
+CORRECTION = SimpleNamespace(**{**vars(REPLY), "supersedes_id": 7})
+
+
 CHAT: dict[str, tuple[Any, ...]] = {
     "example": ("60 14",),
     "falling": (True, False),
@@ -349,7 +360,18 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "goals": ([("1 Et mål", 2), ("", 1)], [("", 1)]),
     "goal": (SimpleNamespace(ref="1", title="Færre unge er ensomme"), None),
     "has_rounds": (True, False),
-    "history": ([(REPLY, "NAV"), (SILENT, "NAV")], []),
+    "history": (
+        [
+            answered(REPLY),
+            answered(SILENT, author=None, corrected=True),
+            answered(REPLY, text=SimpleNamespace(text="Omskrevet", released_at=AT), editor="Testperson Kontor"),
+            answered(CORRECTION, text=SimpleNamespace(text="Omskrevet", released_at=AT)),
+            answered(
+                REPLY, text=SimpleNamespace(text=REPLY.comment, released_at=AT), files=(SimpleNamespace(name=ODD),)
+            ),
+        ],
+        [],
+    ),
     "is_admin": (True, False),
     "is_leader": (True, False),
     "is_office": (True, False),
@@ -380,6 +402,14 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "notes": ([ODD], []),
     "owner": ("NAV", None),
     "person": (PERSON, AWAY),
+    "open_questions": (
+        [
+            (SimpleNamespace(anchor_on=date(2021, 4, 9), opened_at=AT), "NAV"),
+            (SimpleNamespace(anchor_on=date(2021, 3, 1), opened_at=AT), ODD),
+        ],
+        [],
+    ),
+    "several_plans": (False, True),
     "page": (1, 2),
     "pages": (1, 2),
     "plan": (PLAN,),
@@ -405,7 +435,6 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "superior": (ODD, None),
     "statuses": ({1: "done"}, {}),
     "text": (ODD,),
-    "texts": ({1: ODD}, {}),
     "today": (TODAY,),
     "total": (5, 1),
     "unasked": (["1.4"], []),
@@ -455,7 +484,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "setting.changed": {"word": ("frister",), "before": ("60, 14",), "after": ("90",)},
     "setting.unknown": {"words": (["frister", "purring"],)},
     "status.summary": {"deadline": (None, parse("våren 2027"))},
-    "measures.one": {"asked": (True, False), "proposals": (PROPOSALS, ()), "files": ({1: [FILE, FILE]}, {})},
+    "measures.one": {"proposals": (PROPOSALS, ())},
     "attachments.list": {"waiting": ([FILE], []), "stored": ([FILE, RELEASED_FILE], [])},
     "attachments.release": {"reply": (REPLY, SILENT), "unit": ("NAV",)},
     "attachments.which_measure": {"text": (ODD, None)},

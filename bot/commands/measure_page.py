@@ -1,0 +1,99 @@
+"""/tiltak 1.4: everything about one measure, with its history and what the council reads about it."""
+
+from dataclasses import dataclass
+
+from bot.turn import Turn, rows_of
+from scheduler import answers
+from storage import attachments, directory, measure_changes, measures, people, proposals, replies, report_texts
+from storage.ids import id_of
+from storage.people import Role
+from storage.tables import Attachment, Measure, Person, ReportText, StatusReply, StatusRequest
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer with its unit and author, and the text the office let the council read, with who wrote that.
+
+    `corrected`: a later answer supersedes it. A name is None where somebody has been erased.
+    """
+
+    reply: StatusReply
+    unit: str
+    author: str | None
+    corrected: bool
+    text: ReportText | None
+    editor: str | None
+    files: tuple[Attachment, ...] = ()
+
+
+async def show(turn: Turn, found: Measure) -> None:
+    """Show a measure to those who may see it."""
+    if not await _may_see(turn, found):
+        turn.say("measures.not_yours", measure=found)
+        return
+    units = (await directory.read(turn.session)).units
+    requests = await answers.open_requests(turn.session, id_of(found))
+    mine = found.owner_id in {unit.id for unit in await turn.units()}
+    files = len(await attachments.of_measure(turn.session, id_of(found)))
+    buttons = [turn.button("answer_again", f"an:{id_of(found)}")] if mine else []
+    history = await _history(turn, found)
+    newest = next((answer for answer in history if not answer.corrected), None)
+    if newest is not None and turn.is_one_of(Role.ADMIN, Role.OFFICE):
+        buttons.append(turn.button("ask_back", f"sb:{id_of(newest.reply)}"))
+    if files:
+        buttons.append(turn.button("attachments", f"at:li:{id_of(found)}", count=files))
+    turn.say(
+        "measures.one",
+        keyboard=rows_of(buttons),
+        measure=found,
+        goal=await measures.goal_of(turn.session, found),
+        owner=units[found.owner_id].name if found.owner_id else None,
+        costs=await measures.costs_of(turn.session, id_of(found)),
+        history=history,
+        open_questions=[(request, units[request.unit_id].name) for request in sorted(requests, key=_by_day)],
+        today=turn.today,
+        proposals=await proposals.of_measures(turn.session, [id_of(found)]),
+    )
+
+
+def _by_day(request: StatusRequest) -> tuple[object, int]:
+    return request.anchor_on, id_of(request)
+
+
+async def _history(turn: Turn, found: Measure) -> list[Answered]:
+    """Every answer there has been, newest first; those of measures that were merged into this one come after."""
+    rows = await replies.ever_of_measure(turn.session, id_of(found))
+    for merged in await measure_changes.merged_into(turn.session, found):
+        rows += await replies.ever_of_measure(turn.session, id_of(merged))
+    units = (await directory.read(turn.session)).units
+    texts = await report_texts.of_replies(turn.session, [id_of(reply) for reply in rows])
+    files = await attachments.of_replies(turn.session, [id_of(reply) for reply in rows])
+    superseded = {reply.supersedes_id for reply in rows}
+    names: dict[int, str | None] = {}
+    for person_id in {reply.author_id for reply in rows} | {text.released_by_id for text in texts.values()}:
+        names[person_id] = _name(await people.by_id(turn.session, person_id))
+    history = []
+    for reply in rows:
+        text = texts.get(id_of(reply))
+        history.append(
+            Answered(
+                reply,
+                units[reply.unit_id].name,
+                names[reply.author_id],
+                reply.id in superseded,
+                text,
+                names[text.released_by_id] if text else None,
+                tuple(files.get(id_of(reply), ())),
+            )
+        )
+    return history
+
+
+def _name(person: Person | None) -> str | None:
+    return person.name or None if person else None
+
+
+async def _may_see(turn: Turn, found: Measure) -> bool:
+    if turn.is_one_of(Role.ADMIN, Role.OFFICE):
+        return True
+    return found.owner_id in {unit.id for unit in await turn.units()}
