@@ -24,7 +24,7 @@ async def test_a_question_is_put_off_from_the_daily_message_from_later_and_by_co
         assert "Senere" not in labels(slt.last)
         assert (await say(town, slt, "/status")).text.startswith("1.7 ")
         assert "utsatt av enheten til 22. mars 2021" in (await say(town, slt, "/mine")).text
-        assert labels(slt.last) == ["Svar nå (1 tiltak)"]
+        assert labels(slt.last) == ["Svar nå (1 tiltak)", "1.5", "1.7"]
         await say(town, place.office, "/mangler")
         pages = [place.office.last.text]
         await press(town, place.office, data="mg:p:1")
