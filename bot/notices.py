@@ -8,8 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 import templates
 from bot.answers import Button, Keyboard
+from bot.dialogues.plan_buttons import DROP, SUMMARY, data_of
+from bot.turn import shorten
 from scheduler import digest, round_changes
-from storage import nags, question_backs, replies
+from storage import nags, plan_imports, question_backs, replies
 from storage.tables import Measure, OutboxRow, Person, Plan, Round, StatusReply, Unit
 
 
@@ -97,11 +99,33 @@ async def round_over(session: AsyncSession, row: OutboxRow, person: Person, _tod
     return Notice(templates.chat.say("from_office.round_over", language=person.language, plan=plan, round=found))
 
 
+async def plan_waiting(session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice | None:
+    """A review of a plan document that was left open, while it still is."""
+    found = await plan_imports.by_id(session, int(row.kind.partition(":")[2]))
+    if found is None or found.state != "open" or not person.is_admin:
+        return None
+    left = len((await plan_imports.review_of(session, found)).undecided)
+    text = templates.chat.say(
+        "notice.plan_waiting", language=person.language, file=shorten(found.file_name), at=found.begun_at, left=left
+    )
+    labels = (("plan_go_on", SUMMARY), ("plan_drop", DROP))
+    return Notice(
+        text,
+        (
+            tuple(
+                Button(templates.words.say(f"button.{label}", language=person.language), data_of(code, found))
+                for label, code in labels
+            ),
+        ),
+    )
+
+
 COMPOSED: dict[str, Compose] = {
     nags.NOTICE: nag,
     question_backs.NOTICE: question_back,
     question_backs.ANSWERED: answered_back,
     round_changes.MOVED: round_moved,
     round_changes.OVER: round_over,
+    plan_imports.NOTICE: plan_waiting,
 }
 """By the part of a row's kind before the colon; every other kind is a sentence of `templates/chat/notice.j2`."""

@@ -62,7 +62,9 @@ def _fixes(person: Person, found: Digest) -> Keyboard:
     measures = {measure_id: ref for upcoming in found.to_prepare for ref, measure_id in upcoming.owners_missing}
     measures |= {orphan.measure_id: orphan.ref for orphan in found.orphans}
     units = {unit_id: name for upcoming in found.to_prepare for name, unit_id in upcoming.people_missing}
+    undecided = any(upcoming.undecided for upcoming in found.to_prepare)
     return (
+        *(((_button(person, "decide_undecided", "ua:go:0"),),) if undecided else ()),
         *((_button(person, "choose_owner", f"ow:{key}", ref=ref),) for key, ref in list(measures.items())[:MOST_FIXES]),
         *((_button(person, "invite_from", f"iv:{key}", unit=name),) for key, name in list(units.items())[:MOST_FIXES]),
     )

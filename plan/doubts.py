@@ -8,6 +8,7 @@ from plan.deadline import Deadline, DeadlineWarning, Kind
 from plan.draft import Draft, Measure
 from plan.question import Question
 
+NO_TITLE = "no_title"
 NOT_SURELY_A_MEASURE = ("title_guessed", "only_title", "columns_guessed")
 TITLE_TWICE = "title_twice"
 NUMBER_DOUBTS = ("ref_mended", "ref_not_unique")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from plan.deadline import DeadlineWarning
 from plan.doubts import (
     MENDED,
+    NO_TITLE,
     NOT_SURELY_A_MEASURE,
     NUMBER_DOUBTS,
     TITLE_TWICE,
@@ -106,8 +107,8 @@ class _Asking:
         draft, known = self._draft, self._known
         if known.plans:
             self._found.append(Question(about=About.INTO, like=tuple(known.plans), titles=tuple(known.plans.values())))
-        if "no_title" in draft.warnings:
-            self._found.append(Question(about=About.TITLE, text=draft.title, reasons=("no_title",)))
+        if NO_TITLE in draft.warnings:
+            self._found.append(Question(about=About.TITLE, text=draft.title, reasons=(NO_TITLE,)))
         if draft.municipality is None and not known.municipality:
             self._found.append(Question(about=About.MUNICIPALITY, reasons=("no_municipality",)))
         if draft.period is None and not known.period:

@@ -86,6 +86,7 @@ class Upcoming:
     without_people: tuple[str, ...]
     owners_missing: tuple[tuple[str, int], ...] = ()
     people_missing: tuple[tuple[str, int], ...] = ()
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -436,7 +437,7 @@ async def _orphans(session: AsyncSession, today: date) -> tuple[Orphan, ...]:
 async def _to_prepare(
     session: AsyncSession, people: Directory, today: date, calendar: WorkCalendar
 ) -> tuple[Upcoming, ...]:
-    """Rounds that open soon or are open, and lack an owner, somebody to ask, or a real meeting date."""
+    """Rounds that open soon or are open, and lack an owner, a decision, somebody to ask, or a real meeting date."""
     rows = await session.exec(
         select(Round, Plan)
         .join(Plan, col(Plan.id) == col(Round.plan_id))
@@ -447,7 +448,8 @@ async def _to_prepare(
     for row, plan in rows:
         if prepare_on(row.opens_on, _settings_of(plan), calendar) <= today:
             upcoming = await _upcoming(session, people, row, plan)
-            if upcoming.without_owner or upcoming.without_people or upcoming.provisional:
+            lacks = upcoming.without_owner or upcoming.without_people or upcoming.undecided
+            if lacks or upcoming.provisional:
                 found.append(upcoming)
     return tuple(found)
 
@@ -472,9 +474,11 @@ async def _upcoming(session: AsyncSession, people: Directory, row: Round, plan: 
         .where(Measure.plan_id == plan.id, col(Measure.archived_at).is_(None))
         .order_by(col(Measure.position))
     )
-    without_owner, without_people = [], []
+    without_owner, without_people, undecided = [], [], []
     owners_missing, people_missing = [], []
     for measure in measures:
+        if measure.undecided:
+            undecided.append(measure.ref)
         if measure.owner_id is None:
             without_owner.append(measure.ref)
             owners_missing.append((measure.ref, id_of(measure)))
@@ -494,6 +498,7 @@ async def _upcoming(session: AsyncSession, people: Directory, row: Round, plan: 
         without_people=tuple(dict.fromkeys(without_people)),
         owners_missing=tuple(owners_missing),
         people_missing=tuple(dict.fromkeys(people_missing)),
+        undecided=tuple(undecided),
     )
 
 

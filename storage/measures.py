@@ -8,7 +8,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.deadline import Deadline
-from plan.draft import Funding
+from plan.draft import CostKind, Funding
 from storage import audit
 from storage.ids import id_of
 from storage.tables import CostLine, Goal, Measure, MeasureUnit, Plan, Unit
@@ -19,6 +19,7 @@ DECIDES = {
     "deadline": ("deadline",),
     "title": ("measure", "retitled"),
     "ref": ("number",),
+    "amount": ("cost",),
 }
 """What somebody has decided who sets a column: codes of `plan.question.About`."""
 
@@ -126,14 +127,81 @@ async def change(
 ) -> None:
     """Set columns of a measure; the log gets what was and what is."""
     before = {name: _as_logged(getattr(measure, name)) for name in values}
-    decided = {about for name in values for about in DECIDES.get(name, ())}
-    if measure.undecided:
-        measure.undecided = [about for about in measure.undecided if about not in decided] or None
     for name, value in values.items():
+        decided(measure, name)
         setattr(measure, name, value)
     await session.flush()
     after = {name: _as_logged(value) for name, value in values.items()}
     audit.record(session, actor, at, "changed", "measure", id_of(measure), before=before, after=after)
+
+
+def decided(measure: Measure, name: str) -> None:
+    """Somebody has set a column, or the `amount`: what was undecided about it no longer is."""
+    left = [about for about in measure.undecided or () if about not in DECIDES.get(name, ())]
+    if left != (measure.undecided or []):
+        measure.undecided = left or None
+
+
+async def undecided(session: AsyncSession) -> list[tuple[Measure, Plan]]:
+    """The measures about which something was put off when their plan was imported, by plan and in its order."""
+    rows = await session.exec(
+        select(Measure, Plan)
+        .join(Plan, col(Plan.id) == col(Measure.plan_id))
+        .where(col(Measure.undecided).is_not(None), col(Measure.archived_at).is_(None), col(Plan.archived_at).is_(None))
+        .order_by(col(Plan.id), col(Measure.position), col(Measure.id))
+    )
+    return list(rows)
+
+
+async def confirm(session: AsyncSession, measure: Measure, *, actor: audit.Actor, at: datetime) -> None:
+    """What was undecided about a measure is right as it stands."""
+    before, measure.undecided = measure.undecided, None
+    await session.flush()
+    audit.record(
+        session,
+        actor,
+        at,
+        "changed",
+        "measure",
+        id_of(measure),
+        before={"undecided": before},
+        after={"undecided": None},
+    )
+
+
+async def set_amount(
+    session: AsyncSession, measure: Measure, amount_nok: int | None, *, actor: audit.Actor, at: datetime
+) -> bool:
+    """Set what a measure costs; False where it has several amounts, so that nobody can tell which is meant.
+
+    The amount is that of the one line there is, of the one that could not be read, or of a new one. None takes it away.
+    """
+    lines = await costs_of(session, id_of(measure))
+    unread = [line for line in lines if line.amount_nok is None]
+    if len(lines) > 1 and len(unread) != 1:
+        return False
+    line = next(iter(unread or lines), None)
+    before = line.amount_nok if line else None
+    if line is not None:
+        line.amount_nok = amount_nok
+        if amount_nok is None and not line.text:
+            await session.delete(line)
+    elif amount_nok is not None:
+        kind = CostKind.SPENDING.value
+        session.add(CostLine(measure_id=id_of(measure), position=0, kind=kind, amount_nok=amount_nok))
+    decided(measure, "amount")
+    await session.flush()
+    audit.record(
+        session,
+        actor,
+        at,
+        "changed",
+        "measure",
+        id_of(measure),
+        before={"amount": before},
+        after={"amount": amount_nok},
+    )
+    return True
 
 
 async def archive(session: AsyncSession, measure: Measure, *, actor: audit.Actor, at: datetime) -> None:

@@ -104,6 +104,19 @@ async def write_notice(
     await insert_new(session, OutboxRow, [row])
 
 
+async def write_or_move(
+    session: AsyncSession, person_id: int, kind: str, at: datetime, opens: datetime, day: date
+) -> None:
+    """Something to be said on a later day, once: while it waits it can be moved, and is not said again after that."""
+    rows = await session.exec(select(OutboxRow).where(OutboxRow.person_id == person_id, OutboxRow.kind == kind))
+    row = rows.first()
+    if row is None:
+        values = {"data": {}, "written_at": at, "not_before": opens}
+        await insert_new(session, OutboxRow, [{"person_id": person_id, "day": day, "kind": kind} | values])
+    elif row.state == "waiting" and row.not_before != opens:
+        await _change_if(session, row, day=day, not_before=opens)
+
+
 async def tell_office(session: AsyncSession, row: OutboxRow, at: datetime, hours: SendingHours) -> None:
     """A person could not be reached: the office hears of it in its next daily message."""
     others = set((await directory.read(session, hours.local_date(at))).office) - {row.person_id}

@@ -92,6 +92,16 @@ async def measures(session: AsyncSession, plan: Plan) -> list[MeasureRow]:
     ]
 
 
+async def undecided(session: AsyncSession, plan: Plan) -> list[tuple[str, list[str]]]:
+    """The numbers of the measures about which something was put off at the import, with codes of what it was."""
+    rows = await session.exec(
+        select(Measure)
+        .where(Measure.plan_id == plan.id, col(Measure.archived_at).is_(None), col(Measure.undecided).is_not(None))
+        .order_by(col(Measure.position))
+    )
+    return [(measure.ref, measure.undecided or []) for measure in rows]
+
+
 async def rounds(session: AsyncSession, plan: Plan) -> list[Round]:
     """The rounds of a plan, by year."""
     return list(await session.exec(select(Round).where(Round.plan_id == plan.id).order_by(col(Round.year))))

@@ -13,8 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plan.changes import PlanChanges
 from plan.comparison import compare
 from plan.decision import Choice, Decision
+from plan.doubts import NO_TITLE
 from plan.draft import Draft
-from plan.matching import ALIKE, likeness, match
+from plan.matching import ALIKE, folded_title, likeness, match
 from plan.question import Key, Question
 from plan.questions import Known, questions
 from plan.review import Review
@@ -26,6 +27,7 @@ from storage.plan_drafts import read_versions
 from storage.tables import Measure, Plan, PlanImport
 
 IMPORTED, DROPPED = "imported", "dropped"
+NOTICE = "plan_waiting"
 
 
 async def begin(
@@ -85,12 +87,11 @@ async def new_review(session: AsyncSession, draft: Draft, municipality: str | No
     a person has said so.
     """
     known = await known_units(session)
-    plan = plan or await plan_changes.same_plan(session, draft)
+    plan = plan or await recognised(session, draft)
     before = await _answered(session, plan) if plan else {}
     stored, others = {}, {}
     if plan is None:
-        everyone = await plans.everyone(session)
-        others = {each.slug: each.title for each in everyone if likeness(each.title, draft.title) >= ALIKE}
+        others = await _alike(session, draft)
     else:
         version, _archived = await read_versions(session, plan)
         pairs = match(version.measures, draft.measures, is_ours=lambda measure: measure.ref_is_ours).pairs
@@ -108,6 +109,49 @@ async def new_review(session: AsyncSession, draft: Draft, municipality: str | No
     )
     review = Review(draft, asked, {}, known)
     return Review(draft, asked, review.answers(before), known)
+
+
+async def recognised(session: AsyncSession, draft: Draft) -> Plan | None:
+    """The plan that a document is a version of: the one of its title, else the one whose document was called the same.
+
+    A document that states no title is called by its file, and files of different plans are often called alike: it is
+    known again only by its measures.
+    """
+    plan = await plan_changes.same_plan(session, draft)
+    if plan is not None:
+        return plan
+    for row, called in await _called(session):
+        if (called.title, called.period) == (draft.title, draft.period) and (
+            NO_TITLE not in draft.warnings or await _has_its_measures(session, row, draft)
+        ):
+            return row
+    return None
+
+
+async def _called(session: AsyncSession) -> list[tuple[Plan, Draft]]:
+    """The plans there are, by what their documents called themselves; the latest documents first."""
+    title, period = PlanImport.draft["title"].as_string(), PlanImport.draft["period"]
+    rows = await session.exec(
+        select(Plan, title, period)
+        .join(PlanImport, col(PlanImport.plan_id) == col(Plan.id))
+        .where(PlanImport.state == IMPORTED, col(Plan.archived_at).is_(None))
+        .order_by(col(PlanImport.id).desc())
+    )
+    return [(plan, Draft(title=called, period=years)) for plan, called, years in rows]
+
+
+async def _has_its_measures(session: AsyncSession, plan: Plan, draft: Draft) -> bool:
+    """Whether half of the measures of a plan or of a document are in the other."""
+    rows = await session.exec(select(Measure.title).where(Measure.plan_id == plan.id))
+    known, found = {folded_title(title) for title in rows}, {folded_title(each.title) for each in draft.measures}
+    return 2 * len(known & found) >= min(len(known), len(found)) > 0
+
+
+async def _alike(session: AsyncSession, draft: Draft) -> dict[str, str]:
+    """Short names and titles of the plans that are, or whose documents were, called much the same."""
+    names = [(plan, plan.title) for plan in await plans.everyone(session)]
+    names += [(plan, called.title) for plan, called in await _called(session)]
+    return {plan.slug: plan.title for plan, name in names if likeness(name, draft.title) >= ALIKE}
 
 
 async def _answered(session: AsyncSession, plan: Plan) -> dict[Key, Decision]:
@@ -159,7 +203,10 @@ async def plan_of(session: AsyncSession, review: Review) -> Plan | None:
     """The plan that a document is a version of; None for one that is new."""
     if review.into:
         return next((plan for plan in await plans.everyone(session) if plan.slug == review.into), None)
-    return await plan_changes.same_plan(session, review.of_document().settled)
+    settled = review.of_document().settled
+    if review.into is not None:
+        return await plan_changes.same_plan(session, settled)
+    return await recognised(session, settled) or await recognised(session, review.draft)
 
 
 async def changes_of(session: AsyncSession, review: Review, plan: Plan) -> PlanChanges:
@@ -173,6 +220,13 @@ async def decide(session: AsyncSession, row: PlanImport, decisions: Mapping[int,
     stored = {str(place): decision.model_dump(mode="json") for place, decision in decisions.items()}
     row.decisions = row.decisions | stored
     await session.flush()
+
+
+async def answered_here(session: AsyncSession, row: PlanImport, municipality: str | None) -> int:
+    """How many questions were answered in this review, and not about an earlier version of the document."""
+    review = await review_of(session, row)
+    before = (await new_review(session, review.draft, municipality)).decisions
+    return sum(before.get(place) != decision for place, decision in review.decisions.items())
 
 
 async def mark_undecided(session: AsyncSession, plan: Plan, review: Review, refs: Sequence[str]) -> None:

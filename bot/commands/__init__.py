@@ -39,6 +39,7 @@ from bot.dialogues import (
     release,
     release_files,
     status,
+    undecided,
     wizard,
 )
 
@@ -282,6 +283,7 @@ PRESSES = (
     Press("pl", ADMIN, plans.pressed, ("plan_new", *plans.BUTTONS.values())),
     Press("lg", ADMIN, log.turned, ("page_before", "page_after")),
     Press("ow", ADMIN, lists.owner, ("choose_owner",)),
+    Press("ua", ADMIN, undecided.pressed, ("decide_undecided", "right_as_it_is", "plan_next")),
     Press("wz", ADMIN, wizard.pressed, ("do_it", "back", "cancel", "skip", "page_before", "page_after", *CHOICES)),
     Press("ad", ADMIN, lists.begin, tuple(lists.BUTTONS.values())),
     Press("vi", ADMIN, lists.show, ("all_units", "all_people", "page_before", "page_after")),

@@ -7,16 +7,20 @@ from typing import Any
 from bot.press_data import number
 from bot.tasks import find
 from bot.turn import Turn, shorten
+from plan.cost import parse_amount
 from plan.deadline import Deadline, parse
+from plan.draft import MAX_NOK
 from plan.refusal import Refused
 from scheduler import changes
 from scheduler.planning import period_of
 from storage import directory, measures, plans, units
 from storage.ids import id_of
 from storage.tables import Measure, Plan, Unit
+from templates.formats import money
 
 # What an admin writes, and the column it is.
 FIELDS = {
+    "nummer": "ref",
     "tittel": "title",
     "beskrivelse": "description",
     "beskriving": "description",
@@ -29,6 +33,7 @@ FIELDS = {
     "mål": "goal",
     "kategori": "category",
     "merknad": "comment",
+    "kostnad": "amount",
     "plan": "plan",
 }
 # The first name of each column is the one that is taught.
@@ -53,15 +58,14 @@ async def _new(turn: Turn, words: str) -> None:
     ref, _, title = head.partition(" ")
     if not title.strip() or not any(character.isdigit() for character in ref):
         raise ChangeRefused("new_usage")
-    _check_length("ref", ref)
     wanted = _fields(rest)
+    if "ref" in wanted:
+        raise ChangeRefused("new_usage")
     plan = await _plan(turn, wanted.pop("plan", None))
-    if any(found.plan_id == plan.id for found, _plan in await measures.by_ref(turn.session, ref)):
-        raise ChangeRefused("ref_taken", ref=ref)
-    if await measures.is_archived(turn.session, id_of(plan), ref):
-        raise ChangeRefused("ref_archived", ref=ref)
+    ref = await _free_ref(turn, plan, ref)
     _check_length("title", title.strip())
     owner = await _unit(turn, wanted.pop("owner")) if wanted.get("owner") else None
+    amount = _amount(wanted.pop("amount", ""))
     measure = await measures.add(
         turn.session,
         id_of(plan),
@@ -77,6 +81,8 @@ async def _new(turn: Turn, words: str) -> None:
     rest_values = {name: value or None for name, value in wanted.items()}
     if rest_values:
         await measures.change(turn.session, measure, rest_values, actor=turn.actor, at=turn.at)
+    if amount is not None:
+        await measures.set_amount(turn.session, measure, amount, actor=turn.actor, at=turn.at)
     await changes.measure_changed(turn.session, measure, turn.at, turn.house.hours)
     await changes.owner_changed(turn.session, measure, turn.at, turn.house.hours)
     turn.say(
@@ -104,9 +110,12 @@ async def _change(turn: Turn, words: str) -> None:
         raise ChangeRefused("change_usage")
     measure, plan = await _measure(turn, ref, plan_slug)
     before = await _shown(turn, measure)
-    values = await _values(turn, plan, wanted)
+    values = await _values(turn, plan, {name: text for name, text in wanted.items() if name != "amount"})
+    if "amount" in wanted:
+        await _set_amount(turn, measure, wanted["amount"])
     owner_before = measure.owner_id
-    await measures.change(turn.session, measure, values, actor=turn.actor, at=turn.at)
+    if values:
+        await measures.change(turn.session, measure, values, actor=turn.actor, at=turn.at)
     await changes.measure_changed(turn.session, measure, turn.at, turn.house.hours)
     if measure.owner_id != owner_before:
         await changes.owner_changed(turn.session, measure, turn.at, turn.house.hours)
@@ -117,6 +126,20 @@ async def _change(turn: Turn, words: str) -> None:
         fields=[(name, before[name], after[name]) for name in wanted],
         deadline=Deadline.from_json(measure.deadline) if "deadline" in wanted else None,
     )
+
+
+async def _set_amount(turn: Turn, measure: Measure, text: str) -> None:
+    amount = _amount(text)
+    if not await measures.set_amount(turn.session, measure, amount, actor=turn.actor, at=turn.at):
+        raise ChangeRefused("several_amounts", ref=measure.ref)
+
+
+def _amount(text: str) -> int | None:
+    """Kroner in any usual writing; nothing takes the amount away."""
+    amount = parse_amount(text).amount_nok
+    if text and (amount is None or abs(amount) > MAX_NOK):
+        raise ChangeRefused("no_amount", text=shorten(text))
+    return amount
 
 
 async def archive(turn: Turn, words: str) -> None:
@@ -203,6 +226,8 @@ async def _values(turn: Turn, plan: Plan, wanted: dict[str, str]) -> dict[str, A
             values["owner_id"] = unit.id if unit else None
         elif name == "goal":
             values["goal_id"] = await _goal_id(turn, plan, text)
+        elif name == "ref":
+            values |= {"ref": await _free_ref(turn, plan, text), "ref_is_ours": False}
         elif name == "deadline":
             deadline = _deadline(plan, text)
             values |= {"deadline_text": text or None, "deadline": deadline.to_json(), "due_on": deadline.due}
@@ -212,6 +237,18 @@ async def _values(turn: Turn, plan: Plan, wanted: dict[str, str]) -> dict[str, A
             _check_length(name, text)
             values[name] = text or None
     return values
+
+
+async def _free_ref(turn: Turn, plan: Plan, ref: str) -> str:
+    """A number that no measure of the plan has or had."""
+    if not re.fullmatch(r"\S*\d\S*", ref):
+        raise ChangeRefused("no_number", ref=shorten(ref))
+    _check_length("ref", ref)
+    if any(found.plan_id == plan.id for found, _plan in await measures.by_ref(turn.session, ref)):
+        raise ChangeRefused("ref_taken", ref=ref)
+    if await measures.is_archived(turn.session, id_of(plan), ref):
+        raise ChangeRefused("ref_archived", ref=ref)
+    return ref
 
 
 def _check_length(name: str, text: str) -> None:
@@ -247,6 +284,7 @@ async def _shown(turn: Turn, measure: Measure) -> dict[str, str | None]:
     goal = await measures.goal_of(turn.session, measure)
     known = (await directory.read(turn.session)).units
     return {
+        "ref": measure.ref,
         "title": measure.title,
         "description": measure.description,
         "responsible": measure.responsible,
@@ -256,4 +294,12 @@ async def _shown(turn: Turn, measure: Measure) -> dict[str, str | None]:
         "goal": f"{goal.ref} {goal.title}" if goal else None,
         "category": measure.category,
         "comment": measure.comment,
+        "amount": await _amounts_shown(turn, measure),
     }
+
+
+async def _amounts_shown(turn: Turn, measure: Measure) -> str | None:
+    """What a measure costs as a person reads it."""
+    lines = await measures.costs_of(turn.session, id_of(measure))
+    amounts = [money(line.amount_nok) if line.amount_nok is not None else line.text for line in lines]
+    return ", ".join(filter(None, amounts)) or None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.dialogues import undecided
 from bot.turn import Turn, rows_of
 from scheduler import answers
 from storage import attachments, directory, measure_changes, measures, people, proposals, replies, report_texts
@@ -42,10 +43,13 @@ async def show(turn: Turn, found: Measure) -> None:
         buttons.append(turn.button("ask_back", f"sb:{id_of(newest.reply)}"))
     if files:
         buttons.append(turn.button("attachments", f"at:li:{id_of(found)}", count=files))
+    if found.undecided and turn.is_one_of(Role.ADMIN):
+        buttons += undecided.buttons(turn, found)
     turn.say(
         "measures.one",
         keyboard=rows_of(buttons),
         measure=found,
+        is_admin=turn.is_one_of(Role.ADMIN),
         goal=await measures.goal_of(turn.session, found),
         owner=units[found.owner_id].name if found.owner_id else None,
         costs=await measures.costs_of(turn.session, id_of(found)),

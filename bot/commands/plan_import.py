@@ -11,6 +11,7 @@ from bot.turn import Turn, shorten
 from plan import documents
 from plan.documents.problem import Problem
 from plan.draft import Draft
+from scheduler.plan_reviews import remind_later
 from storage import plan_imports
 from storage.people import Role
 
@@ -72,6 +73,7 @@ async def _begin_review(turn: Turn, name: str, draft: Draft) -> None:
         at=turn.at,
     )
     if row is not None:
+        await remind_later(turn.session, row, turn.at, turn.house.hours)
         await plan_summary.show_summary(turn, row)
     elif (other := await plan_imports.open_of(turn.session, turn.person_id)) is not None:
         plan_summary.say_open(turn, other)

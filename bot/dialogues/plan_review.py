@@ -22,6 +22,7 @@ from bot.press_data import numbers
 from bot.turn import Turn, rows_of, shorten
 from plan.decision import Choice, Decision, Fault
 from plan.review import Review
+from scheduler.plan_reviews import remind_later
 from storage import dialogues, plan_imports
 from storage.people import Role
 from storage.tables import Dialogue, PlanImport
@@ -94,6 +95,7 @@ async def pressed(turn: Turn, data: str) -> None:
     if row is None or row.person_id != turn.person_id or row.state != "open":
         turn.toast("toast.review_over", alert=True)
         return
+    await remind_later(turn.session, row, turn.at, turn.house.hours)
     await _pressed(turn, code, row, found[1:])
 
 
@@ -150,6 +152,7 @@ async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:
         await stop_listening(turn)
         turn.say("conversation.not_understood")
         return
+    await remind_later(turn.session, row, turn.at, turn.house.hours)
     review = await plan_imports.review_of(turn.session, row)
     place: int = dialogue.data["place"]
     if place not in review.asked:  # another question has settled it, or the plan has changed

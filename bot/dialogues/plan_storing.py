@@ -14,11 +14,12 @@ from storage.tables import Plan, PlanImport
 
 async def drop(turn: Turn, row: PlanImport, *, surely: bool) -> None:
     """Drop the review; where something has been decided, after a yes."""
-    if row.decisions and not surely:
+    given = await plan_imports.answered_here(turn.session, row, turn.house.municipality)
+    if given and not surely:
         keyboard = (
             (turn.button("plan_drop_surely", data_of(DROP_SURELY, row)), turn.button("back", data_of(SUMMARY, row))),
         )
-        turn.edit("plan_import.drop_sure", file=shorten(row.file_name), count=len(row.decisions), keyboard=keyboard)
+        turn.edit("plan_import.drop_sure", file=shorten(row.file_name), count=given, keyboard=keyboard)
         return
     await stop_listening(turn)
     await plan_imports.end(turn.session, row, plan_imports.DROPPED, turn.at)

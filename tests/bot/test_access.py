@@ -204,6 +204,7 @@ PRESSES_MADE: dict[str, tuple[Data, set[str]]] = {
     "pl": (lambda *_: "pl:s:1", {"admin"}),
     "lg": (lambda *_: "lg:a0:0", {"admin"}),
     "ow": (lambda measure, *_: f"ow:{measure}", {"admin"}),
+    "ua": (lambda *_: "ua:go:0", {"admin"}),
     "wz": (lambda *_: "", {"admin"}),  # the button that is there by then
     "ad": (lambda *_: "ad:un:0", {"admin"}),
     "vi": (lambda *_: "vi:ul:0", {"admin"}),

@@ -6,7 +6,7 @@ from tests.town import town
 
 CHANGE = "Skriv nummeret og det som skal endres, for eksempel:\n\n/tiltak endre 1.4 oppfølging: NAV; frist: våren 2027"
 NEW = "Skriv nummer og tittel, og det du vet om resten, for eksempel:\n\n/tiltak ny 1.8 Felles kurs for skjenkesteder;"
-FIELDS = "tittel, beskrivelse, ansvar, oppfølging, frist, prioritet, mål, kategori, merknad, plan"
+FIELDS = "nummer, tittel, beskrivelse, ansvar, oppfølging, frist, prioritet, mål, kategori, merknad, kostnad, plan"
 
 REFUSED = [
     ("/tiltak ny", NEW),

@@ -81,7 +81,7 @@ async def test_a_plan_file_is_read_shown_and_imported(database: Database) -> Non
         assert "Kommune: Vefsn\nPeriode: 2020–2024" in seen.text
         assert "12 tiltak" in seen.text
         assert [message.text for message in admin.messages if message.from_bot][-2] == "Jeg leser «vefsn.yaml» …"
-        assert await dump(database) | {"plan_import": []} == before
+        assert await dump(database) | {"plan_import": [], "outbox": []} == before
         assert labels(seen)[1:] == ["Importer som det står", "Forkast"]
         await press(place, admin, "Importer som det står")
         assert "Dette blir lagret" in admin.last.text
@@ -415,3 +415,73 @@ async def test_a_document_that_takes_too_long_is_given_up_and_keeps_its_place_un
     may_end.set()
     patient = PlanFiles(fetch, slow, timedelta(seconds=30))
     assert await patient.read(Answer("plan", file_id="1")) == NotRead("unreadable")
+
+
+async def test_a_review_that_lies_open_for_three_working_days_is_reminded_of_once(database: Database) -> None:
+    async with town(database) as place:
+        admin = await admin_of(place)
+        await send(place, admin, workbook())
+        await place.go_to(place.clock.at + timedelta(days=1))  # Tuesday
+        await say(place, admin, "/import")
+        await press(place, admin, "Gå gjennom 4 spørsmål")
+        await press(place, admin, "Ja, det stemmer")
+        many = len(admin.messages)
+        await place.go_to(place.clock.at + timedelta(days=2))  # Thursday: two working days after it was gone on with
+        assert len(admin.messages) == many
+        await place.go_to(place.clock.at + timedelta(days=1))
+        assert admin.last.text == (
+            "Du begynte på importen av «plan.xlsx» 4. januar 2021, og den er ikke ferdig. 3 spørsmål står igjen. "
+            "Ingenting av den er lagret i planene. Vil du fortsette?"
+        )
+        reminder = admin.last
+        await press(place, admin, "Fortsett")
+        assert "Dette fant jeg i «plan.xlsx»." in admin.last.text
+        many = len(admin.messages)
+        await place.go_to(place.clock.at + timedelta(days=30))
+        assert len(admin.messages) == many
+        await press(place, admin, data=data_of(reminder, "Forkast"))
+        await press(place, admin, "Ja, forkast")
+        assert admin.last.text.startswith("«plan.xlsx» er forkastet.")
+        await send(place, admin, workbook())
+        await press(place, admin, "Forkast")
+        many = len(admin.messages)
+        await place.go_to(place.clock.at + timedelta(days=7))
+        assert len(admin.messages) == many
+
+
+async def test_a_plan_is_known_again_by_what_its_document_called_itself(database: Database) -> None:
+    named = "Handlingsplan mot rus 2021-2024"
+    async with town(database) as place:
+        admin = await admin_of(place)
+        content = workbook().replace(named.encode(), b"")
+        made = openpyxl.load_workbook(BytesIO(content))
+        sheet = made.active
+        assert sheet is not None
+        sheet.delete_rows(1)
+        untitled = BytesIO()
+        made.save(untitled)
+        await send(place, admin, untitled.getvalue(), "Kopi av ark 3.xlsx")
+        await press(place, admin, "Gå gjennom 6 spørsmål")
+        await say(place, admin, "Rusplanen")
+        await press(place, admin, "Neste")
+        await say(place, admin, "2021-2024")
+        await press(place, admin, "Neste")
+        while "Importer" not in labels(admin.last):
+            await press(place, admin, "Avgjør senere")
+        await press(place, admin, "Importer")
+        assert await values(database, "SELECT title, first_year FROM plan") == [("Rusplanen", 2021)]
+        await send(place, admin, untitled.getvalue(), "Kopi av ark 3.xlsx")
+        assert "Planen er kjent fra før, og dokumentet endrer ingenting." in admin.last.text
+        await press(place, admin, "Forkast")
+        other = openpyxl.load_workbook(BytesIO(untitled.getvalue()))
+        sheet = other.active
+        assert sheet is not None
+        for row, title in ((2, "Merke stier"), (3, "Lage kart"), (4, "Arrangere turer")):
+            sheet.cell(row=row, column=2, value=title)
+        content_of_other = BytesIO()
+        other.save(content_of_other)
+        await send(place, admin, content_of_other.getvalue(), "Kopi av ark 3.xlsx")
+        assert "kjent fra før" not in admin.last.text, "files of different plans are called alike"
+        await press(place, admin, labels(admin.last)[0])
+        assert "Er dette en ny utgave av en plan som er lagret?" in admin.last.text
+        assert "Ny utgave av Rusplanen" in labels(admin.last)

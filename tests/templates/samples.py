@@ -113,9 +113,17 @@ UPCOMING = SimpleNamespace(
     provisional=True,
     without_owner=("1.4", "2.1"),
     without_people=("NAV", "SLT"),
+    undecided=("1.4", "2.1"),
 )
 RUNNING = SimpleNamespace(
-    **{**vars(UPCOMING), "opens_on": TODAY, "provisional": False, "without_people": (), "without_owner": ("1.4",)}
+    **{
+        **vars(UPCOMING),
+        "opens_on": TODAY,
+        "provisional": False,
+        "without_people": (),
+        "without_owner": ("1.4",),
+        "undecided": (),
+    }
 )
 WEEK = SimpleNamespace(plan="Handlingsplan", year=2021, answered=3, asked=12, papers_on=date(2021, 4, 19))
 

@@ -36,11 +36,11 @@ COMMANDS: dict[str, Callable[..., Any]] = {"import": plan_import}
 
 
 async def _import(workspace: Workspace, file: Path, into: str | None, *, yes: bool, dry_run: bool) -> int:
-    from storage import plan_changes, plan_imports
+    from storage import plan_imports
 
     draft = read_draft(file)
     async with workspace.database.read() as session:
-        known = await plan_of(session, into) if into else await plan_changes.same_plan(session, draft)
+        known = await plan_of(session, into) if into else await plan_imports.recognised(session, draft)
         review = await plan_imports.new_review(session, draft, workspace.settings.municipality, known)
     asks = not yes and not dry_run
     review = await _reviewed(workspace, review, known, goes_through=asks and sys.stdin.isatty())

@@ -156,6 +156,7 @@ async def _show(workspace: Workspace, slug: str) -> None:
         plan = await plan_of(session, slug)
         measures = await overview.measures(session, plan)
         rounds = await overview.rounds(session, plan)
+        undecided = await overview.undecided(session, plan)
     print(
         workspace.say(
             "plan.heading",
@@ -167,6 +168,10 @@ async def _show(workspace: Workspace, slug: str) -> None:
     print()
     columns = workspace.say("plan.measure_columns").split("|")
     print(table(columns, [(row.ref, row.title, row.owner, row.deadline, _status(row.status)) for row in measures]))
+    if undecided:
+        print()
+    for ref, about in undecided:
+        print(workspace.say("plan.undecided_about", ref=ref, about=about))
     if rounds:
         print()
         columns = workspace.say("plan.round_columns").split("|")
