@@ -29,11 +29,19 @@ async def unit_merged(session: AsyncSession, source: Unit, target: Unit, at: dat
         if same.closed_because not in {None, "answered"}:
             to_ask_again.append(await session.get_one(Measure, request.measure_id))
     await session.flush()
-    statement = update(Escalation).where(col(Escalation.unit_id) == source.id).values(unit_id=target.id)
-    await session.exec(statement.execution_options(synchronize_session=False))
+    await _move_escalations(session, source, target)
     await owners_changed(session, to_ask_again, at, hours)
     asked = (await directory.read(session, hours.local_date(at))).asked(id_of(target))
     await outbox.write_daily(session, asked, at, hours)
+
+
+async def _move_escalations(session: AsyncSession, source: Unit, target: Unit) -> None:
+    """What has gone up to the one unit goes on with the other; what is closed stays as it was."""
+    still_open = select(StatusRequest.id).where(col(StatusRequest.closed_at).is_(None))
+    statement = update(Escalation).where(
+        col(Escalation.unit_id) == source.id, col(Escalation.request_id).in_(still_open)
+    )
+    await session.exec(statement.values(unit_id=target.id).execution_options(synchronize_session=False))
 
 
 async def _same_of(session: AsyncSession, request: StatusRequest, unit: Unit) -> StatusRequest | None:
