@@ -1,10 +1,10 @@
 """What is stored about a person, and erasing it.
 
-The schema says what belongs to a person: rows of a table that go when the person goes (`owned_by("person")`) are
-deleted. Other rows that name a person by id are the municipality's, and keep the id, behind which no name is left.
+What becomes of each column is decided in `storage.personal_data`.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -17,9 +17,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import attachments, audit
 from storage.ids import id_of
 from storage.people_changes import check_not_last_admin
-from storage.tables import Dialogue, InboxRow, Invitation, OutboxRow, Person
+from storage.personal_data import FATES, Fate
+from storage.tables import InboxRow, Invitation, OutboxRow, Person, PlanImport
 
 SECRET = {"token_hash"}
+NO_NAME = "–"
 
 
 def tables_of_people() -> Iterator[tuple[Table, list[Column[Any]]]]:
@@ -32,9 +34,9 @@ def tables_of_people() -> Iterator[tuple[Table, list[Column[Any]]]]:
             yield table, columns
 
 
-def goes_with_person(column: Column[Any]) -> bool:
-    """Whether a row is a person's own, and is deleted when they are erased."""
-    return column.table.name == Dialogue.__tablename__ or any(key.ondelete == "CASCADE" for key in column.foreign_keys)
+def fate_of(column: Column[Any]) -> Fate:
+    """What becomes of a column that names a person, when they are erased."""
+    return FATES[f"{column.table.name}.{column.name}"]
 
 
 async def counts(session: AsyncSession, person: Person) -> dict[str, int]:
@@ -93,10 +95,13 @@ async def erase(session: AsyncSession, person: Person, *, actor: audit.Actor, at
     if person.is_admin:
         await check_not_last_admin(session, person)
     person_id, chat_id, name = id_of(person), person.chat_id, person.name
+    await _forget_documents(session, person_id)
     for table, columns in tables_of_people():
         for column in columns:
-            if goes_with_person(column):
+            if fate_of(column) is Fate.ROW_GOES:
                 await _run(session, delete(table).where(column == person_id))
+            elif fate_of(column) is Fate.EMPTIED:
+                await _run(session, update(table).where(column == person_id).values({column: None}))
     await attachments.drop_waiting(session, person_id, at)
     await _forget_updates(session, chat_id)
     await _forget_name(session, person_id, name)
@@ -105,6 +110,12 @@ async def erase(session: AsyncSession, person: Person, *, actor: audit.Actor, at
     await session.flush()
     audit.record(session, actor, at, "erased", "person", person_id)
     return chat_id
+
+
+async def _forget_documents(session: AsyncSession, person_id: int) -> None:
+    """Plan documents that never became a plan go; what was decided about those that did is the plan's."""
+    unused = delete(PlanImport).where(col(PlanImport.person_id) == person_id, col(PlanImport.state) != "imported")
+    await _run(session, unused)
 
 
 async def _forget_updates(session: AsyncSession, chat_id: int | None) -> None:
@@ -123,8 +134,27 @@ async def _forget_name(session: AsyncSession, person_id: int, name: str) -> None
     """The name in the invitation that let them in, and in what others were told."""
     used = update(Invitation).where(col(Invitation.used_by_id) == person_id).values(name="")
     await _run(session, used)
-    told = outbox_rows(OutboxRow).where(col(OutboxRow.state).in_(("sent", "dropped", "failed")))
-    written = json.dumps(name, ensure_ascii=False).strip('"')
-    for row in await session.exec(told):
-        if written and written in json.dumps(row.data, ensure_ascii=False):
-            row.data = {}
+    for row in await session.exec(outbox_rows(OutboxRow)):
+        if _mentions(row.data, name):
+            is_over = row.state in {"sent", "dropped", "failed"}
+            row.data = {} if is_over else _without(row.data, _whole(name))
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+
+
+def _mentions(value: Any, name: str) -> bool:
+    return bool(name) and json.dumps(name, ensure_ascii=False)[1:-1] in json.dumps(value, ensure_ascii=False)
+
+
+def _without(value: Any, name: re.Pattern[str]) -> Any:
+    """What somebody is still to be told, without a name in it."""
+    match value:
+        case str():
+            return name.sub(NO_NAME, value)
+        case list():
+            return [_without(each, name) for each in value]
+        case dict():
+            return {key: _without(each, name) for key, each in value.items()}
+    return value
