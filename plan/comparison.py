@@ -17,18 +17,23 @@ from plan.promise_changes import compare_meetings, compare_reporting_dates
 
 
 def compare(
-    before: Draft, after: Draft, archived: Archived = NOTHING_ARCHIVED, settled: Mapping[str, str | None] | None = None
+    before: Draft,
+    after: Draft,
+    archived: Archived = NOTHING_ARCHIVED,
+    settled: Mapping[str, str | None] | None = None,
+    overtaken: Mapping[str, str | None] | None = None,
 ) -> PlanChanges:
     """What `after`, as it was read from a document, changes in `before`, as it is stored.
 
-    `settled` says which numbers of the document a person has found to be which stored ones, or none (None). The
-    measures in the result have the numbers they are to have: one that we made stays as it is stored and gives way to
-    the plan's own.
+    `settled` says which numbers of the document a person has found to be which stored ones, or none (None).
+    `overtaken` are the plan's own words for deadlines that have been moved since, by stored number: a document that
+    still says them changes nothing. The measures in the result have the numbers they are to have: one that we made
+    stays as it is stored and gives way to the plan's own.
     """
     after = _within(after, before.period)
     goals = compare_goals(before, after, archived)
     goal_refs = {pair.after.ref: pair.before.ref for pair in goals.kept}
-    measures, doubts = MeasureChanges(before, after, archived, goal_refs).compared(settled or {})
+    measures, doubts = MeasureChanges(before, after, archived, goal_refs, overtaken or {}).compared(settled or {})
     units = _known_units(before)
     return PlanChanges(
         plan=tuple(_plan(before, after)),

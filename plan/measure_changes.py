@@ -15,9 +15,16 @@ TEXTS = ("title", "description", "responsible", "category", "comment", "also_aff
 class MeasureChanges:
     """Compares the measures of two versions."""
 
-    def __init__(self, before: Draft, after: Draft, archived: Archived, goal_refs: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        before: Draft,
+        after: Draft,
+        archived: Archived,
+        goal_refs: Mapping[str, str],
+        overtaken: Mapping[str, str | None],
+    ) -> None:
         self._before, self._after, self._archived = before, after, archived
-        self._goal_refs = goal_refs
+        self._goal_refs, self._overtaken = goal_refs, overtaken
         self._external = {folded(unit.name) for unit in before.units if unit.external}
         # What the database knows of a unit counts, not what a document takes it for.
         known = {folded(unit.name) for unit in before.units}
@@ -80,7 +87,7 @@ class MeasureChanges:
             yield FieldChange("goal_ref", old.goal_ref, new.goal_ref)
         if _keys(old.units) != _keys(new.units):
             yield FieldChange("units", old.units, tuple(dict.fromkeys(new.units)))
-        if not _same_deadline(old.deadline, new.deadline):
+        if not _same_deadline(old.deadline, new.deadline) and not self._is_overtaken(old, new):
             yield FieldChange("deadline", old.deadline, new.deadline)
         yield from lines_that_differ(
             "costs",
@@ -91,6 +98,10 @@ class MeasureChanges:
         owner = self._owner(old, new)
         if folded(owner or "") != folded(old.owner or ""):
             yield FieldChange("owner", old.owner, owner)
+
+    def _is_overtaken(self, old: Measure, new: Measure) -> bool:
+        """Whether the document says what was moved since it was last read."""
+        return old.ref in self._overtaken and same_text(self._overtaken[old.ref], new.deadline.text)
 
     def _owner(self, old: Measure, new: Measure) -> str | None:
         """The unit that follows up: what is stated, else what is stored, else one that is newly responsible."""

@@ -23,6 +23,7 @@ from plan.version_questions import remapped, version_questions
 from storage import audit, plan_changes, plans, units
 from storage.ids import id_of
 from storage.insert import insert_new
+from storage.overtaken import overtaken_deadlines
 from storage.plan_drafts import read_versions
 from storage.tables import Measure, Plan, PlanImport
 
@@ -212,7 +213,7 @@ async def plan_of(session: AsyncSession, review: Review) -> Plan | None:
 async def changes_of(session: AsyncSession, review: Review, plan: Plan) -> PlanChanges:
     """What a reviewed document changes in the plan as it is stored now."""
     before, archived = await read_versions(session, plan)
-    return compare(before, review.settled, archived, review.matched)
+    return compare(before, review.settled, archived, review.matched, await overtaken_deadlines(session, plan))
 
 
 async def decide(session: AsyncSession, row: PlanImport, decisions: Mapping[int, Decision]) -> None:
