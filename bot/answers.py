@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+MAX_CAPTION = 1024  # https://core.telegram.org/bots/api#sendphoto
 MAX_TOAST = 200  # https://core.telegram.org/bots/api#answercallbackquery
 MAX_CALLBACK_BYTES = 64  # https://core.telegram.org/bots/api#inlinekeyboardbutton
 
@@ -18,7 +19,7 @@ class Button:
         assert 1 <= len(self.data.encode()) <= MAX_CALLBACK_BYTES, self.data
 
 
-DOCUMENTS = frozenset({"report", "export", "calendar", "budget", "attachment"})
+DOCUMENTS = frozenset({"report", "export", "calendar", "budget", "attachment", "overview"})
 """What is sent as a file that is made when it is sent."""
 
 Keyboard = tuple[tuple[Button, ...], ...]
@@ -38,7 +39,7 @@ class Answer:
     picture or a document with `text` under it; `content` is its bytes in Base64.
     attach: a file that was sent to us is fetched and kept with a stored answer (`reply_id`), or for the one in the
     making about `measure_id` (None: about no measure yet); `group` is the album it came in. attachment: such a file is
-    sent back.
+    sent back. overview: how a plan stands, as a picture with `text` under it.
 
     `chat_id` is another chat than the update's, for a menu.
     """
@@ -58,6 +59,7 @@ class Answer:
         "file",
         "attach",
         "attachment",
+        "overview",
     ]
     text: str = ""
     keyboard: Keyboard = ()

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 import templates
 from bot.answers import Answer
-from report import budget, budget_workbook, calendar_file, plan_workbook
+from report import budget, budget_workbook, calendar_file, glance, glance_picture, plan_workbook
 from report.formats import file_name, render
 from report.snapshot import Snapshot
 from scheduler import calendar
@@ -39,6 +39,9 @@ class Documents:
         if answer.do == "attachment":
             assert answer.attachment_id is not None
             return await self._attachment(answer.attachment_id)
+        if answer.do == "overview":
+            assert answer.plan_id is not None
+            return await self._overview(answer.plan_id, answer.format)
         assert answer.span is not None
         if answer.do == "calendar":
             return await self._calendar(answer.plan_id, answer.span, answer.format)
@@ -82,6 +85,13 @@ class Documents:
             lines = await budget.read(session, found, int(first_year))
         content = await asyncio.to_thread(budget_workbook.render, lines, datetime.fromisoformat(at), language)
         return _named("budget", found, "xlsx", language), content
+
+    async def _overview(self, plan_id: int, language: str) -> tuple[str, bytes]:
+        """How a plan stands, as a picture."""
+        async with self.database.read() as session:
+            found = await _plans(session, plan_id)
+            seen = await glance.read(session, found[0])
+        return _named("overview", found, "png", language), await asyncio.to_thread(glance_picture.png, seen, language)
 
     async def _attachment(self, attachment_id: int) -> tuple[str, bytes]:
         """The name and content of an attachment. Raises `LookupError` for one that is not there any more."""

@@ -3,6 +3,7 @@
 from base64 import b64decode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any, Protocol
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
@@ -129,18 +130,24 @@ class Postman:
             "reply_markup": markup(answer.keyboard),
         }
         async with _classified():
-            if answer.do == "photo":
+            if answer.do in {"photo", "overview"}:
                 await self.bot.send_photo(chat_id, content, **more)
             else:
                 await self.bot.send_document(chat_id, content, **more)
 
     async def _send_document(self, chat_id: int, answer: Answer) -> None:
+        is_picture = answer.do == "overview"
         async with _classified():
-            await self.bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
+            await self.bot.send_chat_action(
+                chat_id, ChatAction.UPLOAD_PHOTO if is_picture else ChatAction.UPLOAD_DOCUMENT
+            )
         try:
             name, content = await self.documents.make(answer)
         except Exception as error:
             raise DocumentNotMade(answer.do) from error
+        if is_picture:
+            await self._send_content(chat_id, replace(answer, file_name=name), content)
+            return
         await self.pace.wait()
         async with _classified():
             await self.bot.send_document(chat_id, content, filename=name)

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import CallbackQuery, Message, Update
 
 import templates
-from bot.answers import MAX_TOAST, Answer, Button, Keyboard
+from bot.answers import MAX_CAPTION, MAX_TOAST, Answer, Button, Keyboard
 from bot.long_text import split
 from plan.workday import SendingHours
 from storage import directory, working_hours
@@ -177,6 +177,13 @@ class Turn:
     def send_workbook(self, plan_id: int | None) -> None:
         """Answer with a plan as a workbook; without a plan with an empty one."""
         self.answers.append(Answer("export", plan_id=plan_id, format=self.language))
+
+    def send_overview(self, plan_id: int, sentence: str, /, **data: object) -> None:
+        """Answer with a picture of how a plan stands, and words under it; those that have no room follow."""
+        first, *more = split(self.text(sentence, **data), MAX_CAPTION)
+        self.answers.append(Answer("overview", text=first, plan_id=plan_id, format=self.language))
+        if more:
+            self._send(more, ())
 
     def send_calendar(self, plan_id: int | None, first: date, last: date) -> None:
         """Answer with the dates of a plan from one day to another as a calendar file; without a plan of all of them."""

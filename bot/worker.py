@@ -243,6 +243,8 @@ class Worker:
         language = self.house.language
         if answer.do == "report":
             return Answer("send", text=templates.chat.say("report.not_made", language=language, format=answer.format))
+        if answer.do == "overview":
+            return Answer("send", text=answer.text, keyboard=answer.keyboard)  # the words say what the picture shows
         if answer.do == "attachment":
             return Answer("send", text=templates.chat.say("attachments.is_gone", language=language))
         sentence = "export.not_made" if answer.do == "export" else "conversation.file_not_made"

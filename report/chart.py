@@ -4,7 +4,10 @@ Each status has its colour, its hatching and its number, so the chart can be rea
 text of the content says everything it shows. Same data, same bytes.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from report.content import Chart, StatusMark
@@ -22,9 +25,9 @@ LONGEST_LABEL = 28
 LABELLED_SHARE = 0.025
 """A segment shorter than this part of the longest bar has no room for its number; the words beside have it."""
 
-_INK = "#1c1917"
-_FAINT = "#a8a29e"
-_HATCHES = {
+INK = "#1c1917"
+FAINT = "#a8a29e"
+HATCHES = {
     "done": "",
     "in_progress": "///",
     "delayed": "xxx",
@@ -40,6 +43,18 @@ _SETTINGS: Any = {
     "svg.fonttype": "path",
     "text.parse_math": False,
 }
+
+
+_DRAWING = Lock()
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """The house's settings for drawing. They belong to the process, so one thread draws at a time."""
+    from matplotlib import rc_context  # takes a third of a second: only where something is drawn
+
+    with _DRAWING, rc_context(_SETTINGS):
+        yield
 
 
 def height_cm(chart: Chart) -> float:
@@ -58,10 +73,9 @@ def svg(chart: Chart) -> str:
 
 
 def _render(chart: Chart, kind: Literal["png", "svg"]) -> bytes:
-    from matplotlib import rc_context  # takes a third of a second: only where a chart is drawn
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure  # as above
 
-    with rc_context(_SETTINGS):
+    with style():
         figure = Figure(figsize=(WIDTH_CM / 2.54, height_cm(chart) / 2.54), layout="constrained")
         _draw(figure, chart)
         target = BytesIO()
@@ -87,7 +101,7 @@ def _draw(figure: "Figure", chart: Chart) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.tick_params(axis="y", length=0)
     axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.spines["bottom"].set_color(_FAINT)
+    axes.spines["bottom"].set_color(FAINT)
     figure.legend(
         loc="outside upper left", ncols=3, frameon=False, handlelength=2.2, handleheight=1.1, columnspacing=2.0
     )
@@ -105,7 +119,7 @@ def _draw_status(
         label=f"{status.sign} {status.word}",
         facecolor=f"#{status.fill}",
         edgecolor=f"#{status.ink}",
-        hatch=_HATCHES[status.code],
+        hatch=HATCHES[status.code],
         linewidth=0.7,
         linestyle="dashed" if status.code == "unanswered" else "solid",
     )
@@ -117,7 +131,7 @@ def _draw_status(
                 str(length),
                 ha="center",
                 va="center",
-                color=_INK,
+                color=INK,
                 fontweight="bold",
                 bbox={"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": "none"},
             )

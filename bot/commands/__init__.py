@@ -66,7 +66,7 @@ COMMANDS = (
             Use("arkiver 1.6", "measure_archive", ADMIN),
         ),
     ),
-    Command("oversikt", STAFF, overview.overview),
+    Command("oversikt", STAFF, overview.overview, (Use(), Use("rus", "overview_of_plan"))),
     Command("mangler", STAFF, missing.missing),
     Command(
         "purr",
@@ -215,6 +215,7 @@ PRESSES = (
         proposals.pressed,
         ("proposals_one_by_one", "approve_deadlines", "approve_closings", "approve", "turn_down", "skip"),
     ),
+    Press("ov", STAFF, overview.chosen, ("all_plans",)),
     Press("aa", STAFF, year.as_file, ("calendar_file",)),
     Press("ok", STAFF, budget.as_file, ("budget_file",)),
     Press("rf", OFFICE, release_files.pressed, ("see_file", "release", "skip", "release_all")),

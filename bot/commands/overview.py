@@ -1,39 +1,64 @@
-"""/oversikt: how a plan stands."""
+"""/oversikt: how a plan stands, as a picture and in words."""
 
-from bot.turn import Turn
-from plan.status import Status
-from storage import measures, plans, replies, rounds
+from typing import Any
+
+from bot.answers import Button
+from bot.press_data import number
+from bot.turn import Turn, rows_of, shorten
+from report import glance
+from report.glance import Glance
+from storage import plans, replies
 from storage.ids import id_of
-from storage.requests import outcome_of_round
-from storage.tables import Measure, StatusReply
+from storage.tables import Measure, Plan
 
-UNANSWERED = "unanswered"
+ALL_PLANS = 0
 
 
-async def overview(turn: Turn, _words: str) -> None:
-    """Each plan at a glance: how many measures have which status, how many of those asked have answered."""
+async def overview(turn: Turn, words: str) -> None:
+    """`/oversikt [plan]`: how many measures have which status, and how many of those asked have answered."""
     found = await plans.everyone(turn.session)
+    slug = words.strip().lower()
+    meant = [plan for plan in found if plan.slug.startswith(slug)]
     if not found:
         turn.say("overview.no_plan")
+    elif not meant:
+        turn.say("overview.unknown_plan", slug=shorten(slug), slugs=[plan.slug for plan in found])
+    elif len(meant) == 1:
+        await _show(turn, meant[0])
+    else:
+        buttons = [Button(shorten(plan.title), f"ov:{plan.id}") for plan in meant]
+        everything = [turn.button("all_plans", f"ov:{ALL_PLANS}")] if meant == found else []
+        turn.say("overview.which_plan", keyboard=rows_of([*buttons, *everything], 1))
+
+
+async def chosen(turn: Turn, data: str) -> None:
+    """One of several plans was chosen, or all of them."""
+    plan_id = number(data)
+    found = [plan for plan in await plans.everyone(turn.session) if plan_id in {ALL_PLANS, plan.id}]
+    if not found:
+        turn.toast("toast.unknown_button", alert=True)
     for plan in found:
-        rows = await measures.of_plan(turn.session, id_of(plan))
-        last = await replies.latest(turn.session, [id_of(measure) for measure in rows])
-        statuses = [last[id_of(measure)].status if id_of(measure) in last else UNANSWERED for measure in rows]
-        row = await rounds.open_of_plan(turn.session, id_of(plan))
-        outcome = await outcome_of_round(turn.session, id_of(row)) if row else None
-        turn.say(
-            "overview.plan",
-            plan=plan,
-            counts={status: statuses.count(status) for status in (*Status, UNANSWERED) if status in statuses},
-            total=len(rows),
-            late=[measure for measure in rows if _is_late(turn, measure, last)],
-            round=row,
-            asked=outcome.asked if outcome else 0,
-            answered=outcome.answered if outcome else 0,
-        )
+        await _show(turn, plan)
 
 
-def _is_late(turn: Turn, measure: Measure, last: dict[int, StatusReply]) -> bool:
-    reply = last.get(id_of(measure))
+async def _show(turn: Turn, plan: Plan) -> None:
+    seen = await glance.read(turn.session, plan)
+    data: dict[str, Any] = {
+        "plan": plan,
+        "counts": seen.counts,
+        "total": len(seen.measures),
+        "late": [measure for measure in seen.measures if _is_late(turn, seen, measure)],
+        "round": seen.round,
+        "asked": seen.outcome.asked,
+        "answered": seen.outcome.answered,
+    }
+    if seen.measures:
+        turn.send_overview(id_of(plan), "overview.plan", **data)
+    else:
+        turn.say("overview.plan", **data)
+
+
+def _is_late(turn: Turn, seen: Glance, measure: Measure) -> bool:
+    reply = seen.last.get(id_of(measure))
     closed = reply is not None and reply.status in replies.CLOSING
     return measure.due_on is not None and measure.due_on < turn.today and not closed

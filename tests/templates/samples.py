@@ -663,7 +663,10 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "ref": ("1.4",),
     "period": ("2020-2024",),
 }
-WORDS_OF: dict[str, dict[str, tuple[Any, ...]]] = {"toast.papers_are_out": {"on": (TODAY,)}}
+WORDS_OF: dict[str, dict[str, tuple[Any, ...]]] = {
+    "toast.papers_are_out": {"on": (TODAY,)},
+    "glance.answered": {"year": (2021,), "answered": (5,), "asked": (12,)},
+}
 
 
 def choices(name: str, arguments: tuple[str, ...], table: Any, special: Any) -> Iterator[dict[str, Any]]:
