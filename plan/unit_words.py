@@ -64,7 +64,7 @@ EXTERNAL = re.compile(
     r"kirken|kirka|menighet|kyrkjelyd|\bkorus\b|\bnhh\b|universitet|høgskole|høgskule|høyskole|husbank|bufetat|bufdir|"
     r"helsedirektorat|utdanningsdirektorat|\bimdi\b|mattilsyn|arbeidstilsyn|vegvesen|bruker(?:e|ar|- )|brukarar|"
     r"pårørende|pårørande|foreldre|foresatte|føresette|elever|elevar|innbygger|innbyggar|selvhjelp|sjølvhjelp|"
-    r"næringsliv|bransjen|bedrift|utesteder|skjenkesteder|interkommunal|nabokommune|idrettslag|idrettsråd|bedriftshelse|"
+    r"næringsliv|bransjen|bedrift|utesteder|skjenkesteder|interkommunal|nabokommune|(?:idretts|ungdoms|ski|grende|bonde|bygde|helse|turn|rytter|jeger)lag\b|velforening|velforeining|\bil\b|idrettsråd|bedriftshelse|"
     r"personer med|likemenn|mental helse|kriminalomsorg|krisesenter|ppt for|boligbyggelag|privat|samarbeidspart|"
     r"\bekstern|kompetansesent|a-larm|\brio\b|\bmarborg\b|redd barna|\bksf?\b|\bks\b|juvente|\bmot\b$",
     re.IGNORECASE,
@@ -75,7 +75,7 @@ NOBODY = re.compile(
     r"\bansvar\b|\balle\b|\bulike\b|\bavkla|\bavtale|\baktuelle\b|\bandre\b|\bden enkelte|\bdei einskilde|"
     r"\bhver enkelt|"
     r"\bkvar einskild|\bberørte\b|\brelevante\b|\bflere\b|\bfleire\b|\bikke\b|\bikkje\b|\bmå\b|\bskal\b|\bbør\b|"
-    r"\bsom\b|\better\b|\bifølge\b|\bavheng|\bbestemmes\b|\bsamtlige\b|\bsamtlege\b|\bfelles\b|\btverr\w+|\bse\b|"
+    r"\bsom\b|\better\b|\bifølge\b|\bavheng|\bbestemmes\b|\bsamtlige\b|\bsamtlege\b|\bfelles\b|\btverr(?:fag|sektor|etat|kommun|gå)\w*|\bse\b|"
     r"^med\b|\bkommer\b|\bkjem\b|\bvurder|^ingen\b|^[?.\-–—/]+$|\bover\b|\bunder\b",
     re.IGNORECASE,
 )

@@ -171,6 +171,8 @@ class Words:
 
     def joined(self, text: str, more: str) -> str:
         """A text and the line it goes on in."""
+        if more[:1] in (",", ";"):
+            return f"{text}{more}"
         if not re.search(r"\w[-\u2010\u00ad]$", text):
             return f"{text} {more}"
         if _GOES_ON.match(more) or not more[:1].isalnum():

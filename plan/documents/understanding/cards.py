@@ -1,6 +1,7 @@
 """Measures as headed blocks with labelled lines; those in small tables with a label in each row are in `forms`."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +19,7 @@ from plan.draft import Source
 
 _LOOK_AHEAD = 8
 _WITHOUT_COLON = re.compile(r"(Ansvarlig|Ansvarleg|Ansvar|Tidsfrist|Frist)\s+(\S.{1,80})")
+_SENTENCE = re.compile(r"[A-ZÆØÅ][\wæøå-]*(?: [\wæøå-]+){0,4}? (?:skal|vil|må|bør) \S.*", re.DOTALL)
 _ONE_LINE = (*OWN, Part.ALSO_AFFECTED, Part.PRIORITY, Part.START, Part.STATUS, Part.CATEGORY, Part.REF, Part.GOAL)
 
 
@@ -28,6 +30,7 @@ class Opening:
     title: str
     ref: str | None = None
     is_named: bool = False
+    is_sentence: bool = False
 
 
 @dataclass
@@ -41,7 +44,7 @@ class Cards:
 def cards_in(placed: Sequence[Placed]) -> Cards:
     """The measures that are written as blocks, grouped by where they stand."""
     openings = {index: opening for index in range(len(placed)) if (opening := _opening(placed, index)) is not None}
-    openings = _of_one_kind(openings, placed)
+    openings = _sentences(placed, openings) or _of_one_kind(openings, placed)
     cards = Cards()
     own_headings = {block.text for index in openings if isinstance(block := placed[index].block, Paragraph)}
     for index, opening in openings.items():
@@ -74,6 +77,27 @@ def _group_for(groups: list[Group], around: Surroundings, parts: frozenset[Part]
         groups.append(group)
     group.parts |= parts
     return group
+
+
+def _sentences(placed: Sequence[Placed], others: dict[int, Opening]) -> dict[int, Opening]:
+    """The measures where each is a sentence of what will be done, with its owner or deadline labelled right below."""
+    if sum(opening.is_named for opening in others.values()) > 1:
+        return {}
+    found = {index: opening for index in range(len(placed) - 1) if (opening := _sentence(placed, index)) is not None}
+    under = Counter(placed[index].around.headings for index in found)
+    # One alone under its heading is what the heading's measure is described with.
+    return found if any(count > 1 for count in under.values()) else {}
+
+
+def _sentence(placed: Sequence[Placed], index: int) -> Opening | None:
+    block, below = placed[index].block, placed[index + 1].block
+    if not isinstance(block, Paragraph) or not isinstance(below, Paragraph) or placed[index].level is not None:
+        return None
+    if len(block.text) > 300 or labelled(block.text)[1] or _SENTENCE.fullmatch(block.text) is None:
+        return None
+    before, found = labelled(below.text)
+    is_owned = not before and any(label.part in OWN for label in found)
+    return Opening(block.text, is_sentence=True) if is_owned else None
 
 
 # Where blocks begin and end ---------------------------------------------------------------------------
@@ -122,7 +146,9 @@ def _labels_ahead(placed: Sequence[Placed], index: int, own: Sequence[Labelled] 
         return True
     prose = 0
     for each in placed[index + 1 : index + 1 + _LOOK_AHEAD]:
-        if not isinstance(each.block, Paragraph):
+        if isinstance(each.block, Table):
+            if _is_measure_table(each.block):
+                return False
             continue
         before, found = labelled(each.block.text)
         own_parts = {label.part for label in found} & set(OWN)
@@ -174,6 +200,8 @@ def _only_announces(placed: Sequence[Placed], index: int, openings: dict[int, Op
 
 
 def _end(placed: Sequence[Placed], index: int, openings: dict[int, Opening]) -> int:
+    if openings[index].is_sentence:
+        return _end_of_labels(placed, index + 1)
     level = placed[index].level
     for end in range(index + 1, len(placed)):
         other = placed[end].level
@@ -190,6 +218,14 @@ def _end(placed: Sequence[Placed], index: int, openings: dict[int, Opening]) -> 
             and isinstance(block, Paragraph)
             and _is_other_section(block, openings[index])
         ):
+            return end
+    return len(placed)
+
+
+def _end_of_labels(placed: Sequence[Placed], start: int) -> int:
+    for end in range(start, len(placed)):
+        block = placed[end].block
+        if not isinstance(block, Paragraph) or placed[end].level is not None or labelled(block.text)[0]:
             return end
     return len(placed)
 

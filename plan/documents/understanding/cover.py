@@ -18,7 +18,7 @@ _MUNICIPALITY = re.compile(
 _PERIOD = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*(?:[-–—/]|til|t\.o\.m\.?)\s*(20\d\d|19\d\d)(?!\d)")
 _SHORT_PERIOD = re.compile(r"(?<!\d)(20\d\d)\s*[-–/]\s*(\d\d)(?!\d|\.)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_PLAN = re.compile(r"\w*(?:plan|program|strategi)\b", re.IGNORECASE)
+_PLAN = re.compile(r"\w*(?:plan|program|strategi|klimabudsjett)\b", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"plan\b|^(?:For|I|Vedtatt|Vedteken|Av|Til|Om|Den|Vår|Rullering|Temaplan|Rapport)$", re.IGNORECASE
 )
@@ -134,7 +134,7 @@ def _without_ends(text: str) -> str:
     """A title without the municipality in front and the period after."""
     bare = re.sub(rf"^{_NAME}(?:[ -]{_NAME})? kommune\s*[:–-]\s*", "", " ".join(text.split()))
     bare = re.sub(rf"\s*(?:[–|,]|\s-)\s*{_NAME}(?:[ -]{_NAME}){{0,2}} (?:kommune|herad)\b", "", bare)
-    bare = re.sub(r"\s*[–-]\s*(?:oppfølging|tiltaksliste|status)\w*.*$", "", bare)
+    bare = re.sub(r"\s*[–-]\s*(?:oppfølging(?!splan)|tiltaksliste|status)\w*.*$", "", bare)
     bare = re.sub(
         r"[\s,(–-]*(?:for )?(?:perioden |planperioden )?(?:19|20)\d\d(?:\s*[-–/]\s*(?:20)?\d\d)?\)?\s*$", "", bare
     )

@@ -1,11 +1,11 @@
 """Measures as small tables with a label in each row ("Ansvarlig | NAV")."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plan.documents.blocks import Cell, Table
 from plan.documents.understanding.candidate import Candidate
-from plan.documents.understanding.head import cells_of, head_at
+from plan.documents.understanding.head import cells_of, head_at, is_deadline
 from plan.documents.understanding.labels import Labelled
 from plan.documents.understanding.measure_table import Surroundings
 from plan.documents.understanding.numbering import bare_ref, head_of_measure, is_ref, numbered
@@ -59,9 +59,10 @@ def row_labels(row: Sequence[Cell]) -> list[Labelled]:
 
 def forms_in(table: Table, around: Surroundings) -> list[tuple[Candidate, frozenset[Part]]]:
     """The measures of a form; a title or a number opens a new one."""
-    forms = _Forms(table, around.headings[0] if around.headings else None)
-    for number, row in enumerate(table.rows):
-        labels = row_labels(row)
+    rows = [row_labels(row) for row in table.rows]
+    has_deadline = any(label.part is Part.DEADLINE and not _is_weak(label) for labels in rows for label in labels)
+    forms = _Forms(table, around.headings[0] if around.headings else None, has_deadline)
+    for number, (row, labels) in enumerate(zip(table.rows, rows, strict=True)):
         if labels:
             for label in labels:
                 forms.label(number, label)
@@ -76,6 +77,8 @@ class _Forms:
 
     table: Table
     heading: str | None
+    has_deadline: bool
+    """Whether a label names nothing but the deadline."""
     found: list[tuple[Candidate, set[Part]]] = field(default_factory=list)
 
     def banner(self, row: int, text: str) -> None:
@@ -94,7 +97,7 @@ class _Forms:
             return
         if is_empty or (label.part is Part.REF and Part.REF in self.found[-1][1]):
             self._open(row, "", None)
-        _fill(self.found[-1], label)
+        _fill(self.found[-1], label, has_deadline=self.has_deadline)
 
     def _title(self, row: int, label: Labelled) -> None:
         named = numbered(label.value)
@@ -126,8 +129,16 @@ class _Forms:
         return [(candidate, frozenset(parts)) for candidate, parts in self.found if candidate.title]
 
 
-def _fill(found: tuple[Candidate, set[Part]], label: Labelled) -> None:
+def _is_weak(label: Labelled) -> bool:
+    meaning = meaning_of(label.label)
+    return meaning is not None and meaning.is_weak
+
+
+def _fill(found: tuple[Candidate, set[Part]], label: Labelled, *, has_deadline: bool) -> None:
     candidate, parts = found
+    if label.part is Part.DEADLINE and _is_weak(label) and (has_deadline or not is_deadline(label.value)):
+        # "Gjennomføring" is how as often as when.
+        label = replace(label, part=Part.DESCRIPTION)
     parts.add(label.part)
     if label.part is Part.REF and is_ref(label.value):
         candidate.ref = bare_ref(label.value)

@@ -11,7 +11,8 @@ from plan.documents.understanding.vocabulary import LONGEST, Meaning, Part, fold
 from plan.units import looks_like_unit
 
 MAX_HEAD_ROWS = 4
-_NOT_A_NAME = (Part.FOREIGN, Part.YEAR, Part.IGNORED)
+_NOT_A_NAME = (Part.FOREIGN, Part.YEAR, Part.TERM, Part.IGNORED)
+_NOT_MONEY = (Part.RESULT, Part.IGNORED, Part.FOREIGN)
 _MARK = re.compile(r"[xX✓✔•●■√]|ja", re.IGNORECASE)
 
 
@@ -117,6 +118,9 @@ def _column(table: Table, index: int, first: int, end: int, above: str, stated: 
             break
     if meaning is None:
         return Column(index, None, name)
+    if meaning.part is Part.YEAR and any(above and above.part in _NOT_MONEY for above in map(meaning_of, names)):
+        # Tonnes, hours or people in a year are no amounts.
+        return Column(index, Part.IGNORED, name)
     unit = unit_of_amounts(name)
     if unit == 1 and meaning.part in (Part.YEAR, Part.COST, Part.FUNDING) and len(names) < 2:
         unit = unit_of_amounts(above) if re.search(r"beløp|tall|kostnad|kroner|kr\b", above, re.IGNORECASE) else 1
@@ -206,6 +210,7 @@ def _with_title(columns: list[Column]) -> list[Column]:
     """Where no column is the title's, the description is what the measure is called, if it is owned and timed."""
     parts = {column.part for column in columns}
     described = [column for column in columns if column.part is Part.DESCRIPTION]
+    described.sort(key=lambda column: re.match("beskriv|skildr|omtal", folded(column.name)) is None)
     is_measure = {Part.RESPONSIBLE, Part.DEADLINE} <= parts
     if Part.TITLE in parts or not described or not (is_measure or "tiltak" in folded(described[0].name)):
         return columns

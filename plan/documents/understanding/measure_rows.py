@@ -9,6 +9,7 @@ from plan.documents.blocks import Cell, Table
 from plan.documents.understanding.candidate import Amount, Candidate, Doubt, Group
 from plan.documents.understanding.goal_words import is_goal, numbered_goal
 from plan.documents.understanding.head import Column, Head, cells_of, is_deadline, is_mark
+from plan.documents.understanding.horizons import deadline_of
 from plan.documents.understanding.listed import Item, listed_in
 from plan.documents.understanding.numbering import bare_ref, head_of_measure, is_ref, lettered, numbered
 from plan.documents.understanding.vocabulary import Part
@@ -53,6 +54,7 @@ class Rows:
     goal_cells: dict[int, str] = field(default_factory=dict)
     last: Candidate | None = None
     last_title: Cell | None = None
+    terms: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def run(self) -> None:
         """Fill the group with what the rows hold."""
@@ -124,6 +126,8 @@ class Rows:
         if cell.columns * 10 >= self.table.width * 6 and self.table.width > 1:
             return True
         is_title = cell.column == self.title.index
+        if is_title and self.last is not None and cell.text[:1].islower() and self._begins_page(row):
+            return False
         if is_title and (is_goal(cell.text) or cell.is_bold or self._others_are_numbered()):
             return True
         if is_title and len(cell.text.split()) <= MAX_GROUP_WORDS and self._others_are_filled():
@@ -168,11 +172,14 @@ class Rows:
         ref = cells[self.ref.index].text if self.ref is not None else ""
         if not title.text:
             return not ref
-        if self.table.page(row) == self.table.page(row - 1) or not self.table.page_of_row:
+        if not self._begins_page(row):
             return False
         if self.ref is not None and self.last is not None and self.last.ref is not None:
             return not ref
         return title.text[:1].islower()
+
+    def _begins_page(self, row: int) -> bool:
+        return bool(self.table.page_of_row) and self.table.page(row) != self.table.page(row - 1)
 
     def _append(self, cells: Sequence[Cell], candidate: Candidate) -> None:
         for column in self.head.columns:
@@ -204,21 +211,21 @@ class Rows:
 
     def _take(self, candidate: Candidate, cells: Sequence[Cell]) -> None:
         """Take what the columns of a row hold."""
-        marked: list[int] = []
         for column in self.head.columns:
             cell = cells[column.index]
-            if not cell.text:
+            if not cell.text or _is_marked(column, cell):
                 continue
-            if column.year is not None and is_mark(cell.text):
-                marked.append(column.year)
-            elif column.part in _MONEY:
+            if column.part in _MONEY:
                 candidate.amounts.append(_amount(column, cell))
             elif column.part is Part.RESPONSIBLE and _TIMED.search(column.name):
                 _add_owner_and_deadline(candidate, cell.text)
             elif column.part in _KEPT:
                 candidate.add(column.part, cell.text)
+        marked = [column for column in self.head.columns if _is_marked(column, cells[column.index])]
         if marked and Part.DEADLINE not in self.head.parts:
-            candidate.add(Part.DEADLINE, ", ".join(map(str, marked)))
+            years = [str(column.year) for column in marked if column.year is not None]
+            terms = [column.name for column in marked if column.part is Part.TERM]
+            candidate.add(Part.DEADLINE, ", ".join(years) or deadline_of(terms, self.terms))
             candidate.doubts.append(Doubt.DEADLINE_FROM_COLUMNS)
         if self.banner_year is not None and Part.DEADLINE not in candidate.texts:
             candidate.add(Part.DEADLINE, self.banner_year)
@@ -246,6 +253,10 @@ class Rows:
             table=self.table.number,
             row=self.table.row_numbers[row],
         )
+
+
+def _is_marked(column: Column, cell: Cell) -> bool:
+    return (column.year is not None or column.part is Part.TERM) and is_mark(cell.text)
 
 
 def _headed(title: Cell) -> Item:

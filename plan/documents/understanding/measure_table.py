@@ -23,13 +23,15 @@ from plan.documents.understanding.vocabulary import Part
 class Surroundings:
     """Where a table stands: the headings above it (nearest first), its chapter, and its section's number.
 
-    `unit` is 1,000 where a line beside the table says that its amounts are in thousands of kroner.
+    `unit` is 1,000 where a line beside the table says that its amounts are in thousands of kroner. `terms` has the
+    years of short, middle and long term, where the plan explains them.
     """
 
     headings: tuple[str, ...] = ()
     chapter: str = ""
     section: str | None = None
     unit: int = 1
+    terms: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def groups_in(table: Table, around: Surroundings) -> Iterator[Group]:
@@ -110,7 +112,7 @@ class _Reading:
             group.left_out = len(body)
             return
         group.is_list_of_others = evidence == "list"
-        Rows(self.table, head, group, rows, goals).run()
+        Rows(self.table, head, group, rows, goals, terms=self.around.terms).run()
 
     def _is_banner_shape(self, row: int) -> bool:
         return len(cells_of(self.table.rows[row])) == 1
@@ -121,7 +123,7 @@ def _evidence(head: Head, found: Verdict | None) -> str | None:
     parts = head.parts
     titles = head.having(Part.TITLE)
     is_strong = any(not column.is_weak for column in titles) or head.is_guessed
-    owner, deadline = Part.RESPONSIBLE in parts, Part.DEADLINE in parts
+    owner, deadline = Part.RESPONSIBLE in parts, bool(parts & {Part.DEADLINE, Part.TERM})
     if not titles or (Part.FOREIGN in parts and not (is_strong and owner and deadline)):
         return None
     if (is_strong and (owner or deadline)) or (owner and deadline):

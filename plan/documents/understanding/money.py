@@ -106,12 +106,12 @@ def split_labels(text: str) -> list[Cost]:
 def _by_year(text: str, *, thousands: bool = False) -> list[Cost]:
     """The amounts of a text that gives one for each of several years ("2024: 100 000, 2025: 150 000"); else none."""
     found: list[Cost] = []
-    for part in re.split(r"[;\n]|,\s+|\s+og\s+", text.strip(" .")):
+    for part in re.split(r"[;\n]|,\s+|\s+og\s+|\s+(?=20\d\d\s*[:=])", text.strip(" .")):
         years = _YEAR.findall(part)
-        amount = parse_amount(_YEAR.sub(" ", part), thousands=thousands).amount_nok
-        if len(years) != 1 or amount is None:
+        amount = parse_amount(_YEAR.sub(" ", part), thousands=thousands)
+        if len(years) != 1 or amount.amount_nok is None or amount.warnings:
             return []
-        found.append(Cost(int(years[0]), CostKind.SPENDING, amount, part.strip()))
+        found.append(Cost(int(years[0]), CostKind.SPENDING, amount.amount_nok, part.strip()))
     return found if len({cost.year for cost in found}) == len(found) > 1 else []
 
 

@@ -5,7 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from plan.documents.blocks import Block, Document, Paragraph, Table
+from plan.documents.understanding.goal_words import announced
+from plan.documents.understanding.horizons import horizons_in
 from plan.documents.understanding.measure_table import Surroundings
+from plan.documents.understanding.sideways import upright
 from plan.documents.understanding.vocabulary import unit_of_note
 
 LOWEST = 9
@@ -14,6 +17,7 @@ LOWEST = 9
 MAX_DEPTH = 5
 
 LONGEST_HEADING = 160
+SHORTEST_GOAL = 10
 NOTE_LINES = 3
 """How many lines above a table may say what unit its amounts are in."""
 
@@ -32,9 +36,27 @@ class Placed:
 def outline(document: Document) -> list[Placed]:
     """Every block of a document but its table of contents, with its surroundings."""
     walk = _Walk(document.is_sheets)
-    blocks = list(continued(document.blocks))
+    blocks = _with_goal_lines(
+        [upright(block) if isinstance(block, Table) else block for block in continued(document.blocks)]
+    )
+    terms = horizons_in(block.text for block in blocks if isinstance(block, Paragraph))
+    walk.terms = terms
     placed = [walk.placed(block) for block in blocks if not (isinstance(block, Paragraph) and block.is_contents)]
     return [_with_unit(placed, index) if isinstance(each.block, Table) else each for index, each in enumerate(placed)]
+
+
+def _with_goal_lines(blocks: list[Block]) -> list[Block]:
+    """The blocks, with "Mål: …" between a heading and a table as a heading: it is what the table is about."""
+    found = list(blocks)
+    for index, block in enumerate(blocks[1:-1], start=1):
+        above, below = blocks[index - 1], blocks[index + 1]
+        if not isinstance(block, Paragraph) or not isinstance(below, Table) or not isinstance(above, Paragraph):
+            continue
+        is_plain = not block.is_heading and not block.is_bold and block.marker is None
+        goal = announced(block.text) if is_plain and len(block.text) <= LONGEST_HEADING else None
+        if goal is not None and len(goal.title) > SHORTEST_GOAL and ":" in block.text and above.is_heading:
+            found[index] = replace(block, is_bold=True)
+    return found
 
 
 def _with_unit(placed: list[Placed], index: int) -> Placed:
@@ -98,6 +120,7 @@ class _Walk:
     def __init__(self, is_sheets: bool) -> None:
         self._is_sheets = is_sheets
         self._headings: list[tuple[int, str]] = []
+        self.terms: dict[str, tuple[int, int]] = {}
 
     def placed(self, block: Block) -> Placed:
         level = self._level(block) if isinstance(block, Paragraph) else None
@@ -124,4 +147,4 @@ class _Walk:
         top = self._headings[0][1] if self._headings else ""
         number = _SECTION.match(top)
         section = next((found[1] for text in nearest_first if (found := _SECTION.match(text))), None)
-        return Surroundings(nearest_first, number[1].split(".")[0] if number else top, section)
+        return Surroundings(nearest_first, number[1].split(".")[0] if number else top, section, terms=self.terms)

@@ -23,6 +23,8 @@ class Part(Enum):
     START = auto()
     COST = auto()
     YEAR = auto()
+    TERM = auto()
+    """Short, middle or long term: a column that is marked."""
     FUNDING = auto()
     PRIORITY = auto()
     CATEGORY = auto()
@@ -45,21 +47,28 @@ class Meaning:
 
 _YEAR = r"(?:19|20)\d\d"
 _WORDS: tuple[tuple[Part, bool, str], ...] = (
-    (Part.FOREIGN, False, r"sannsyn|^konsekvens(?:er|ar)?$|risiko|^hendelse|^hending|uønsk"),
+    (
+        Part.FOREIGN,
+        False,
+        r"sannsyn|^konsekvens(?:er|ar)?$|risiko(?!-?(?:reduser|demp|begrens|avgrens))|^hendelse|^hending|uønsk",
+    ),
     (Part.FOREIGN, False, r"telefon|^tlf|epost|adresse|^navn$|^namn$|^rolle$|stilling$|representant|^medlem"),
-    (Part.FOREIGN, False, r"^antall|^antal|andel|prosent|^liter|begrep|^lov|paragraf|^§|^møte|kilde|^kjelde|^vedtak"),
+    (Part.FOREIGN, False, r"^antall|^antal|\bandel|prosent|^liter|begrep|^lov|paragraf|^§|^møte|kilde|^kjelde|^vedtak"),
+    (Part.IGNORED, False, r"informeres|informerast|\butslipp|\btonn\b|\bco2|\bkwh\b|^tilstandsgrad|^tg$"),
     (Part.IGNORED, False, r"helårs|heilårs|nye midler|^sum$|^totalt?$|^i alt$|avkryss|^sign"),
+    (Part.TERM, False, r"^(?:på )?(?:kort|mellomlang|middels lang|lang) sikt\b.{0,20}$"),
     (Part.REF, False, r"^(?:tiltaks?)? ?(?:nr|nummer|id|no|løpenr|løpenummer|ref|referanse|#|pkt|punkt)$"),
     (Part.REF, False, r"^(?:nr|nummer|id) (?:på )?tiltak(?:et)?$|^(?:mål|delmål) ?nr$|^#$|^løpenr$|^tiltak ?#$"),
     (Part.TITLE, False, r"^tiltak(?:ene|et|a)?(?! ?(?:nr|start|frist|#))\b(?!.*ansvar)"),
     (
         Part.ALSO_AFFECTED,
         False,
-        r"samarbeid|samhandling|medvirk|medverk|medansvar|berørt|involver|^delta[kg]\w*$|bidrag",
+        r"samarbeid|samhandling|medvirk|medverk|medansvar|berørt|involver|^delta[kg]\w*$|bidrag|konsulter|rådfør",
     ),
     (Part.ALSO_AFFECTED, False, r"støttespill|^andre aktør|^aktør|partn[ae]r|^bistand"),
     (Part.RESPONSIBLE, False, r"\bansvar|(?:hoved|hovud|oppfølgings|gjennomførings|med|tiltaks)ansvar"),
-    (Part.RESPONSIBLE, False, r"^(?:tiltaks?|oppgave|prosess|prosjekt|mål)?(?:eier|eigar)$"),
+    (Part.RESPONSIBLE, False, r"^(?:tiltaks?|oppgave|prosess|prosjekt|mål|anleggs?)?(?:eier|eigar)$"),
+    (Part.RESPONSIBLE, False, r"utbygger|utbyggjar|^byggherre|^tiltakshaver|^tiltakshavar|^søker$|^søkjar$"),
     (
         Part.RESPONSIBLE,
         False,
@@ -68,8 +77,13 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (Part.RESPONSIBLE, True, r"^(?:enhet|eining|avdeling|virksomhet|verksemd|tjeneste|teneste|sektor|etat)(?:er)?$"),
     (Part.PRIORITY, False, r"priorit|^pri$|rangering|^viktighet"),
     (Part.START, False, r"^(?:opp)?start(?:dato)?$|^startes|^iverksett(?:es|ing|ast)?$|^frå$|^fra$"),
-    (Part.DEADLINE, False, r"frist|^tids|^tid$|tidspunkt|tidsrom|^når|ferdig|fullfør|^innan$|^innen$|^slutt|^til$"),
+    (
+        Part.DEADLINE,
+        False,
+        r"frist|^tids|^tid$|tidspunkt|tidsrom|^når|ferdig(?!stilte\b)|fullfør|^innan$|^innen$|^slutt|^til$",
+    ),
     (Part.DEADLINE, False, r"^periode$|^år$|^dato$|gjennomføringstid|^gjennomføres$|^start[ /og-]+slutt|tidsplan"),
+    (Part.DEADLINE, False, r"^(?:søknads|søkar|bygge|byggje|oppstarts|gjennomførings|utførings)år$"),
     (Part.DEADLINE, True, r"^fr[ae]mdrift(?:splan)?$|^gjennomføring$"),
     (Part.COST, False, r"kostnad\w*\W+(?:og )?(?:finansier|inndekning|inndekking|ressurs)"),
     (
@@ -82,10 +96,19 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
         False,
         r"kostnad|kost(?:er|ar)\b|økonomi|ressurs|budsjett|^pris|beløp|utgift|^kr(?:oner)?$|investering|^middel|midlar|midler",
     ),
-    (Part.COST, False, r"^(?:1000|tusen) ?kr"),
+    (
+        Part.COST,
+        False,
+        r"^(?:1000|tusen) ?kr|^egenandel|^eigendel|^eigenandel|^kommunal andel",
+    ),
     (Part.STATUS, False, r"status|oppnåd|oppnåing|^utført|^gjennomført|^gjort|^evaluering|^resultat(?: per| så|et|$)"),
     (Part.COMMENT, False, r"kommentar|merknad|^merknadar|notat|anmerk|^obs$"),
-    (Part.RESULT, False, r"resultatmål|indikator|effekt|forvent|suksess|kriteri|måles|kjennetegn|^resultat"),
+    (
+        Part.RESULT,
+        False,
+        r"resultatmål|^mål (?:for|med|ved) (?:dette )?tiltak|"
+        r"indikator|effekt|forvent|suksess|kriteri|måles|kjennetegn|^resultat",
+    ),
     (
         Part.GOAL,
         False,
@@ -104,12 +127,16 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (
         Part.TITLE,
         True,
-        r"^hva$|^kva$|^(?:aktivitet|oppg[aå]ve|handling|prosjekt|gjøremål|gjeremål|innsats)(?:e?r|ar)?(?:$|[ /])",
+        r"^hva$|^kva$|"
+        r"^(?:aktivitet|oppg[aå]ve|handling|prosjekt|anlegg|gjøremål|gjeremål|innsats)(?:e?r|ar)?(?:$|[ /])",
     ),
     (Part.TITLE, True, r"^benevn|^tittel|^overskrift"),
 )
 _COMPILED = tuple((part, is_weak, re.compile(pattern)) for part, is_weak, pattern in _WORDS)
-_ONE_YEAR = re.compile(rf"(?:år |budsjett |kostnad(?:er)? |utgift(?:er)? |øk\.?plan )?({_YEAR})")
+_ONE_YEAR = re.compile(
+    r"(?:år |budsjett |kost(?:nad(?:er)?)? |utgift(?:er)? |beløp |midler |midlar |kr |øk\.?plan )?"
+    rf"({_YEAR})(?: kr| kost(?:nad)?)?"
+)
 _THOUSANDS = re.compile(
     r"(?:i |kr(?:oner)? ?(?:i )?)?(?:hele )?(?:1[ .]?000|tusen)(?:[ .-]*(?:kr|nok)\w*)?|\btkr\b|\bt\.? ?kr\b"
 )

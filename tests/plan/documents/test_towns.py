@@ -6,6 +6,7 @@ import pytest
 
 from plan.documents import read
 from plan.draft import Draft, Measure
+from tests.plan.documents.towns.office_plans import OFFICE_PLANS
 from tests.plan.documents.towns.owners import OWNERS
 from tests.plan.documents.towns.pdf_plans import PDF_PLANS
 from tests.plan.documents.towns.sheet_plans import SHEET_PLANS
@@ -13,7 +14,7 @@ from tests.plan.documents.towns.traps import TRAPS
 from tests.plan.documents.towns.truth import M
 from tests.plan.documents.towns.word_plans import WORD_PLANS
 
-TOWNS = WORD_PLANS | PDF_PLANS | SHEET_PLANS | TRAPS | OWNERS
+TOWNS = WORD_PLANS | PDF_PLANS | SHEET_PLANS | TRAPS | OWNERS | OFFICE_PLANS
 
 
 @cache
