@@ -7,7 +7,7 @@ from bot.dialogues import attaching
 from bot.dialogues import draft as drafts
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import NO_MEASURE, Draft
-from bot.dialogues.still_open import answerable, may_answer, say_over, why_over
+from bot.dialogues.still_open import answerable, may_answer, say_over, why_settled
 from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
 from storage import attachments, measures, replies
@@ -113,8 +113,8 @@ async def _remove(turn: Turn, attachment: Attachment) -> None:
         if not await may_answer(turn, measure, asked):
             turn.toast("toast.not_yours", alert=True)
             return
-        if over := await why_over(turn, measure, asked):
-            say_over(turn, measure, over)
+        if over := await why_settled(turn, measure, asked):
+            await say_over(turn, measure, over)
             return
     await attachments.remove(turn.session, attachment, by=turn.person_id, at=turn.at)
     turn.edit("attachments.removed", file=attachment.name)

@@ -14,7 +14,7 @@ from bot.dialogues import draft as drafts
 from bot.dialogues import loose_words, question, summary
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import NO_MEASURE, Draft, HeldFile, Part
-from bot.dialogues.still_open import may_answer, why_over
+from bot.dialogues.still_open import may_answer, why_over, why_settled
 from bot.files.checking import MAX_BYTES, Checked, Problem
 from bot.files.fetching import NotKept
 from bot.press_data import number
@@ -153,7 +153,7 @@ async def _begin(turn: Turn, file: HeldFile, target: _Target | None) -> None:
     measure = await measures.by_id(turn.session, target.asked.measure_id)
     if measure is None or not await may_answer(turn, measure, target.asked):
         turn.say("status.cannot_answer_any_more", text=file.caption)
-    elif over := await why_over(turn, measure, target.asked):
+    elif over := await (why_settled if target.reply_id else why_over)(turn, measure, target.asked):
         turn.say("attachments.not_kept", why=turn.word(over.sentence, **over.data), file=_named(turn, file.name))
     elif await _is_possible(turn, file, target.asked.measure_id, target.reply_id):
         if file.caption and target.reply_id is None:

@@ -7,7 +7,7 @@ from bot.dialogues import new_deadline, status, storing
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import Draft, Part
 from bot.dialogues.question import is_never
-from bot.dialogues.still_open import fix_keyboard, latest, may_answer, why_over
+from bot.dialogues.still_open import fix_keyboard, may_answer, show_newer, why_over
 from bot.turn import Turn
 from plan import status_words
 from plan.status import Status
@@ -56,13 +56,11 @@ async def _correct(turn: Turn, reply: StatusReply, text: str) -> None:
     measure = await measures.by_id(turn.session, reply.measure_id)
     assert measure is not None
     asked = Asked(reply.measure_id, supersedes_id=id_of(reply), on_behalf=reply.on_behalf)
-    newest = await latest(turn, asked)
     if not await may_answer(turn, measure, asked):
         turn.say("status.cannot_answer_any_more", text=None)
     elif over := await why_over(turn, measure, asked):
         turn.say("conversation.edit_too_late", why=turn.word(over.sentence, **over.data))
-    elif newest is not None and newest.id != reply.id:
-        turn.say("conversation.edit_of_an_older_answer", measure=measure)
+        await show_newer(turn, measure, over)
     else:
         before = Draft(asked, Status(reply.status), await storing.parts_of(turn, reply))
         changed = _with_edit(before, measure, text, turn.message.message_id)

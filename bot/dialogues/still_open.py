@@ -21,7 +21,7 @@ async def answerable(turn: Turn, asked: Asked) -> Measure | None:
     elif not await _belongs_together(turn, asked):
         turn.toast("toast.unknown_button", alert=True)
     elif over := await why_over(turn, measure, asked):
-        say_over(turn, measure, over)
+        await say_over(turn, measure, over)
     else:
         return measure
     return None
@@ -50,11 +50,15 @@ async def _belongs_together(turn: Turn, asked: Asked) -> bool:
 
 @dataclass(frozen=True)
 class Over:
-    """Why a question cannot be answered any more: a sentence of `words/toast.j2`, and the answer that settled it."""
+    """Why a question cannot be answered any more: a sentence of `words/toast.j2`.
+
+    `mine` is the person's own answer that settled it, `newer` the one that came after the one they would correct.
+    """
 
     sentence: str
     data: dict[str, object]
     mine: StatusReply | None = None
+    newer: StatusReply | None = None
 
 
 async def why_over(turn: Turn, measure: Measure, asked: Asked) -> Over | None:
@@ -62,7 +66,7 @@ async def why_over(turn: Turn, measure: Measure, asked: Asked) -> Over | None:
     if measure.archived_at is not None:
         return Over("toast.archived", {})
     if asked.supersedes_id:
-        return await _correction_over(turn, asked)
+        return await _newer_answer(turn, asked) or await why_settled(turn, measure, asked)
     request = await turn.session.get(StatusRequest, asked.request_id) if asked.request_id else None
     if request is not None and request.closed_at is not None and request.closed_because != "answered":
         return Over("toast.round_over", {})
@@ -82,7 +86,10 @@ async def latest(turn: Turn, asked: Asked) -> StatusReply | None:
     return next(iter(await replies.of_measure(turn.session, asked.measure_id)), None)
 
 
-async def _correction_over(turn: Turn, asked: Asked) -> Over | None:
+async def why_settled(turn: Turn, measure: Measure, asked: Asked) -> Over | None:
+    """Why nothing about a stored answer can be changed any more, be it the newest or not."""
+    if measure.archived_at is not None:
+        return Over("toast.archived", {})
     if await replies.has_been_corrected(turn.session, asked.supersedes_id):
         return Over("toast.already_corrected", {})
     reply = await replies.by_id(turn.session, asked.supersedes_id)
@@ -92,12 +99,33 @@ async def _correction_over(turn: Turn, asked: Asked) -> Over | None:
     return None
 
 
-def say_over(turn: Turn, measure: Measure, over: Over) -> None:
-    """Say why a press comes too late; under an answer of one's own is the button that corrects it."""
+async def _newer_answer(turn: Turn, asked: Asked) -> Over | None:
+    """Only the newest answer is corrected: a correction of an older one would pass for the newest."""
+    newest = await latest(turn, asked)
+    if newest is None or newest.id == asked.supersedes_id:
+        return None
+    if await replies.has_been_corrected(turn.session, asked.supersedes_id):
+        return Over("toast.already_corrected", {}, newer=newest)
+    return Over("toast.newer_answer", {"on": newest.at}, newer=newest)
+
+
+async def say_over(turn: Turn, measure: Measure, over: Over) -> None:
+    """Say why a press comes too late, and show the answer that counts, with the button that corrects it."""
     turn.toast(over.sentence, alert=True, **over.data)
+    await show_newer(turn, measure, over)
     if over.mine is not None:
         keyboard = fix_keyboard(turn, over.mine)
         turn.say("status.answered_by_you", measure=measure, reply=over.mine, keyboard=keyboard)
+
+
+async def show_newer(turn: Turn, measure: Measure, over: Over) -> None:
+    """Show the newest answer in place of an older one, with the button that corrects it for whoever may."""
+    if over.newer is None:
+        return
+    newest = Asked(measure_id=id_of(measure), supersedes_id=id_of(over.newer), on_behalf=over.newer.on_behalf)
+    may_fix = await may_answer(turn, measure, newest) and await why_settled(turn, measure, newest) is None
+    keyboard = fix_keyboard(turn, over.newer) if may_fix else ()
+    turn.say("status.newer_answer", measure=measure, reply=over.newer, may_fix=may_fix, keyboard=keyboard)
 
 
 def fix_keyboard(turn: Turn, reply: StatusReply) -> Keyboard:

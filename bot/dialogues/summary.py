@@ -12,7 +12,7 @@ from bot.dialogues import new_deadline, storing
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import Draft
 from bot.dialogues.question import ask, go_on, is_never, questions_of, unit_name
-from bot.dialogues.still_open import may_answer, why_over
+from bot.dialogues.still_open import may_answer, show_newer, why_over
 from bot.turn import Turn, rows_of
 from plan.status import Status
 from storage import attachments, measures, replies
@@ -162,6 +162,7 @@ async def is_settled(turn: Turn, draft: Draft) -> bool:
         command = "registrer" if asked.on_behalf else "status"
         why = turn.word(over.sentence, **over.data)
         turn.say("status.not_stored", why=why, command=command, ref=measure.ref, text=draft.comment)
+        await show_newer(turn, measure, over)
     else:
         return False
     await drafts.drop(turn, asked)

@@ -78,5 +78,10 @@ async def test_an_edit_of_something_else_says_that_nothing_is_changed(sqlite: Da
         await press(town, slt, "Lagre")
         await slt.edit(only, "1.7 er ferdig, kurs i april")
         await town.settle()
-        assert slt.last.text.startswith("Du endret en melding, men det er kommet et nyere svar om tiltak 1.7")
+        assert slt.messages[-2].text == (
+            "Du endret en melding, men svaret er ikke endret. "
+            "Det kom et nyere svar 04.01.2021 kl. 09.00. Det er bare det nyeste som kan rettes."
+        )
+        assert slt.last.text.startswith("Dette er det nyeste svaret, fra 04.01.2021 kl. 09.00:\n\n1.7 Ungdata")
+        assert labels(slt.last) == ["Rett"]
         assert len(await replies(sqlite)) == 4

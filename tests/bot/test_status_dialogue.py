@@ -126,6 +126,32 @@ async def test_later_leads_on_and_the_question_stays_open(sqlite: Database) -> N
         assert place.slt.last.text.startswith("1 av 2\n\n1.5")
 
 
+async def test_only_the_newest_answer_is_corrected(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        nav = place.nav
+        await say(place.town, nav, "1.6 er i gang, kurs i mars")
+        older = nav.last
+        await press(place.town, nav, "Lagre")
+        await place.town.go_to(ROUND_OPENS)
+        await say(place.town, nav, "1.6 er ferdig, kurset er holdt")
+        await press(place.town, nav, "Lagre")
+        answer = await press(place.town, nav, "Rett", message=older)
+        assert answer.text == "Det kom et nyere svar 15.03.2021 kl. 09.00. Det er bare det nyeste som kan rettes."
+        assert nav.last.text == (
+            "Dette er det nyeste svaret, fra 15.03.2021 kl. 09.00:\n\n"
+            "1.6 Aktiviteter og tiltak mot frafall og utenforskap. (Driv).\n"
+            "🟢 Gjennomført\nKurset er holdt\n\n"
+            "Trykk «Rett» hvis det skal rettes."
+        )
+        await nav.send("Det ble forsinket", reply_to=older)  # the same in words
+        await place.town.settle()
+        assert any("Det kom et nyere svar" in message.text for message in nav.messages[-2:])
+        newest = next(message for message in nav.messages if message.text.startswith("Dette er det nyeste"))
+        await press(place.town, nav, "Rett", message=newest)
+        assert nav.last.text.startswith("Rett svaret\n\n1.6")
+        assert await values(sqlite, "SELECT status FROM status_reply ORDER BY id") == [("in_progress",), ("done",)]
+
+
 async def test_unchanged_is_one_press_and_a_correction_supersedes(sqlite: Database) -> None:
     async with cast(sqlite) as place:
         nav = place.nav

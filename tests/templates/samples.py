@@ -321,6 +321,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "command": ("status", "registrer"),
     "comment": (ODD, None),
     "correcting": (False, True),
+    "may_fix": (False, True),
     "corrected": (False, True),
     "costs": ([SimpleNamespace(year=2021, kind="spending", amount_nok=1_800_000)], []),
     "count": (2, 1, 0),
