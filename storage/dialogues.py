@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Dialogue
@@ -11,6 +12,11 @@ from storage.tables import Dialogue
 async def of_person(session: AsyncSession, person_id: int) -> Dialogue | None:
     """The conversation a person is in, or None."""
     return await session.get(Dialogue, person_id)
+
+
+async def of_kind(session: AsyncSession, kind: str) -> list[Dialogue]:
+    """Every conversation of a kind."""
+    return list(await session.exec(select(Dialogue).where(Dialogue.kind == kind)))
 
 
 async def begin(session: AsyncSession, person_id: int, kind: str, data: dict[str, Any], at: datetime) -> Dialogue:

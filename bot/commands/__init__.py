@@ -44,7 +44,17 @@ from bot.dialogues import (
 )
 
 # Answers to the questions of a task that stand on buttons of their own.
-CHOICES = ("no_goal", "to_default", "whole_house", "no_superior", "nobody_yet", "inside", "outside")
+CHOICES = (
+    "costs_add",
+    "costs_leave",
+    "no_goal",
+    "to_default",
+    "whole_house",
+    "no_superior",
+    "nobody_yet",
+    "inside",
+    "outside",
+)
 
 COMMANDS = (
     Command("start", STRANGERS_TOO, start.start),

@@ -152,3 +152,31 @@ async def drop(turn: Turn, asked: Asked) -> Draft | None:
     following = left[0].before(left[1:])
     await keep(turn, following)
     return following
+
+
+async def of_measure(turn: Turn, measure_id: int) -> list[Dialogue]:
+    """The conversations in which somebody has begun an answer about a measure; corrections are left out."""
+    found = []
+    for row in await dialogues.of_kind(turn.session, KIND):
+        draft = of_dialogue(row)
+        if draft and any(_begun_about(each, measure_id) for each in draft.all()):
+            found.append(row)
+    return found
+
+
+async def move(turn: Turn, source_id: int, target_id: int) -> None:
+    """What anybody has begun to answer about one measure is about another from now on."""
+    for row in await of_measure(turn, source_id):
+        first, *others = [_moved(each, source_id, target_id) for each in Draft.from_json(row.data).all()]
+        row.data = replace(first, behind=tuple(others)).to_json()
+    await turn.session.flush()
+
+
+def _begun_about(draft: Draft, measure_id: int) -> bool:
+    return draft.asked.measure_id == measure_id and not draft.asked.supersedes_id and not draft.is_empty
+
+
+def _moved(draft: Draft, source_id: int, target_id: int) -> Draft:
+    if not _begun_about(draft, source_id):
+        return draft
+    return replace(draft, asked=replace(draft.asked, measure_id=target_id, request_id=0))

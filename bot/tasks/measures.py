@@ -1,17 +1,15 @@
-"""Measures step by step: who follows one up, moving it to another goal, merging two, and any of its fields."""
+"""Measures step by step: who follows one up, and moving it to another goal."""
 
 from typing import Any
 
-from bot.tasks import find
-from bot.tasks.find import said_in
+from bot.tasks import find, measure_merge
 from bot.tasks.task import Answers, Choice, Step, Task, TaskRefused
 from bot.turn import Turn
 from scheduler import changes
-from storage import goals, measure_changes, measures, replies, units
+from storage import goals, measure_changes, measures, units
 from storage.ids import id_of
-from storage.tables import Goal, Measure
+from storage.tables import Goal
 
-FILE = "measure_admin"
 NO_GOAL = "none"
 
 
@@ -35,16 +33,9 @@ async def _take_goal(turn: Turn, answers: Answers, words: str) -> int | None:
     return id_of(await find.goal_of(turn, plan_id, words))
 
 
-async def _others(turn: Turn, answers: Answers) -> list[Choice]:
-    plan_id = (await find.measure(turn, answers["measure"])).plan_id
-    rows = await measures.of_plan(turn.session, plan_id)
-    return [Choice(f"#{id_of(row)}", f"{row.ref} {row.title}") for row in rows if row.id != answers["measure"]]
-
-
 WHICH = Step("measure", "measure_admin.ask_measure", find.take_measure, find.measure_choices)
 OWNER = Step("owner", "measure_admin.ask_owner", find.take_internal, find.internal_choices, data=_named)
 GOAL = Step("goal", "measure_admin.ask_goal", _take_goal, _goals, data=_named)
-INTO = Step("into", "measure_admin.ask_into", find.take_measure, _others, data=_named)
 
 
 async def _set_owner(turn: Turn, answers: Answers) -> None:
@@ -73,29 +64,8 @@ def _goal_name(goal: Goal | None) -> str | None:
     return f"{goal.ref} {goal.title}" if goal else None
 
 
-async def _merge_sure(turn: Turn, answers: Answers) -> tuple[str, dict[str, Any]]:
-    source, target = await _pair(turn, answers)
-    history = await replies.of_measure(turn.session, id_of(source))
-    return "measure_admin.merge_sure", {"measure": source, "into": target, "count": len(history)}
-
-
-async def _pair(turn: Turn, answers: Answers) -> tuple[Measure, Measure]:
-    source, target = await find.measure(turn, answers["measure"]), await find.measure(turn, answers["into"])
-    if source.id == target.id:
-        raise TaskRefused("measure_admin.same", ref=source.ref)
-    return source, target
-
-
-async def _merge(turn: Turn, answers: Answers) -> None:
-    source, target = await _pair(turn, answers)
-    with said_in(FILE):
-        await measure_changes.merge(turn.session, source, target, actor=turn.actor, at=turn.at)
-    await changes.measure_changed(turn.session, source, turn.at, turn.house.hours)
-    turn.show("measure_admin.merged", measure=source, into=target)
-
-
 TASKS = (
     Task("measure_owner", (WHICH, OWNER), _set_owner, fields={"enhet": "owner"}, joint="til"),
     Task("measure_move", (WHICH, GOAL), _move, fields={"mål": "goal"}, joint="til"),
-    Task("measure_merge", (WHICH, INTO), _merge, _merge_sure, joint="med"),
+    measure_merge.TASK,
 )

@@ -69,7 +69,7 @@ READS = {
     "/innstillinger kommune ferie 28-30": "Stille uker: ingen → 28, 29, 30",
     "/tiltak ansvarlig 1.6 til NAV": "Oppfølging: NAV → NAV",
     "/tiltak flytt 1.6 til 1": "Mål: ",
-    "/tiltak slå sammen 1.6 med 1.5": "gå opp i et annet tiltak?",
+    "/tiltak slå sammen 1.6 med 1.5": "Skal kostnadene i 1.6 legges til dem i 1.5?",
     "/enhet": "enheter",
     "/enhet NAV": "Følger opp tiltak",
     "/enhet ny Frivilligsentralen; overordnet: NAV": "Frivilligsentralen er lagt til",

@@ -146,7 +146,7 @@ async def test_a_merged_measure_is_asked_about_no_more_and_its_answers_stay(data
     async with cast(database) as place:
         place_, admin = place.town, place.admin
         await place_.go_to(ROUND_OPENS)
-        await say(place_, admin, f"/tiltak {verb} 1.5 med 1.7")
+        await say(place_, admin, f"/tiltak {verb} 1.5 med 1.7; kostnader: la stå")
         await press(place_, admin, "Ja, gjør det")
         assert "er slått sammen med 1.7." in admin.last.text
         assert await count(database, "measure", "merged_into_id IS NOT NULL AND archived_at IS NOT NULL") == 1

@@ -483,7 +483,16 @@ SETTINGS = {"frister": {"value": "90, 14", "usual": "60, 14"}, "diskret": {"valu
 CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "log.page": {"lines": (LOG_LINES, []), "about": (ODD, None), "total": (2, 1, 0)},
     "log.unknown": {"words": (ODD,)},
-    "measure_admin.merge_sure": {"into": (BARE,)},
+    "measure_admin.ask_costs": {"into": (BARE,), "own": ([],)},
+    "measure_admin.merge_sure": {
+        "into": (BARE,),
+        "costs": ("add", "leave", None),
+        "owner": ("NAV", None),
+        "deadline": (None, "våren 2027"),
+        "dropped": ("våren 2027", None),
+        "asked": (0, 1, 2),
+        "begun": (0, 1, 2),
+    },
     "measure_admin.merged": {"into": (BARE,)},
     "plan_admin.card": {"plan": (PERIOD_PLAN,), "goals": ([SimpleNamespace(ref="1", title=ODD)], [])},
     "plan_admin.goal_sure": {"title": (ODD,)},
