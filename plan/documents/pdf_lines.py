@@ -92,6 +92,7 @@ def _line(chars: Sequence[Any]) -> Line | None:
     end: float | None = None
     first_word_end: float | None = None
     seen: tuple[str, float] | None = None
+    chars = _without_marks(chars)
     for char in chars:
         letter = char["text"]
         here = (letter, round(char["x0"], 0))
@@ -125,6 +126,20 @@ def _line(chars: Sequence[Any]) -> Line | None:
         _pieces(printed, text),
         not chars[-1]["text"].strip(),
     )
+
+
+def _without_marks(chars: Sequence[Any]) -> list[Any]:
+    """The characters without raised small digits after a word: they point to a note. "m²" keeps its own."""
+    kept: list[Any] = []
+    is_mark = False
+    for char in chars:
+        before = kept[-3:]
+        is_small = bool(kept) and char["size"] < kept[-1]["size"] * 0.8 and char["bottom"] < kept[-1]["bottom"]
+        after_word = len(before) == 3 and all(each["text"].isalpha() for each in before)
+        is_mark = char["text"].isdigit() and is_small and (after_word or is_mark)
+        if not is_mark:
+            kept.append(char)
+    return kept
 
 
 def _pieces(printed: Sequence[Any], text: str) -> tuple[Piece, ...]:

@@ -21,6 +21,8 @@ from plan.documents.understanding import understand
 from plan.documents.word_numbering import Numbering
 from plan.draft import Draft
 
+_MARK = re.compile(r"\s*(?:\d{1,2}|\*{1,3})\s*")
+_MARKED = re.compile(r"(?:[^\W\d_]{3,}|[.,)»])\s*$")
 MAX_DEPTH = 20
 MAX_ROWS = 10_000
 MAX_PARAGRAPHS = 100_000
@@ -264,9 +266,18 @@ def _text(paragraph: Any) -> str:
     """The text of a paragraph as it would be printed: with insertions, without deletions, field codes or boxes."""
     parts: list[str] = []
     for run in _children(paragraph):
-        if run.tag in (qn("w:r"), qn("w:fldSimple")):
+        if run.tag in (qn("w:r"), qn("w:fldSimple")) and not _is_mark(run, parts):
             parts.extend(_run_text(run))
     return "".join(parts)
+
+
+def _is_mark(run: Any, before: Sequence[str]) -> bool:
+    """Whether a run is a raised number or star that points to a note; "m²" is no such thing."""
+    raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    if raised is None or raised.get(qn("w:val")) != "superscript":
+        return False
+    is_marked = _MARKED.search("".join(before)) is not None
+    return is_marked and _MARK.fullmatch("".join(_run_text(run))) is not None
 
 
 def _run_text(run: Any) -> Iterator[str]:

@@ -30,6 +30,8 @@ class Doubt(StrEnum):
     """The deadline is made of the years whose columns are marked."""
     DEADLINE_FROM_BANNER = "deadline_from_banner"
     """The deadline is the year that stands as a row of its own above the measure."""
+    READ_FROM_TEXT = "read_from_text"
+    """Who or when is said by a sentence of running text."""
     SEVERAL_IN_CELL = "several_in_cell"
     """The measure is one of several that stand as a list in one cell, and shares what the rest of the row says."""
     LIST_AS_TITLE = "list_as_title"

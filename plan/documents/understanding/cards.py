@@ -13,6 +13,7 @@ from plan.documents.understanding.labels import Labelled, label_alone, labelled
 from plan.documents.understanding.measure_table import Surroundings
 from plan.documents.understanding.numbering import bare_ref, head_of_measure, is_ref, lettered, numbered
 from plan.documents.understanding.outline import LOWEST, Placed
+from plan.documents.understanding.said import said_in
 from plan.documents.understanding.sections import Verdict, nearest_verdict
 from plan.documents.understanding.vocabulary import Part, is_year, meaning_of
 from plan.draft import Source
@@ -273,9 +274,18 @@ class _Block:
                 self._table(each.block, each.around.unit)
             elif each.block.text != self.opening.title:
                 self._paragraph(each.block)
+        self._said()
         if not self.parts & set(OWN):
             self.found.doubts.append(Doubt.TITLE_GUESSED if not self.opening.is_named else Doubt.ONLY_TITLE)
         return self.found, frozenset(self.parts)
+
+    def _said(self) -> None:
+        """What no label names and a sentence of the description does."""
+        for part, text in said_in(self.found.texts.get(Part.DESCRIPTION, "")):
+            if part not in self.parts:
+                self.parts.add(part)
+                self.found.add(part, text)
+                self.found.doubts.append(Doubt.READ_FROM_TEXT)
 
     def _paragraph(self, block: Paragraph) -> None:
         before, found = labelled(block.text)

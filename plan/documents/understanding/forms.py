@@ -50,7 +50,7 @@ def row_labels(row: Sequence[Cell]) -> list[Labelled]:
     position = 0
     while position < len(cells) - 1:
         meaning = meaning_of(cells[position].text)
-        if meaning is None or meaning.part in (Part.YEAR, Part.FOREIGN) or len(cells[position].text) > 50:
+        if meaning is None or meaning.part in (Part.YEAR, Part.TERM, Part.FOREIGN) or len(cells[position].text) > 50:
             return found
         found.append(Labelled(meaning.part, cells[position].text, cells[position + 1].text))
         position += 2

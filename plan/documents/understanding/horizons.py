@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from plan.documents.understanding.vocabulary import is_month
+
 _YEAR = r"20\d\d"
 _EXPLAINED = re.compile(
     rf"\b(kort|mellomlang|middels lang|lang) sikt\s*(?:[:=(–-]|\ber\b|\bbetyr\b)+\s*({_YEAR})(?:\s*[-–/]\s*({_YEAR}))?",
@@ -23,6 +25,8 @@ def horizons_in(texts: Iterable[str]) -> dict[str, tuple[int, int]]:
 
 def deadline_of(names: list[str], explained: dict[str, tuple[int, int]]) -> str:
     """The deadline of a measure whose columns of terms are marked, with the years where all of them are explained."""
+    if len(names) > 1 and all(is_month(name) for name in names):
+        return f"{names[0]}–{names[-1]}"
     text = ", ".join(names)
     years = [explained.get(_key(name)) for name in names]
     known = [each for each in years if each is not None]

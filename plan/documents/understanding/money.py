@@ -28,6 +28,7 @@ _FRAME = re.compile(
     r"innenfor (?:\w+ )?(?:eksisterende |dagens |egne? )?(?:\w+)?ramme|innanfor (?:\w+ )?ramme", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:\bi |\()?\b(20[1-9]\d)\b\)?:?")
+_BARE = re.compile(r"[\d\s]+(?:[.,]\d+)?")
 _INVESTMENT = re.compile(r"invester", re.IGNORECASE)
 
 
@@ -46,6 +47,8 @@ def costs_of(candidate: Candidate, split: bool) -> tuple[tuple[CostLine, ...], t
     lines: list[Cost] = []
     doubts: list[str] = []
     if candidate.cost_table:
+        if candidate.cost_unit == 1_000_000:
+            candidate.cost_table = _in_millions(candidate.cost_table)
         lines = parse_cost_table(candidate.cost_table, thousands=candidate.cost_unit == 1_000)
         doubts += _doubts(cell for row in candidate.cost_table[1:] for cell in row[1:])
     for amount in candidate.amounts:
@@ -115,6 +118,13 @@ def _by_year(text: str, *, thousands: bool = False) -> list[Cost]:
     return found if len({cost.year for cost in found}) == len(found) > 1 else []
 
 
+def _in_millions(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """A table of costs below its head with the unit in each cell that has none."""
+    head, *body = rows
+    said = [(row[0], *(f"{cell} mill" if _BARE.fullmatch(cell) else cell for cell in row[1:])) for row in body]
+    return (tuple(head), *said)
+
+
 def _lines(amount: Amount, split: bool) -> list[Cost]:
     thousands = amount.unit == 1_000
     if split and amount.year is not None:
@@ -130,7 +140,8 @@ def _lines(amount: Amount, split: bool) -> list[Cost]:
     if amount.value is not None:
         unit = 1 if thousands and abs(amount.value) >= FULL_KRONER_FROM else amount.unit
         return [Cost(amount.year, kind, round(amount.value * unit), amount.head)]
-    return [cost_of_cell(amount.text, amount.year, kind, amount.head, thousands=thousands)]
+    text = f"{amount.text} mill" if amount.unit == 1_000_000 and _BARE.fullmatch(amount.text) else amount.text
+    return [cost_of_cell(text, amount.year, kind, amount.head, thousands=thousands)]
 
 
 def _doubts(cells: Iterable[str], *, thousands: bool = False) -> list[str]:

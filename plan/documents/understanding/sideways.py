@@ -28,7 +28,7 @@ def upright(table: Table) -> Table:
 
 def _part(label: str) -> Part | None:
     meaning = meaning_of(label)
-    return None if meaning is None or meaning.part in (Part.FOREIGN, Part.IGNORED) else meaning.part
+    return None if meaning is None or meaning.part in (Part.FOREIGN, Part.IGNORED, Part.TERM) else meaning.part
 
 
 def _has_measures(table: Table, parts: list[Part | None]) -> bool:

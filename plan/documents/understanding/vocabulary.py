@@ -24,7 +24,7 @@ class Part(Enum):
     COST = auto()
     YEAR = auto()
     TERM = auto()
-    """Short, middle or long term: a column that is marked."""
+    """Short, middle or long term, a month or a quarter: a column that is marked."""
     FUNDING = auto()
     PRIORITY = auto()
     CATEGORY = auto()
@@ -46,6 +46,10 @@ class Meaning:
 
 
 _YEAR = r"(?:19|20)\d\d"
+_MONTHS = (
+    r"jan(?:uar)?|feb(?:ruar)?|mars?|apr(?:il)?|mai|juni?|juli?|aug(?:ust)?|sept?(?:ember)?|okt(?:ober)?|"
+    r"nov(?:ember)?|des(?:ember)?"
+)
 _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (
         Part.FOREIGN,
@@ -56,6 +60,12 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (Part.FOREIGN, False, r"^antall|^antal|\bandel|prosent|^liter|begrep|^lov|paragraf|^§|^møte|kilde|^kjelde|^vedtak"),
     (Part.IGNORED, False, r"informeres|informerast|\butslipp|\btonn\b|\bco2|\bkwh\b|^tilstandsgrad|^tg$"),
     (Part.IGNORED, False, r"helårs|heilårs|nye midler|^sum$|^totalt?$|^i alt$|avkryss|^sign"),
+    (Part.TITLE, False, r"^(?:actions?|measures?|activit(?:y|ies)|initiatives?)$"),
+    (Part.RESPONSIBLE, False, r"^(?:owner|responsible|accountable|lead)$"),
+    (Part.DEADLINE, False, r"^(?:deadline|due(?: date)?|timeline|timing|end(?: date)?)$"),
+    (Part.RESULT, False, r"^(?:deliverables?|outcomes?|outputs?|kpi)$"),
+    (Part.COST, False, r"^(?:budget|costs?)$"),
+    (Part.TERM, False, rf"^(?:{_MONTHS})$|^q[1-4]$"),
     (Part.TERM, False, r"^(?:på )?(?:kort|mellomlang|middels lang|lang) sikt\b.{0,20}$"),
     (Part.REF, False, r"^(?:tiltaks?)? ?(?:nr|nummer|id|no|løpenr|løpenummer|ref|referanse|#|pkt|punkt)$"),
     (Part.REF, False, r"^(?:nr|nummer|id) (?:på )?tiltak(?:et)?$|^(?:mål|delmål) ?nr$|^#$|^løpenr$|^tiltak ?#$"),
@@ -170,6 +180,11 @@ def is_year(text: str) -> bool:
     return re.fullmatch(rf"{_YEAR}(?: ?[-–/] ?(?:{_YEAR}|\d\d))?", text.strip()) is not None
 
 
+def is_month(text: str) -> bool:
+    """Whether a text is the name of a month and nothing else."""
+    return re.fullmatch(_MONTHS, folded(text)) is not None
+
+
 _NOTE = re.compile(r"\b(?:tall|beløp|sum|summer|kostnad|kroner|utgift|budsjett)\w*", re.IGNORECASE)
 
 
@@ -178,6 +193,8 @@ def unit_of_note(text: str) -> int:
     if len(text) > 200 or not _NOTE.search(text):
         return 1
     label = " ".join(text.casefold().split())
+    if re.search(r"(?:\bi|\(|:)\s*(?:nok |kr\.? |hele )?mill?(?:ioner|\.)? ?(?:kr|nok|\))", label):
+        return 1_000_000
     found = re.search(r"(?:\bi|\(|:)\s*(?:nok |kr\.? |hele )?(?:1[ .]?000|tusen)|\bt\.? ?kr\b|\btnok\b", label)
     return 1_000 if found else 1
 

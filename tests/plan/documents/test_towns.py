@@ -6,6 +6,7 @@ import pytest
 
 from plan.documents import read
 from plan.draft import Draft, Measure
+from tests.plan.documents.towns.more_office_plans import MORE_OFFICE_PLANS
 from tests.plan.documents.towns.office_plans import OFFICE_PLANS
 from tests.plan.documents.towns.owners import OWNERS
 from tests.plan.documents.towns.pdf_plans import PDF_PLANS
@@ -14,7 +15,7 @@ from tests.plan.documents.towns.traps import TRAPS
 from tests.plan.documents.towns.truth import M
 from tests.plan.documents.towns.word_plans import WORD_PLANS
 
-TOWNS = WORD_PLANS | PDF_PLANS | SHEET_PLANS | TRAPS | OWNERS | OFFICE_PLANS
+TOWNS = WORD_PLANS | PDF_PLANS | SHEET_PLANS | TRAPS | OWNERS | OFFICE_PLANS | MORE_OFFICE_PLANS
 
 
 @cache
