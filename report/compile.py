@@ -21,6 +21,7 @@ from storage import (
     measures,
     proposals,
     replies,
+    reply_origins,
     report_texts,
     reports,
     rounds,
@@ -39,6 +40,7 @@ from storage.tables import (
     Plan,
     Proposal,
     Reminder,
+    ReplyOrigin,
     Report,
     ReportText,
     ResultTarget,
@@ -113,6 +115,7 @@ class _Stored:
     answers: dict[int, StatusReply]
     earlier: dict[int, tuple[frozen.EarlierStatus, ...]]
     texts: dict[int, ReportText]
+    origins: dict[int, ReplyOrigin]
     asked: dict[int, StatusRequest]
     reminded: dict[int, int]
     escalated: dict[int, Escalation]
@@ -141,6 +144,7 @@ async def _read(
         answers=answers,
         earlier=_earlier(standing, plan_rounds, year),
         texts=await report_texts.of_replies(session, [id_of(reply) for reply in answers.values()]),
+        origins=await reply_origins.of_replies(session, [id_of(reply) for reply in answers.values()]),
         asked=asked,
         reminded=await _reminders(session, request_ids),
         escalated=await _escalations(session, request_ids),
@@ -300,6 +304,7 @@ def _measure(found: Measure, stored: _Stored, masthead: Masthead, made_on: date,
     measure_id = id_of(found)
     reply = stored.answers.get(measure_id)
     text = stored.texts.get(id_of(reply)) if reply else None
+    origin = stored.origins.get(id_of(reply)) if reply else None
     request = stored.asked.get(measure_id)
     closed = reply is not None and Status(reply.status).closes
     return frozen.Measure(
@@ -324,6 +329,8 @@ def _measure(found: Measure, stored: _Stored, masthead: Masthead, made_on: date,
         status_on=hours.local_date(reply.at) if reply else None,
         answered_by=stored.people.units[reply.unit_id].name if reply else None,
         on_behalf=reply.on_behalf if reply else False,
+        told_how=origin.how if origin else None,  # type: ignore[arg-type]  # as above
+        told_on=origin.said_on if origin else None,
         previous=stored.earlier.get(measure_id, ()),
         report_text=text.text if text else None,
         comment_withheld=bool(reply and reply.comment and text is None),

@@ -95,6 +95,7 @@ class Measure(Frozen):
 
     `goal_ref` names a goal of the same snapshot, or is None for a measure that stands outside the goals.
     `responsible` is the plan's text verbatim, `owner_unit` the unit that is asked (None: nobody is).
+    `told_how` and `told_on` are how and when the unit said what was written down for it.
     `status` is None as long as the unit has not answered; `report_text` is None as long as nothing was released;
     `comment_withheld` says that the unit has commented and the office has not released it.
     `asked_on` is None when nobody has been asked; `reminded` counts reminders after the question;
@@ -122,6 +123,8 @@ class Measure(Frozen):
     status_on: date | None = None
     answered_by: str | None = None
     on_behalf: bool = False
+    told_how: Literal["phone", "mail", "meeting"] | None = None
+    told_on: date | None = None
     previous: tuple[EarlierStatus, ...] = ()
     report_text: str | None = None
     comment_withheld: bool = False

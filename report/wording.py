@@ -323,6 +323,9 @@ class _Wording:
     def _told_by(self, measure: Measure) -> str | None:
         if measure.status is None:
             return None
+        if measure.on_behalf and measure.told_how is not None:
+            told = self.say("told_and_written_down", unit=measure.answered_by, how=measure.told_how, on=measure.told_on)
+            return self.say("capitalised", text=told)
         if measure.on_behalf:
             return self.say(
                 "answered_on_behalf", leader=self.leader, unit=measure.answered_by, status_on=measure.status_on

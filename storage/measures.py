@@ -44,6 +44,12 @@ async def by_ref(session: AsyncSession, ref: str) -> list[tuple[Measure, Plan]]:
     return list(rows)
 
 
+async def refs(session: AsyncSession) -> list[str]:
+    """The numbers of the measures of every plan; archived ones are left out."""
+    rows = select(Measure.ref).join(Plan, col(Plan.id) == col(Measure.plan_id))
+    return list(await session.exec(rows.where(col(Measure.archived_at).is_(None), col(Plan.archived_at).is_(None))))
+
+
 async def of_plan(session: AsyncSession, plan_id: int) -> list[Measure]:
     """The measures of a plan in its own order; archived ones are left out."""
     rows = await session.exec(

@@ -5,17 +5,28 @@ from dataclasses import dataclass
 from bot.dialogues import undecided
 from bot.turn import Turn, rows_of
 from scheduler import answers
-from storage import attachments, directory, measure_changes, measures, people, proposals, replies, report_texts
+from storage import (
+    attachments,
+    directory,
+    measure_changes,
+    measures,
+    people,
+    proposals,
+    replies,
+    reply_origins,
+    report_texts,
+)
 from storage.ids import id_of
 from storage.people import Role
-from storage.tables import Attachment, Measure, Person, ReportText, StatusReply, StatusRequest
+from storage.tables import Attachment, Measure, Person, ReplyOrigin, ReportText, StatusReply, StatusRequest
 
 
 @dataclass(frozen=True)
 class Answered:
     """An answer with its unit and author, and the text the office let the council read, with who wrote that.
 
-    `corrected`: a later answer supersedes it. A name is None where somebody has been erased.
+    `corrected`: a later answer supersedes it. A name is None where somebody has been erased. `origin`: how the unit
+    said what the office wrote down.
     """
 
     reply: StatusReply
@@ -25,6 +36,7 @@ class Answered:
     text: ReportText | None
     editor: str | None
     files: tuple[Attachment, ...] = ()
+    origin: ReplyOrigin | None = None
 
 
 async def show(turn: Turn, found: Measure) -> None:
@@ -72,6 +84,7 @@ async def _history(turn: Turn, found: Measure) -> list[Answered]:
     units = (await directory.read(turn.session)).units
     texts = await report_texts.of_replies(turn.session, [id_of(reply) for reply in rows])
     files = await attachments.of_replies(turn.session, [id_of(reply) for reply in rows])
+    origins = await reply_origins.of_replies(turn.session, [id_of(reply) for reply in rows])
     superseded = {reply.supersedes_id for reply in rows}
     names: dict[int, str | None] = {}
     for person_id in {reply.author_id for reply in rows} | {text.released_by_id for text in texts.values()}:
@@ -88,6 +101,7 @@ async def _history(turn: Turn, found: Measure) -> list[Answered]:
                 text,
                 names[text.released_by_id] if text else None,
                 tuple(files.get(id_of(reply), ())),
+                origins.get(id_of(reply)),
             )
         )
     return history

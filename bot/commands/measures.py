@@ -1,4 +1,4 @@
-"""/status, /tiltak and /registrer: a measure by its number, to be looked at or answered about."""
+"""/status and /tiltak: a measure by its number, to be looked at or answered about."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -28,7 +28,7 @@ Then = Callable[[Turn, Measure], Coroutine[Any, Any, None]]
 async def answer(turn: Turn, words: str) -> None:
     """Answer about a measure, or begin with the most pressing one."""
     if words:
-        await _with_measure(turn, words, "an", _answer)
+        await with_measure(turn, words, "an", _answer)
     else:
         await question.start(turn)
 
@@ -40,22 +40,6 @@ async def _answer(turn: Turn, found: Measure) -> None:
         return
     requests = await answers.open_requests(turn.session, id_of(found))
     await question.ask(turn, Asked(id_of(found), id_of(requests[0]) if requests else 0))
-
-
-async def register(turn: Turn, words: str) -> None:
-    """Write down what a unit said by phone or mail, on its behalf."""
-    if words:
-        await _with_measure(turn, words, "rg", _register)
-    else:
-        turn.say("measures.register_usage")
-
-
-async def _register(turn: Turn, found: Measure) -> None:
-    if found.owner_id is None:
-        turn.say("measures.no_owner", measure=found)
-        return
-    requests = await answers.open_requests(turn.session, id_of(found))
-    await question.ask(turn, Asked(id_of(found), id_of(requests[0]) if requests else 0, on_behalf=True))
 
 
 async def measure(turn: Turn, words: str) -> None:
@@ -74,27 +58,23 @@ async def measure(turn: Turn, words: str) -> None:
         else:
             turn.say("access.refused", command=f"tiltak {first.lower()}")
     elif words:
-        await _with_measure(turn, words, "ti", measure_page.show)
+        await with_measure(turn, words, "ti", measure_page.show)
     else:
         await measure_list.everything(turn)
 
 
 async def answer_chosen(turn: Turn, data: str) -> None:
     """One of several measures of a number was chosen, to be answered."""
-    await _chosen(turn, data, _answer)
-
-
-async def register_chosen(turn: Turn, data: str) -> None:
-    """One of several measures of a number was chosen, to be answered on behalf."""
-    await _chosen(turn, data, _register)
+    await chosen_measure(turn, data, _answer)
 
 
 async def measure_chosen(turn: Turn, data: str) -> None:
     """One of several measures of a number was chosen, to be shown."""
-    await _chosen(turn, data, measure_page.show)
+    await chosen_measure(turn, data, measure_page.show)
 
 
-async def _chosen(turn: Turn, data: str, then: Then) -> None:
+async def chosen_measure(turn: Turn, data: str, then: Then) -> None:
+    """Go on with the measure whose button was pressed."""
     measure_id = number(data)
     found = await measures.by_id(turn.session, measure_id) if measure_id else None
     if found is None or found.archived_at is not None:
@@ -103,7 +83,7 @@ async def _chosen(turn: Turn, data: str, then: Then) -> None:
         await then(turn, found)
 
 
-async def _with_measure(turn: Turn, words: str, prefix: str, then: Then) -> None:
+async def with_measure(turn: Turn, words: str, prefix: str, then: Then) -> None:
     """Go on with the measure of a number; where several plans have it, the person chooses."""
     rows = await _mine_first(turn, await measures.by_ref(turn.session, words))
     if not rows:

@@ -46,6 +46,7 @@ class Draft:
     `files_to` is a stored answer: files that are sent now go with it (0: with this one). `held` is a document that may
     be a plan to import, until the person has said what it is.
     `deadline` is the phrase of a new deadline that is proposed; while `asks_deadline`, what is written next is one.
+    `how` and `said_on` (ISO) are how and when a unit said it, where the office writes it down.
     `behind` are the drafts that wait until this one is done, in their order; they have none behind themselves.
     """
 
@@ -57,6 +58,8 @@ class Draft:
     asks_deadline: bool = False
     files_to: int = 0
     held: HeldFile | None = None
+    how: str | None = None
+    said_on: str | None = None
     behind: tuple["Draft", ...] = ()
 
     @property
@@ -108,6 +111,8 @@ class Draft:
             asks_deadline=stored.get("asks_deadline", False),
             files_to=stored.get("files_to", 0),
             held=HeldFile(**stored["held"]) if stored.get("held") else None,
+            how=stored.get("how"),
+            said_on=stored.get("said_on"),
             behind=tuple(cls.from_json(other) for other in stored["behind"]),
         )
 

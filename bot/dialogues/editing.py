@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogues import draft as drafts
-from bot.dialogues import new_deadline, status, storing
+from bot.dialogues import new_deadline, origin, status, storing
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import Draft, Part
 from bot.dialogues.question import is_never
@@ -68,9 +68,13 @@ async def _correct(turn: Turn, reply: StatusReply, text: str) -> None:
             await _store(turn, measure, changed)
 
 
+async def _with_earlier(turn: Turn, draft: Draft) -> Draft:
+    return await origin.with_earlier(turn, await new_deadline.with_earlier(turn, draft))
+
+
 async def _store(turn: Turn, measure: Measure, draft: Draft) -> None:
     if not draft.is_complete:
         turn.say("conversation.edit_without_reason")
         return
-    corrected = await storing.add(turn, measure, await new_deadline.with_earlier(turn, draft))
+    corrected = await storing.add(turn, measure, await _with_earlier(turn, draft))
     turn.say("status.corrected_by_edit", measure=measure, reply=corrected, keyboard=fix_keyboard(turn, corrected))

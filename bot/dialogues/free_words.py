@@ -35,7 +35,7 @@ async def take(turn: Turn, text: str) -> None:
     if draft is not None and draft.asks_deadline and not names_and_says:
         await _take_deadline(turn, draft, text)
     elif said[0].ref is not None and not _is_its_comment(draft, said, mine):
-        await _propose(turn, mine, said, written)
+        await propose(turn, mine, said, written)
     elif (replied := await _replied_to(turn)) is not None:
         await _about(turn, replied, said[0], text, written)
     elif draft is not None and draft.asked.measure_id and not await _is_old(turn, draft):
@@ -71,14 +71,16 @@ def _is_its_comment(draft: Draft | None, said: Sequence[Said], mine: Sequence[Me
     return named == draft.asked.measure_id or (said[0].status is None and not said[0].unchanged)
 
 
-async def _propose(turn: Turn, mine: Sequence[Measure], said: Sequence[Said], written: int) -> None:
+async def propose(
+    turn: Turn, mine: Sequence[Measure], said: Sequence[Said], written: int, *, on_behalf: bool = False
+) -> None:
     """One draft for each measure that was named; what was in the making waits behind them."""
     by_ref = {measure.ref: measure for measure in mine}
     waiting = await drafts.everything(turn)
     named: list[Draft] = []
     for each in said:
         assert each.ref is not None
-        asked = await asked_now(turn, by_ref[each.ref])
+        asked = await asked_now(turn, by_ref[each.ref], on_behalf=on_behalf)
         before = next((draft for draft in waiting if draft.asked.is_about_the_same(asked)), Draft(asked))
         named = [draft for draft in named if not draft.asked.is_about_the_same(asked)]
         named.append(await _with(turn, by_ref[each.ref], replace(before, behind=()), each, written))
@@ -86,10 +88,10 @@ async def _propose(turn: Turn, mine: Sequence[Measure], said: Sequence[Said], wr
     await status.take_draft(turn, named[0].before([*named[1:], *others]))
 
 
-async def asked_now(turn: Turn, measure: Measure) -> Asked:
+async def asked_now(turn: Turn, measure: Measure, *, on_behalf: bool = False) -> Asked:
     """What answering about a measure now would be about: its open request, if there is one."""
     requests = await answers.open_requests(turn.session, id_of(measure))
-    asked = Asked(id_of(measure), id_of(requests[0]) if requests else 0)
+    asked = Asked(id_of(measure), id_of(requests[0]) if requests else 0, on_behalf=on_behalf)
     newest = await latest(turn, asked)
     return replace(asked, seen_id=id_of(newest) if newest else 0)
 

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.dialogues import draft as drafts
-from bot.dialogues import new_deadline, proposing, put_off, summary
+from bot.dialogues import new_deadline, origin, proposing, put_off, summary
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import Draft
 from bot.dialogues.question import CODES, LATER, UNCHANGED, is_never
@@ -62,6 +62,19 @@ async def _take_unchanged(turn: Turn, measure: Measure, asked: Asked) -> None:
         )
 
 
+def _origin(code: str) -> Callable[[Turn, Measure, Asked], Awaitable[None]]:
+    """How or when it was said was chosen: the answer in the making is shown with it."""
+
+    async def take(turn: Turn, measure: Measure, asked: Asked) -> None:
+        draft = await drafts.about(turn, asked)
+        if draft is None or draft.status is None:
+            await summary.go_back(turn, measure, asked)
+        else:
+            await summary.show(turn, origin.changed(draft, code, turn.today))
+
+    return take
+
+
 OTHER_PRESSES: dict[str, Callable[[Turn, Measure, Asked], Awaitable[None]]] = {
     UNCHANGED: _take_unchanged,
     LATER: _put_off,
@@ -71,6 +84,7 @@ OTHER_PRESSES: dict[str, Callable[[Turn, Measure, Asked], Awaitable[None]]] = {
     summary.ATTACH: summary.how_to_attach,
     new_deadline.PROPOSE: proposing.ask,
     new_deadline.LEAVE: proposing.leave_out,
+    **{code: _origin(code) for code in origin.CODES},
 }
 
 

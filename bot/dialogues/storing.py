@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from bot.answers import Keyboard
 from bot.dialogues import draft as drafts
-from bot.dialogues import new_deadline
+from bot.dialogues import new_deadline, origin
 from bot.dialogues.draft import Draft, Part
 from bot.dialogues.question import questions_of, unit_name
 from bot.dialogues.still_open import fix_keyboard
@@ -61,6 +61,7 @@ async def add(turn: Turn, measure: Measure, draft: Draft) -> StatusReply:
         await answers.reopen_due_dates(turn.session, asked.measure_id, turn.at, turn.house.hours)
     await answers.take_answer(turn.session, asked.measure_id, draft.status, turn.at, turn.house.hours)
     await attachments.attach(turn.session, reply)
+    await origin.store(turn, reply, draft)
     deadline = await new_deadline.proposed(turn, measure, draft)
     await proposals.take_reply(turn.session, reply, deadline, turn.at, turn.house.hours)
     return reply

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.answers import Button
 from bot.dialogues import draft as drafts
-from bot.dialogues import new_deadline, storing
+from bot.dialogues import new_deadline, origin, storing
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import Draft
 from bot.dialogues.question import ask, go_on, is_never, questions_of, unit_name
@@ -45,6 +45,8 @@ async def show(turn: Turn, draft: Draft, *, below: bool = False) -> None:
         behind=len(draft.behind),
         deadline=await new_deadline.proposed(turn, measure, draft),
         attachments=[each.name for each in waiting],
+        how=draft.how,
+        said_on=draft.said_on,
     )
 
 
@@ -67,7 +69,7 @@ def further_buttons(turn: Turn, draft: Draft, *, files: int) -> list[Button]:
     """What can be added to the answer before it is stored, and the files that have been."""
     attached = [turn.button("attachments", f"at:li:{draft.asked.measure_id}", count=files)] if files else []
     attach = [turn.button("attach", draft.asked.press(ATTACH))] if draft.parts else []
-    return [*new_deadline.buttons(turn, draft), *attach, *attached]
+    return [*new_deadline.buttons(turn, draft), *attach, *attached, *origin.buttons(turn, draft)]
 
 
 async def how_to_attach(turn: Turn, _measure: Measure, _asked: Asked) -> None:
@@ -84,6 +86,7 @@ async def take_status(turn: Turn, measure: Measure, asked: Asked, status: Status
     if asked.supersedes_id and not draft.parts:
         draft = await _with_earlier_comment(turn, draft, status)
         draft = await new_deadline.with_earlier(turn, draft)
+        draft = await origin.with_earlier(turn, draft)
     await show(turn, replace(draft, status=status))
 
 

@@ -22,13 +22,19 @@ async def test_the_office_writes_down_what_a_unit_said_and_it_is_marked(database
     async with cast(database) as place:
         town, office = place.town, place.office
         await say(town, office, "/registrer")
-        assert office.last.text.startswith("Skriv nummeret på tiltaket enheten har svart om")
+        assert office.last.text.startswith("Hvilket tiltak vil du skrive ned svar om?\n• 3.3 Akt")
         await say(town, office, "/registrer 7.7")
         assert office.last.text == "Jeg finner ikke noe tiltak med nummer «7.7». Send /tiltak for å se listen."
         await say(town, office, "/registrer 1.4")
         assert office.last.text.startswith("Ingen enhet følger opp tiltak 1.4, så det er ingen å svare for.")
         await town.go_to(ROUND_OPENS)
-        await say(town, office, "/registrer 3.2")
+        await say(town, office, "/registrer")
+        assert office.last.text.startswith("Hvilket tiltak vil du skrive ned svar om? (side 1 av 2)")
+        assert len(labels(office.last)) == 9
+        await press(town, office, "Neste side ▶")
+        assert len(labels(office.last)) == 4
+        await press(town, office, "◀ Forrige side")
+        await press(town, office, "3.2 Miljøtjeneste")
         assert "Du svarer for Kommunalsjef omsorg." in office.last.text
         await press(town, office, "🟠 Forsinket")
         await say(town, office, "For få folk")
@@ -41,7 +47,8 @@ async def test_the_office_writes_down_what_a_unit_said_and_it_is_marked(database
         assert [(bool(behalf), author, comment) for behalf, author, comment in stored] == [(True, 2, "For få folk")]
         await press(town, office, "Rett")
         await press(town, office, "🔵 I gang")
-        assert labels(office.last) == ["Lagre", "Rett", "Lagre uten kommentar", "Ny frist", "Legg ved"]
+        told = ["På telefon", "På e-post", "I et møte"]
+        assert labels(office.last) == ["Lagre", "Rett", "Lagre uten kommentar", "Ny frist", "Legg ved", *told]
         await press(town, office, "Lagre uten kommentar")
         assert await count(database, "status_reply", "supersedes_id IS NOT NULL") == 1
         await say(town, office, "/tiltak 3.2")
@@ -49,6 +56,38 @@ async def test_the_office_writes_down_what_a_unit_said_and_it_is_marked(database
         await say(town, office, "/registrer 1.6")
         await press(town, office, "Senere")
         assert office.last.text.startswith("Greit. Ingenting er endret for 1.6")
+
+
+async def test_what_a_unit_said_is_written_down_in_one_line_with_how_and_when(database: Database) -> None:
+    async with cast(database) as place:
+        town, office = place.town, place.office
+        await town.go_to(ROUND_OPENS)
+        await say(town, office, "/registrer 3.2 i gang: Kurset er planlagt")
+        assert "Du svarer for Kommunalsjef omsorg.\n🔵 I gang\nKurset er planlagt\n" in office.last.text
+        assert await count(database, "status_reply") == 0
+        await press(town, office, "På telefon")
+        assert "\nOpplyst per telefon 15. mars 2021\n" in office.last.text
+        assert labels(office.last)[-2:] == ["◀ Dagen før", "Uten måte og dag"]
+        for _ in range(4):
+            await press(town, office, "◀ Dagen før")
+        await press(town, office, "Dagen etter ▶")
+        await press(town, office, "Lagre")
+        assert [str(row) for (row,) in await values(database, "SELECT said_on FROM reply_origin")] == ["2021-03-12"]
+        told = "🔵 I gang, 15.03.2021 kl. 09.00, Kommunalsjef omsorg (opplyst per telefon 12. mars 2021, skrevet ned av"
+        await say(town, office, "/tiltak 3.2")
+        assert told in office.last.text
+        # A correction keeps how it was said; nothing is kept where that is taken away.
+        stored = next(message for message in reversed(office.messages) if "Rett" in labels(message))
+        await press(town, office, "Rett", message=stored)
+        await press(town, office, "🔵 I gang")
+        assert "\nOpplyst per telefon 12. mars 2021\n" in office.last.text
+        await press(town, office, "Uten måte og dag")
+        await press(town, office, "Lagre")
+        assert await count(database, "reply_origin") == 1
+        await say(town, office, "/registrer 3.2 er ferdig")
+        assert "🟢 Gjennomført" in office.last.text
+        await say(town, office, "/registrer alt er i gang")
+        assert office.last.text.startswith("Jeg finner ikke noe tiltak med nummer «alt».")
 
 
 async def test_the_office_sees_how_the_plan_stands_and_who_has_not_answered(sqlite: Database) -> None:

@@ -120,6 +120,15 @@ def test_without_an_answer_the_report_says_so() -> None:
 def test_an_answer_on_behalf_says_who_gave_it() -> None:
     row = one(status=Status.DONE, on_behalf=True, answered_by="NAV", status_on=date(2022, 4, 6))
     assert row.source == "Rådmannens kontor har meldt status på vegne av NAV 06.04.2022"
+    row = one(
+        status=Status.DONE,
+        on_behalf=True,
+        answered_by="NAV",
+        status_on=date(2022, 4, 6),
+        told_how="phone",
+        told_on=date(2022, 3, 12),
+    )
+    assert row.source == "Opplyst per telefon av NAV 12.03.2022, skrevet ned av kontoret"
 
 
 @pytest.mark.parametrize("phrase", ["1.1.2023", "01.01.2023", "01.01. 2023"])

@@ -257,7 +257,15 @@ YEAR_ENTRIES = tuple(
 
 
 def answered(reply: SimpleNamespace, **values: Any) -> SimpleNamespace:
-    found = {"unit": "NAV", "author": "Testperson", "corrected": False, "text": None, "editor": None, "files": ()}
+    found = {
+        "unit": "NAV",
+        "author": "Testperson",
+        "corrected": False,
+        "text": None,
+        "editor": None,
+        "files": (),
+        "origin": None,
+    }
     return SimpleNamespace(**({"reply": reply} | found | values))
 
 
@@ -373,6 +381,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
         [
             answered(REPLY),
             answered(SILENT, author=None, corrected=True),
+            answered(SILENT, origin=SimpleNamespace(how="phone", said_on=TODAY)),
             answered(REPLY, text=SimpleNamespace(text="Omskrevet", released_at=AT), editor="Testperson Kontor"),
             answered(CORRECTION, text=SimpleNamespace(text="Omskrevet", released_at=AT)),
             answered(
@@ -501,7 +510,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "setting.ask_value": {"word": ("frister", "ferie")},
     "setting.changed": {"word": ("frister",), "before": ("60, 14",), "after": ("90",)},
     "setting.unknown": {"words": (["frister", "purring"],)},
-    "status.summary": {"deadline": (None, parse("våren 2027"))},
+    "status.summary": {"how": ("phone", None), "said_on": ("2021-03-12",), "deadline": (None, parse("våren 2027"))},
     "measures.one": {"proposals": (PROPOSALS, ())},
     "attachments.list": {"waiting": ([FILE], []), "stored": ([FILE, RELEASED_FILE], [])},
     "attachments.release": {"reply": (REPLY, SILENT), "unit": ("NAV",)},
@@ -533,6 +542,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     },
     "budget.unknown_year": {"last": (2095,)},
     "overview.plan": {"asked": (12,)},
+    "register.which": {"items": ([SimpleNamespace(ref="1.4", title=ODD, unit="NAV")], [])},
     "report.outside_period": {"last": (2024,)},
     **{
         f"notice.{name}": {"units": (["NAV"], []), "first": ("2021-07-01",), "last": ("2021-07-20",)}

@@ -1,0 +1,100 @@
+"""/registrer: the office writes down what a unit said by phone, by mail or in a meeting."""
+
+from bot.answers import Button, Keyboard
+from bot.commands.measures import chosen_measure, with_measure
+from bot.dialogues import draft as drafts
+from bot.dialogues import free_words, question
+from bot.dialogues.draft import NO_MEASURE, Draft, Part
+from bot.press_data import number
+from bot.turn import Turn, rows_of, shorten
+from plan import status_words
+from plan.status_words import Said
+from scheduler import missing
+from storage import directory, measures
+from storage.tables import Measure
+
+PER_PAGE = 8
+PAGE = "p"
+
+
+async def register(turn: Turn, words: str) -> None:
+    """`/registrer 1.4`, `/registrer 1.4 i gang: Kurset er planlagt`; without a number, a choice among what waits."""
+    if not words:
+        await _show_missing(turn, 0)
+    elif await measures.by_ref(turn.session, words):
+        await with_measure(turn, words, "rg", _ask)
+    else:
+        refs = await measures.refs(turn.session)
+        said = status_words.read(words, refs)
+        if said[0].ref is None:
+            turn.say("measures.unknown", ref=shorten(words.split(maxsplit=1)[0]))
+        else:
+            await _propose(turn, said)
+
+
+async def _propose(turn: Turn, said: list[Said]) -> None:
+    """What was said becomes answers to confirm; a number that several plans have is asked about."""
+    found: list[Measure] = []
+    for each in said:
+        assert each.ref is not None
+        rows = await measures.by_ref(turn.session, each.ref)
+        if len(rows) > 1:
+            await _choose(turn, said, each)
+            return
+        found.append(rows[0][0])
+    without = next((measure for measure in found if measure.owner_id is None), None)
+    if without is not None:
+        turn.say("measures.no_owner", measure=without)
+    else:
+        await free_words.propose(turn, found, said, turn.message.message_id, on_behalf=True)
+
+
+async def _choose(turn: Turn, said: list[Said], which: Said) -> None:
+    """Keep the words while it is chosen which plan's measure they are about."""
+    assert which.ref is not None
+    words = "\n".join(each.comment for each in said if each.comment)
+    if words:
+        waiting = [each for each in await drafts.everything(turn) if each.asked.measure_id]
+        await drafts.keep(turn, Draft(NO_MEASURE).with_words(Part(words, turn.message.message_id)).before(waiting))
+    await with_measure(turn, which.ref, "rg", _ask)
+
+
+async def _ask(turn: Turn, found: Measure) -> None:
+    if found.owner_id is None:
+        turn.say("measures.no_owner", measure=found)
+        return
+    await question.ask(turn, await free_words.asked_now(turn, found, on_behalf=True))
+
+
+async def pressed(turn: Turn, data: str) -> None:
+    """A measure was chosen, or another page of those that wait."""
+    code, _, rest = data.partition(":")
+    page = number(rest) if code == PAGE else None
+    if page is not None:
+        await _show_missing(turn, page)
+    else:
+        await chosen_measure(turn, data, _ask)
+
+
+async def _show_missing(turn: Turn, page: int) -> None:
+    """What waits for an answer, with a button for each measure."""
+    people = await directory.read(turn.session, turn.today)
+    waiting = await missing.missing(turn.session, people, turn.today)
+    found = list({item.question.measure_id: item.question for item in waiting}.values())
+    pages = max(1, -(-len(found) // PER_PAGE))
+    page = min(page, pages - 1)
+    shown = found[page * PER_PAGE : (page + 1) * PER_PAGE]
+    buttons = [Button(shorten(f"{item.ref} {item.title}"), f"rg:{item.measure_id}") for item in shown]
+    turn.show(
+        "register.which",
+        keyboard=(*rows_of(buttons, 1), *_turning(turn, page, pages)),
+        items=shown,
+        page=page + 1,
+        pages=pages,
+    )
+
+
+def _turning(turn: Turn, page: int, pages: int) -> Keyboard:
+    before = [turn.button("page_before", f"rg:{PAGE}:{page - 1}")] if page > 0 else []
+    after = [turn.button("page_after", f"rg:{PAGE}:{page + 1}")] if page + 1 < pages else []
+    return rows_of([*before, *after])
