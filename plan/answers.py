@@ -7,6 +7,7 @@ from functools import cached_property
 
 from plan.deadline import Deadline, Period, parse
 from plan.decision import Choice, Decision
+from plan.doubts import has_no_day
 from plan.draft import FIRST_YEAR, LAST_YEAR, Draft, Measure, Unit, named_units
 from plan.matching import folded
 from plan.question import About, Question
@@ -164,8 +165,9 @@ class Answers:
         return not left_out
 
     def _doubtful_still(self, question: Question) -> bool:
-        codes = {warning.value for warning in self.read_deadline(question.measure).warnings}
-        return not codes.isdisjoint(question.reasons)
+        deadline = self.read_deadline(question.measure)
+        codes = {warning.value for warning in deadline.warnings}
+        return has_no_day(deadline) or not codes.isdisjoint(question.reasons)
 
     @cached_property
     def _decided_units(self) -> dict[str, Decision]:

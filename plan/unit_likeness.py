@@ -46,6 +46,9 @@ def _is_short_for(short: str, name: str) -> bool:
 def _is_part_of(name: str, other: str) -> bool:
     """Whether the words of a name, save titles and joints, are among those of the other: "NAV" and "NAV Nes"."""
     words = _words(name)
+    # "Nes kommune" is the whole of it, and no unit that "NAV Nes" may mean.
+    if "kommune" in name.casefold().split():
+        return False
     return bool(words) and words <= _words(other) and _numbers(name) == _numbers(other)
 
 

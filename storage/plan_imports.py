@@ -149,10 +149,12 @@ async def _has_its_measures(session: AsyncSession, plan: Plan, draft: Draft) -> 
 
 
 async def _alike(session: AsyncSession, draft: Draft) -> dict[str, str]:
-    """Short names and titles of the plans that are, or whose documents were, called much the same."""
-    names = [(plan, plan.title) for plan in await plans.everyone(session)]
+    """Short names and titles of the plans that are called much the same, or were, or have much the same measures."""
+    everyone = await plans.everyone(session)
+    same = {plan.slug: plan.title for plan in everyone if await _has_its_measures(session, plan, draft)}
+    names = [(plan, plan.title) for plan in everyone]
     names += [(plan, called.title) for plan, called in await _called(session)]
-    return {plan.slug: plan.title for plan, name in names if likeness(name, draft.title) >= ALIKE}
+    return same | {plan.slug: plan.title for plan, name in names if likeness(name, draft.title) >= ALIKE}
 
 
 async def _answered(session: AsyncSession, plan: Plan) -> dict[Key, Decision]:

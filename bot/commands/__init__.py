@@ -269,6 +269,7 @@ PRESSES = (
             "plan_leave",
             "plan_same",
             "plan_new_unit",
+            "plan_unit_of_text",
             "plan_external",
             "plan_keep_without_day",
             "plan_keep_day",

@@ -181,7 +181,8 @@ class Asking:
             else:
                 yield Option(Choice.SAME, name=shorten(name), value=number)
         place = self._review.questions.index(question)
-        for choice, label in ((Choice.NEW, "plan_new_unit"), (Choice.EXTERNAL, "plan_external")):
+        new = "plan_new_unit" if question.about is About.UNIT else "plan_unit_of_text"
+        for choice, label in ((Choice.NEW, new), (Choice.EXTERNAL, "plan_external")):
             if self._review.takes(place, Decision(choice=choice)):
                 yield Option(choice, label)
         if question.about is About.RESPONSIBLE:

@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan import documents
 from plan.deadline import parse
-from plan.decision import Choice, Decision
-from plan.draft import Draft, Measure, Unit
+from plan.decision import Choice, Decision, Fault
+from plan.doubts import has_no_day
+from plan.draft import CostKind, CostLine, Draft, Measure, Unit
 from plan.question import About
 from plan.questions import Known, questions
 from plan.review import Review
@@ -91,6 +92,7 @@ def test_whatever_is_answered_leaves_a_draft_that_holds_together(plan: Draft, da
         ("Helse og rehabilitering", ("HeRe",), ("HeRe",)),
         ("PPT", ("Politiet", "Helse og omsorg"), ()),
         ("NAV Eksempel", ("NAV",), ("NAV",)),
+        ("NAV Eksempel", ("Eksempel kommune", "NAV"), ("NAV",)),
         ("Barneverntenesta", ("Barneverntjenesten", "Byggesak"), ("Barneverntjenesten",)),
     ],
 )
@@ -154,3 +156,82 @@ def test_a_deadline_in_other_words_is_read_in_the_period_of_the_plan() -> None:
     plan = draft(measure("1", phrase="en gang snart"))
     settled = reviewed(plan, deadline_1=Decision(choice=Choice.WORDS, value="innen planperioden")).settled
     assert str(settled.measures[0].deadline.due) == "2024-12-31"
+
+
+DOUBTS = ("only_title", "title_guessed", "ref_mended", "ref_not_unique", "responsible_unclear", "amount_range")
+doubtful_drafts = st.builds(
+    lambda found, period: Draft(
+        title="ark 1",
+        municipality=None,
+        period=period,
+        warnings=("no_title",),
+        measures=tuple(
+            Measure(
+                ref=str(place),
+                title=f"Tiltak {place % 3}",
+                units=units,
+                responsible=", ".join(units) or "Alle",
+                deadline=parse(phrase),
+                warnings=warnings,
+                costs=(CostLine(kind=CostKind.SPENDING, amount_nok=None, text="5-9 mill"),),
+            )
+            for place, (units, phrase, warnings) in enumerate(found)
+        ),
+    ),
+    st.lists(
+        st.tuples(
+            st.lists(st.sampled_from(NAMES), max_size=2).map(tuple),
+            st.sampled_from(PHRASES),
+            st.lists(st.sampled_from(DOUBTS), unique=True, max_size=3).map(tuple),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    st.sampled_from((None, (2021, 2024))),
+)
+TEXTS = ("våren 2022", "250 000", "2021-2024", "9.9", "NAV", "", "snart", "x" * 2000, "0")
+
+
+def gone_through(plan: Draft, data: st.DataObject) -> Review:
+    """The review after any answers, in any order: pressed, written, put off or taken back."""
+    known = {"Helse og omsorg": False, "Politiet": True}
+    asked = questions(plan, Known(units=known))
+    review = Review(plan, asked, {}, known)
+    for _ in range(data.draw(st.integers(0, 12))):
+        if not review.asked:
+            break
+        place = data.draw(st.sampled_from(review.asked))
+        decisions = {at: decision for at, decision in review.decisions.items() if at != place}
+        if data.draw(st.booleans()):
+            choice = data.draw(st.sampled_from(tuple(Choice)))
+            said: Decision | Fault = Decision(choice=choice, value=data.draw(st.sampled_from(NAMES)))
+        else:
+            said = review.in_words(review.questions[place], data.draw(st.sampled_from(TEXTS)))
+        if isinstance(said, Decision) and review.takes(place, said):
+            decisions[place] = said
+        review = Review(plan, asked, decisions, known)
+    return review
+
+
+@settings(max_examples=150, deadline=None)
+@given(doubtful_drafts, st.data())
+def test_no_doubt_is_lost_however_one_goes_through_them(plan: Draft, data: st.DataObject) -> None:
+    review = gone_through(plan, data)
+    settled = review.settled
+    assert Draft.from_json(settled.to_json()) == settled
+    assert len({each.ref for each in settled.measures}) == len(settled.measures)
+    marked = {
+        (review.numbered[at].ref, review.questions[place].about.value)
+        for place in review.undecided
+        for at in review.questions[place].measures
+        if at in review.kept
+    }
+    assert marked <= {(ref, about) for ref, abouts in review.left_undecided.items() for about in abouts}
+    asked = {at for place in review.asked for at in _of_deadline(review, place)}
+    lost = [place for place, each in zip(review.kept, settled.measures, strict=True) if has_no_day(each.deadline)]
+    assert {place for place in lost if plan.measures[place].deadline.text} <= asked
+
+
+def _of_deadline(review: Review, place: int) -> tuple[int, ...]:
+    question = review.questions[place]
+    return question.measures if question.about is About.DEADLINE else ()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from storage.tables import Plan
 
 YES = frozenset({"j", "ja", "y", "yes"})
+NO = frozenset({"", "n", "nei", "no"})
 
 
 def plan_import(
@@ -56,8 +57,12 @@ async def _reviewed(workspace: Workspace, review: "Review", known: "Plan | None"
     from storage import plan_imports
 
     if known is None:
-        show_draft(review.draft)
-        _show_proposals(workspace, review)
+        if goes_through:
+            # What is asked is not told first as well.
+            show_draft(review.draft, _notes(workspace, review))
+        else:
+            show_draft(review.draft)
+            _show_proposals(workspace, review)
     if goes_through:
         from tiltaksvakt.cli.plan_questions import go_through
 
@@ -70,6 +75,14 @@ async def _reviewed(workspace: Workspace, review: "Review", known: "Plan | None"
         async with workspace.database.read() as session:
             review = await plan_imports.renew(session, review, known)
     return review
+
+
+def _notes(workspace: Workspace, review: "Review") -> list[str]:
+    """What was doubtful and is not asked, a line each."""
+    from bot.dialogues.plan_questions import note_in_words
+    from plan.doubts import notes
+
+    return [note_in_words(note, workspace.settings.language) for note in notes(review.draft, review.questions)]
 
 
 def _show_proposals(workspace: Workspace, review: "Review") -> None:
@@ -104,12 +117,14 @@ def _confirm(question: str) -> None:
     if not sys.stdin.isatty():
         raise CommandRefused("plan.not_confirmed")
     print()
-    try:
-        answer = input(question + " ")
-    except EOFError:
-        answer = ""
-    if answer.strip().lower() not in YES:
-        raise CommandRefused("plan.declined")
+    answer = None
+    while answer not in YES:
+        try:
+            answer = input(question + " ").strip().lower()
+        except EOFError:
+            answer = ""
+        if answer in NO:
+            raise CommandRefused("plan.declined")
 
 
 async def _store(

@@ -1,7 +1,7 @@
 """`tiltaksvakt plan`: reading a document, and looking at what is stored."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -82,8 +82,8 @@ async def plan_of(session: "AsyncSession", slug: str) -> "Plan":
         raise
 
 
-def show_draft(draft: "Draft") -> None:
-    """The draft as a table, with what is in doubt below it."""
+def show_draft(draft: "Draft", lines: Iterable[str] | None = None) -> None:
+    """The draft as a table, and below it these lines, by default everything that is in doubt."""
     from templates import cli
     from tiltaksvakt.cli.table import table
 
@@ -95,7 +95,7 @@ def show_draft(draft: "Draft") -> None:
         for measure in draft.measures
     ]
     print(table(headings, rows))
-    for line in doubts(draft):
+    for line in doubts(draft) if lines is None else lines:
         print(line)
 
 
