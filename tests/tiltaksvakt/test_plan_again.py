@@ -131,6 +131,29 @@ def test_nothing_is_stored_without_a_yes(imported: CommandLine, monkeypatch: pyt
     assert "sier det samme" in imported("plan", "import", path).out
 
 
+def test_questions_are_answered_in_words_put_off_and_gone_back_to_at_a_terminal(
+    cli_on_both: CommandLine, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path("plan.csv")
+    path.write_text(
+        "Nr;Tiltak;Ansvar;Frist\n1;Kurs;NAV;31. februar 2022\n2;Turdag;;2022\n3;Skolebesøk;NAV, Skole;2023\n", "utf-8"
+    )
+    typed = ["", "Eksempel", "2021-2024", "1", "", "våren", "våren 2022", "-", "våren 2023", "2", "kanskje", "ja"]
+    monkeypatch.setattr("sys.stdin", Terminal("\n".join(typed) + "\n"))
+    ran = cli_on_both("plan", "import", path)
+    assert "Hva heter planen?" in ran.out
+    assert "Jeg finner ingen sikker tid i «våren»" in ran.out
+    assert ran.out.count("Den har en dato som ikke finnes.") == 2, "told once, and once more on the way back"
+    assert ran.out.count("[j/N]") == 2, "a slip at the last question is asked once more"
+    assert "Ikke avgjort: tiltak 2" in ran.out
+    assert ran.code == 1
+    stored = ask(database_url, measures)
+    assert str(stored["1"].due_on) == "2023-05-31"
+    assert stored["2"].undecided == ["responsible"]
+    shown = cli_on_both("plan", "show", "plan").out
+    assert "2: ikke avgjort ved importen: hvem som har ansvaret." in shown
+
+
 def test_a_measure_that_may_be_the_same_is_asked_about(
     imported: CommandLine, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -82,7 +82,10 @@ def _notes(workspace: Workspace, review: "Review") -> list[str]:
     from bot.dialogues.plan_questions import note_in_words
     from plan.doubts import notes
 
-    return [note_in_words(note, workspace.settings.language) for note in notes(review.draft, review.questions)]
+    told = notes(review.draft, review.questions)
+    if workspace.settings.municipality:
+        told = tuple(note for note in told if note.code != "no_municipality")
+    return [note_in_words(note, workspace.settings.language) for note in told]
 
 
 def _show_proposals(workspace: Workspace, review: "Review") -> None:
