@@ -48,6 +48,7 @@ from bot.dialogues import (
 CHOICES = (
     "costs_add",
     "costs_leave",
+    "empty_field",
     "no_goal",
     "to_default",
     "whole_house",

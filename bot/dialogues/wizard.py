@@ -129,10 +129,15 @@ async def _back(turn: Turn, data: dict[str, Any]) -> None:
 async def _go_on(turn: Turn, data: dict[str, Any], *, anew: bool = False) -> None:
     """Ask the next question, or the last, or do it."""
     task = TASKS[data["task"]]
-    for step in task.steps:
-        if step.name not in data["answers"] and await step.needed(turn, data["answers"]):
-            await _ask(turn, data | {"at": step.name}, anew=anew)
-            return
+    try:
+        for step in task.steps:
+            if step.name not in data["answers"] and await step.needed(turn, data["answers"]):
+                await _ask(turn, data | {"at": step.name}, anew=anew)
+                return
+    except Refused as refusal:  # what an earlier answer named is gone
+        await dialogues.end(turn.session, turn.person_id)
+        turn.say(refusal.code, **refusal.data)
+        return
     if task.sure is None:
         await _do(turn, data)
     else:

@@ -1,9 +1,17 @@
 """Everything that admins do step by step or by a one-line command."""
 
-from bot.tasks import invitations, measures, people, plans, settings, units
+from bot.tasks import invitations, measure_wizards, measures, people, plans, settings, units
 from bot.tasks.task import Task
 
 TASKS: dict[str, Task] = {
     task.code: task
-    for task in (*units.TASKS, *people.TASKS, *invitations.TASKS, *settings.TASKS, *measures.TASKS, *plans.TASKS)
+    for task in (
+        *units.TASKS,
+        *people.TASKS,
+        *invitations.TASKS,
+        *settings.TASKS,
+        *measures.TASKS,
+        *measure_wizards.TASKS,
+        *plans.TASKS,
+    )
 }

@@ -492,6 +492,8 @@ SETTINGS = {"frister": {"value": "90, 14", "usual": "60, 14"}, "diskret": {"valu
 CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "log.page": {"lines": (LOG_LINES, []), "about": (ODD, None), "total": (2, 1, 0)},
     "log.unknown": {"words": (ODD,)},
+    "measure_admin.ask_value": {"field": ("deadline", "amount", "owner", "title"), "now": (ODD, None)},
+    "measure_admin.new_sure": {"plan": (PERIOD_PLAN,), "goal": (ODD, None), "owner": ("NAV", None)},
     "measure_admin.ask_costs": {"into": (BARE,), "own": ([],)},
     "measure_admin.merge_sure": {
         "into": (BARE,),
