@@ -110,6 +110,8 @@ async def test_owners_are_stated_as_they_are_asked(database: Database) -> None:
     (stored,) = (await versions(database, row))[0].measures
     assert (stored.owner, stored.units) == ("Helse", ("Politi", "Helse", "NAV"))
     async with database.write() as session:
+        (found, _plan) = (await measures.by_ref(session, "1"))[0]
+        await measures.change(session, found, {"owner_id": None}, actor=COMMAND_LINE, at=AT)
         await units.set_unit(session, "Helse", external=True, actor=COMMAND_LINE, at=AT)
     (stored,) = (await versions(database, row))[0].measures
     assert stored.owner is None
