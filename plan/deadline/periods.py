@@ -19,6 +19,8 @@ def take_context_point(reader: Reader, which: Lead | None) -> Stretches | None:
     begin = reader.at
     for take in (
         _take_part_of_period,
+        _take_midway,
+        _take_plan_years,
         _take_plan_year,
         _take_plan_period,
         _take_election_period,
@@ -56,13 +58,19 @@ def _take_part_of_period(reader: Reader, _which: Lead | None) -> Point | None:
     if counted is None:
         return None
     number, is_half = counted
+    is_half_year = reader.tokens[reader.at - 1].text.startswith("halvår")
     reader.take_word(("av", "i"))
     if reader.take_word(words.PLAN_PERIODS) is None:
         return None
     period = reader.context.period
     if period is None:
         return Point(Part.YEAR, warnings=(DeadlineWarning.PERIOD_MISSING,))
-    return _half_of(period, number) if is_half else _year_of(period, number)
+    if not is_half:
+        return _year_of(period, number)
+    half = _half_of(period, number)
+    # "Første halvår i planperioden" may be its first half or the first half of its first year.
+    warnings = (DeadlineWarning.APPROXIMATE,) if is_half_year else ()
+    return None if half is None else replace(half, warnings=warnings)
 
 
 @production
@@ -80,6 +88,41 @@ def _take_ordinal_not_count(reader: Reader) -> int | None:
     """ "3." and "tredje", but not the "3" of "3 år"."""
     counts = reader.sees_number() and not reader.sees_sign(".", 1)
     return None if counts else take_ordinal(reader)
+
+
+@production
+def _take_midway(reader: Reader, _which: Lead | None) -> Point | None:
+    """ "midtveis": in the plan's period, as nothing else is named."""
+    if reader.take_word(("midtveis", "midtvegs")) is None:
+        return None
+    if reader.take_word(("i",)) and reader.take_word(words.PLAN_PERIODS) is None:
+        return None
+    span = plan_span(reader.context.period)
+    return replace(span, edge=Edge.MIDDLE, warnings=(*span.warnings, DeadlineWarning.APPROXIMATE))
+
+
+@production
+def _take_plan_years(reader: Reader, _which: Lead | None) -> Point | None:
+    """ "år 1-2", "år 2 og 3": most likely of the plan."""
+    if reader.take_word(("år",)) is None:
+        return None
+    first = reader.take_number(1, 12)
+    last = reader.take_number(1, 12) if first is not None and take_plain_joiner(reader) is not None else None
+    if first is None or last is None or last <= first:
+        return None
+    period = reader.context.period
+    if period is None:
+        return Point(Part.YEAR, warnings=(DeadlineWarning.STARTING_POINT_MISSING,))
+    if last > len(period.years):
+        return None
+    span = (date(period.years[first - 1], 1, 1), date(period.years[last - 1], 12, 31))
+    warnings = () if _take_of_the_plan(reader) else (DeadlineWarning.COUNTED_FROM_PLAN_START,)
+    return Point(Part.SPAN, span=span, warnings=warnings)
+
+
+@production
+def _take_of_the_plan(reader: Reader) -> str | None:
+    return reader.take_word(words.PLAN_PERIODS) if reader.take_word(("i", "av")) is not None else None
 
 
 @production

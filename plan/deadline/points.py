@@ -12,12 +12,12 @@ from plan.deadline.joining import Stretches
 from plan.deadline.parts import take_within_year
 from plan.deadline.stretch import Stretch
 from plan.deadline.tokens import Reader, production
-from plan.deadline.years import take_full_year, take_year
+from plan.deadline.years import take_full_year, take_shortened_years, take_year
 
 
 def take_point(reader: Reader) -> Stretches | None:
     """Any point of the calendar that needs no knowledge of the plan."""
-    for take in (take_iso_date, take_numeric_date, take_within_year, take_numeric_month):
+    for take in (take_shortened_years, take_iso_date, take_numeric_date, take_within_year, take_numeric_month):
         found = take(reader)
         if found is not None:
             return found

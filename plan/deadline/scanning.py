@@ -163,7 +163,7 @@ def _meeting_ahead(reader: Reader) -> bool:
         if token is None or (token.kind == "sign" and token.text not in "-/"):
             return False
         if is_meeting(token):
-            return not _is_of(token, words.BODY_STEMS) or "møt" in token.text
+            return not _is_of(token, words.BODY_STEMS) or "møt" in token.text or "styreval" in token.text
     return False
 
 

@@ -361,7 +361,7 @@ MARKS: Phrases[Mark] = _phrased(
         hele året, heile året, gjennom hele året, gjennom heile året, gjennom året, året rundt, året
         gjennom, i gang, igang, er i gang, er igang, allerede i gang, under arbeid, under
         gjennomføring, daglig, dagleg, vedvarende, varig, permanent, stadig, til enhver tid, til ei
-        kvar tid, til ein kvar tid, hver dag, kvar dag, regelmessig, jevnlig, jamnleg, jevnlige,
+        kvar tid, til ein kvar tid, hver dag, kvar dag, regelmessig, jevnlig, jamnleg, jevnlige, jamleg, jamlege,
         regelmessige, rutinemessig, ordinær drift, i drift, drift, eksisterende tiltak,
         videreføring, videreføres, vidareførast, vidareføring, systematisk, jamt, løpende i hele
         planperioden, etter hvert, etter kvart, etterhvert, etterkvart, suksessivt, gradvis, hele

@@ -101,6 +101,29 @@ def take_year(reader: Reader) -> Stretches | None:
 
 
 @production
+def take_shortened_years(reader: Reader) -> Stretches | None:
+    """ "2024/25/26": three or more years that follow each other, which no date can be."""
+    begin = reader.at
+    first = take_full_year(reader)
+    if first is None:
+        return None
+    last = first
+    while reader.sees_sign("/-") and reader.sees_number(1):
+        reader.take_sign("/-")
+        if reader.take_number(max((last + 1) % 100, 13), (last + 1) % 100, digits=(2,)) is None:
+            return None
+        last += 1
+    if last < first + 2:
+        return None
+    return [
+        Stretch(
+            Point(Part.YEAR, year=first, begin=begin, end=reader.at),
+            Point(Part.YEAR, year=last, begin=begin, end=reader.at),
+        )
+    ]
+
+
+@production
 def _take_short_school_year(reader: Reader) -> Stretches | None:
     """ "21/22": neither can be a month, and the one follows the other."""
     begin = reader.at

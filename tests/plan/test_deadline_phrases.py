@@ -828,7 +828,39 @@ DOUBTFUL: list[Row] = [
     ("høst 26", "period", "2026-11-30", {"start": "2026-09-01", "warnings": ["guessed_century", "outside_period"]}),
 ]
 
+AS_OFFICES_WRITE = [
+    ("2020/21/22", "period", "2022-12-31", {"start": "2020-01-01"}),
+    ("2021-22-23-24", "period", "2024-12-31", {"start": "2021-01-01"}),
+    ("2020/21/23", "not_understood", None, {"warnings": ["date_impossible"]}),
+    ("År 1-2", "period", "2020-12-31", {"start": "2019-01-01", "warnings": ["counted_from_plan_start"]}),
+    ("år 2 og 3", "period", "2021-12-31", {"start": "2020-01-01", "warnings": ["counted_from_plan_start"]}),
+    ("år 1–3 i planperioden", "period", "2021-12-31", {"start": "2019-01-01"}),
+    ("midtveis", "period", "2021-12-31", {"warnings": ["approximate"]}),
+    ("Midtvegs i planperioden", "period", "2021-12-31", {"warnings": ["approximate"]}),
+    (
+        "Første halvår i planperioden",
+        "period",
+        "2021-12-31",
+        {"start": "2019-01-01", "warnings": ["approximate"]},
+    ),
+    (
+        "innen kommunestyrevalget 2023",
+        "conditional",
+        None,
+        {"condition": "innen kommunestyrevalget 2023", "warnings": ["depends_on_meeting"]},
+    ),
+    ("jamleg", "ongoing", None, {}),
+    ("Q2 2022", "period", "2022-06-30", {"start": "2022-04-01"}),
+    ("H-22", "period", "2022-11-30", {"start": "2022-09-01"}),
+    ("V23", "period", "2023-05-31", {"start": "2023-03-01"}),
+    ("H22/V23", "period", "2023-05-31", {"start": "2022-09-01"}),
+    ("ultimo 2022", "period", "2022-12-31", {}),
+    ("medio mai", "period", None, {"warnings": ["approximate", "year_missing"]}),
+    ("uke 40-2022", "period", "2022-10-07", {"start": "2022-10-03"}),
+]
+
 ROWS = [
+    *AS_OFFICES_WRITE,
     *FROM_THREE_PLANS,
     *DATES,
     *MONTHS_AND_WEEKS,

@@ -7,6 +7,7 @@ They stand in the head of a column ("Ansvarleg eining") or before a colon ("Tids
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 
 class Part(Enum):
@@ -152,6 +153,8 @@ _THOUSANDS = re.compile(
 )
 _MILLIONS = re.compile(r"\bmill?(?:ioner|\.)?\b")
 LONGEST = 70
+LONGEST_LOOKED_AT = 500
+"""Characters, with what is in brackets."""
 
 
 def folded(text: str) -> str:
@@ -163,6 +166,12 @@ def folded(text: str) -> str:
 
 def meaning_of(text: str) -> Meaning | None:
     """What a label or the head of a column names; None for one that is not known, or too long to be one."""
+    return _meaning_of(text) if len(text) <= LONGEST_LOOKED_AT else None
+
+
+@lru_cache(maxsize=2_000)
+def _meaning_of(text: str) -> Meaning | None:
+    # The same label is looked up for every line around it.
     label = folded(text)
     if not label or len(label) > LONGEST:
         return None

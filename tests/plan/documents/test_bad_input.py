@@ -175,6 +175,13 @@ def test_a_spreadsheet_of_a_hundred_thousand_rows_is_refused_before_it_is_opened
     assert peak < 50_000_000
 
 
+def test_a_word_file_of_a_hundred_thousand_paragraphs_is_refused_before_it_is_opened() -> None:
+    body = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    lines = b"<w:p><w:r><w:t>Tiltak 1: Lys</w:t></w:r></w:p>" * 100_000
+    large = with_part(as_word(SMALL), "word/document.xml", body + lines + b"</w:body></w:document>")
+    assert refused("plan.docx", large) is Code.TOO_MANY_ROWS
+
+
 def test_a_csv_file_of_very_many_rows_is_refused() -> None:
     assert refused("plan.csv", b"Tiltak;Ansvar\n" + b"a;b\n" * (MAX_ROWS + 1)) is Code.TOO_MANY_ROWS
 

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from plan import documents
 from plan.comparison import compare
-from plan.deadline import parse
+from plan.deadline import Period, parse
 from plan.documents import own_workbook, workbook_file
 from plan.documents.own_workbook import FIRST_ROW, SHEETS, code_of, escaped, read_bytes, unescaped
 from plan.documents.own_workbook_writing import LONGEST_TEXT, Texts, WorkbookRefused, write, write_template
@@ -119,6 +119,18 @@ def test_numbers_and_dates_are_such() -> None:
     assert [cell.value for cell in costs[FIRST_ROW]] == ["2.10", 2021, "egenfinansiering", 5, None]
     assert met[f"{column('meetings', 'held_on')}{FIRST_ROW}"].value.date() == date(2021, 5, 12)
     assert book["Ark measures"][f"{column('measures', 'priority')}{FIRST_ROW}"].value == 3
+
+
+@pytest.mark.parametrize("phrase", ["Innen 1. mai 2021. ", "2021\n", "=1+1; 31.12.2021, "])
+def test_a_deadline_of_thirty_thousand_characters_comes_back_with_its_doubt(phrase: str) -> None:
+    words = (phrase * 30_000)[:30_000].strip()
+    period = Period.of_years(2020, 2024)
+    measure = Measure(ref="1", title="Kurs", deadline=parse(words, period=period))
+    draft = Draft(title="Plan", period=(2020, 2024), measures=(measure,))
+    assert measure.deadline.warnings
+    read = read_bytes(write(draft, TEXTS))
+    assert read.measures[0].deadline == measure.deadline
+    assert compare(draft, read).is_empty
 
 
 def test_a_text_longer_than_a_cell_is_refused_and_not_cut() -> None:

@@ -437,3 +437,44 @@ def test_bullets_with_a_deadline_each_are_measures_with_their_own_deadline() -> 
         ("Asfalt", "Vei", "Våren 2026"),
         ("Kurs", "HR", "2026"),
     ]
+
+
+# What is only inferred ----------------------------------------------------------------------------------
+
+
+def test_terms_that_no_legend_explains_have_no_day_and_are_a_doubt() -> None:
+    rows = [["Tiltak", "Ansvar", "Kort sikt", "Lang sikt"], ["Rydde skog", "Teknisk", "x", ""]]
+    measure = draft_of(Heading(2, "Tiltak"), Grid(rows)).measures[0]
+    assert (measure.deadline.text, measure.deadline.due) == ("Kort sikt", None)
+    assert Doubt.DEADLINE_FROM_COLUMNS in measure.warnings
+    assert "vague" in measure.deadline.warnings
+
+
+def test_owner_and_deadline_of_a_sentence_are_a_doubt() -> None:
+    told = "Kurset er gratis. Ansvarlig er Kultur, og fristen er 1.6.2025."
+    parts = [Heading(2, "Tiltak 1 – Kurs"), Line(told), Heading(2, "Tiltak 2 – Bok"), Line("Utgis i mai.")]
+    first, second = draft_of(Heading(1, "Tiltak"), *parts).measures
+    assert (first.units, first.deadline.due) == (("Kultur",), date(2025, 6, 1))
+    assert Doubt.READ_FROM_TEXT in first.warnings
+    assert (second.responsible, second.deadline.text) == (None, "")
+
+
+@pytest.mark.parametrize("note", ["Alle beløp i mill. kroner.", "Tall i hele millioner kr"])
+def test_amounts_are_what_the_line_above_the_table_says(note: str) -> None:
+    rows = [["Nr", "Tiltak", "Ansvar", "2025", "2026"], ["V1", "Ny ledning", "Teknisk", "1,5", "2"]]
+    measure = draft_of(Heading(2, "Tiltak"), Line(note), Grid(rows)).measures[0]
+    assert [line.amount_nok for line in measure.costs] == [1_500_000, 2_000_000]
+
+
+def test_a_form_with_three_columns_is_not_on_its_side() -> None:
+    rows = [["Tiltak", "Kurs i førstehjelp", ""], ["Ansvar", "HR", ""], ["Frist", "2025", ""]]
+    assert titles(draft_of(Heading(2, "Tiltak"), Grid(rows))) == ["Kurs i førstehjelp"]
+
+
+def test_a_sentence_under_the_heading_of_a_measure_is_its_description() -> None:
+    parts = [
+        part
+        for title in ("Nærturer", "Sykkelparkering")
+        for part in (Heading(3, title), Line("Kommunen skal merke fem turer."), Line("Ansvarlig: Kultur. Frist: 2025"))
+    ]
+    assert titles(draft_of(Heading(2, "Tiltak"), *parts)) == ["Nærturer", "Sykkelparkering"]
