@@ -23,6 +23,12 @@ async def newest(session: AsyncSession, plan_id: int, year: int) -> Report | Non
     return rows.first()
 
 
+async def of_year(session: AsyncSession, plan_id: int, year: int) -> list[Report]:
+    """Every version of a year's report, newest first."""
+    rows = select(Report).where(Report.plan_id == plan_id, Report.year == year)
+    return list(await session.exec(rows.order_by(col(Report.version).desc())))
+
+
 async def add(
     session: AsyncSession,
     plan_id: int,

@@ -107,7 +107,12 @@ COMMANDS = (
     Command("forslag", STAFF, proposals.start),
     Command("arshjul", STAFF, year.year, (Use("", "year_ahead"), Use("rus 2021", "year_of_plan"))),
     Command("okonomiplan", STAFF, budget.economy, (Use("", "economy"), Use("rus 2022", "economy_of_plan"))),
-    Command("rapport", STAFF, reports.report, (Use("", "report_now"), Use("2020", "report_year"))),
+    Command(
+        "rapport",
+        STAFF,
+        reports.report,
+        (Use("", "report_now"), Use("2020", "report_year"), Use("2020 xlsx", "report_format")),
+    ),
     Command(
         "inviter",
         ADMIN,
@@ -248,7 +253,12 @@ PRESSES = (
         attached.pressed,
         ("attach", "attachments", "get_file", "remove_file", "is_attachment", "is_plan"),
     ),
-    Press("rp", STAFF, reports.chosen),
+    Press(
+        "rp",
+        STAFF,
+        reports.chosen,
+        (*(f"report_{form}" for form in (*reports.FORMATS, reports.ALL)), "report_version"),
+    ),
     Press("an", LEADER, measures.answer_chosen, ("answer_again", "answer_back")),
     Press("rg", STAFF, register.pressed, ("register", "page_before", "page_after")),
     Press("ex", ADMIN, export.chosen, ("plan_template",)),

@@ -1,47 +1,89 @@
-"""/rapport: the report of the year as documents in the chat."""
+"""/rapport: the report of a year as documents in the chat, with its earlier versions."""
 
 import re
+from dataclasses import dataclass
 
-from bot.answers import Button
-from bot.press_data import numbers
+from bot.answers import Button, Keyboard
+from bot.press_data import number, numbers
 from bot.turn import Turn, rows_of, shorten
 from report.compile import Masthead, make_version
-from storage import plans, report_texts, rounds
+from storage import plans, report_texts, reports, rounds
 from storage.ids import id_of
-from storage.tables import Plan
+from storage.tables import Plan, Report
 
 YEAR = re.compile("[0-9]{4}")
-FORMATS = ("docx", "pdf", "html")
+FORMATS = ("docx", "pdf", "html", "xlsx", "json")
+USUAL = FORMATS[:3]
+WORDS = {
+    **{form: (form,) for form in FORMATS},
+    "word": ("docx",),
+    "nettside": ("html",),
+    "excel": ("xlsx",),
+    "regneark": ("xlsx",),
+    "alle": FORMATS,
+}
 YEARS_AFTER = 1  # the last year is reported on in the year after it
 FIRST_YEAR, LAST_YEAR = 2000, 2099
+OF_YEAR, VERSION, FORMAT = "y", "v", "f"
+ALL = "all"
+MOST_YEARS, MOST_VERSIONS = 6, 6
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What the words after the command ask for; `formats` None: those that are usual."""
+
+    slug: str
+    year: int | None
+    formats: tuple[str, ...] | None
 
 
 async def report(turn: Turn, words: str) -> None:
-    """`/rapport [plan] [year]`: without a plan the only one, or a choice; without a year that of the running round."""
-    slug, year = _slug_and_year(words)
+    """`/rapport [plan] [year] [format]`: without a plan or a year the only one, or a choice."""
+    wanted = _wanted(words)
     found = await plans.everyone(turn.session)
-    if slug:
-        found = [plan for plan in found if plan.slug.startswith(slug.lower())]
+    if wanted.slug:
+        found = [plan for plan in found if plan.slug.startswith(wanted.slug.lower())]
     if not found:
-        turn.say("report.unknown_plan", slug=shorten(slug)) if slug else turn.say("report.no_plan")
+        turn.say("report.unknown_plan", slug=shorten(wanted.slug)) if wanted.slug else turn.say("report.no_plan")
     elif len(found) == 1:
-        await _make(turn, found[0], year)
+        await _make(turn, found[0], wanted.year, wanted.formats or USUAL)
     else:
-        buttons = [Button(shorten(plan.title), f"rp:{plan.id}:{year or 0}") for plan in found]
+        buttons = [Button(shorten(plan.title), f"rp:{plan.id}:{wanted.year or 0}") for plan in found]
         turn.say("report.which_plan", keyboard=rows_of(buttons, 1))
 
 
+def _wanted(words: str) -> _Wanted:
+    slug, year, formats = "", None, None
+    for part in words.split():
+        if part.lower() in WORDS:
+            formats = formats or WORDS[part.lower()]
+        elif YEAR.fullmatch(part):
+            year = year or int(part)
+        else:
+            slug = slug or part
+    return _Wanted(slug, year, formats)
+
+
 async def chosen(turn: Turn, data: str) -> None:
-    """One of several plans was chosen."""
-    found = numbers(data, 2)
-    plan = await turn.session.get(Plan, found[0]) if found else None
-    if found is None or plan is None or plan.archived_at is not None:
-        turn.toast("toast.unknown_button", alert=True)
+    """A plan, a year, a version or a format was chosen."""
+    code, _, rest = data.partition(":")
+    if code == VERSION:
+        await _show_version(turn, number(rest))
+    elif code == FORMAT:
+        await _send(turn, rest)
     else:
-        await _make(turn, plan, found[1] or None)
+        is_year = code == OF_YEAR
+        found = numbers(rest if is_year else data, 2)
+        plan = await turn.session.get(Plan, found[0]) if found else None
+        if found is None or plan is None or plan.archived_at is not None:
+            turn.toast("toast.unknown_button", alert=True)
+        else:
+            await _make(turn, plan, found[1] or None, () if is_year else USUAL)
 
 
-async def _make(turn: Turn, plan: Plan, year: int | None) -> None:
+async def _make(turn: Turn, plan: Plan, year: int | None, formats: tuple[str, ...]) -> None:
+    """The report as of now; it is stored where something has changed since the version before."""
     row = await rounds.open_of_plan(turn.session, id_of(plan))
     masthead = Masthead(turn.house.leader_title, turn.house.language)
     of_year = year or (row.year if row else turn.today.year)
@@ -51,13 +93,53 @@ async def _make(turn: Turn, plan: Plan, year: int | None) -> None:
         return
     made = await make_version(turn.session, plan, of_year, turn.at, turn.house.hours, masthead, turn.actor)
     waiting = [measure for _reply, measure in await report_texts.waiting(turn.session) if measure.plan_id == plan.id]
-    turn.say("report.made", plan=plan, year=of_year, version=made.version, waiting=len(waiting))
-    for form in FORMATS:
+    turn.say(
+        "report.made",
+        keyboard=await _keyboard(turn, plan, made),
+        plan=plan,
+        year=of_year,
+        version=made.version,
+        waiting=len(waiting),
+        count=len(formats),
+    )
+    for form in formats:
         turn.send_report(id_of(made), form)
 
 
-def _slug_and_year(words: str) -> tuple[str, int | None]:
-    parts = words.split()
-    years = [int(part) for part in parts if YEAR.fullmatch(part)]
-    slugs = [part for part in parts if not YEAR.fullmatch(part)]
-    return (slugs[0] if slugs else ""), (years[0] if years else None)
+async def _show_version(turn: Turn, report_id: int | None) -> None:
+    """An earlier version as it was, with its formats."""
+    found = await reports.by_id(turn.session, report_id) if report_id else None
+    plan = await turn.session.get(Plan, found.plan_id) if found else None
+    if found is None or plan is None:
+        turn.toast("toast.unknown_button", alert=True)
+    else:
+        keyboard = await _keyboard(turn, plan, found)
+        turn.say("report.version", keyboard=keyboard, plan=plan, report=found)
+
+
+async def _send(turn: Turn, data: str) -> None:
+    """One format of a version, or all of them."""
+    report_id, _, form = data.partition(":")
+    known = number(report_id)
+    found = await reports.by_id(turn.session, known) if known else None
+    if found is None or form not in {*FORMATS, ALL}:
+        turn.toast("toast.unknown_button", alert=True)
+        return
+    for each in FORMATS if form == ALL else (form,):
+        turn.send_report(id_of(found), each)
+
+
+async def _keyboard(turn: Turn, plan: Plan, shown: Report) -> Keyboard:
+    """Every format of what is shown, its other versions, and the other years there can be a report of."""
+    formats = [turn.button(f"report_{form}", f"rp:{FORMAT}:{shown.id}:{form}") for form in (*FORMATS, ALL)]
+    others = [row for row in await reports.of_year(turn.session, id_of(plan), shown.year) if row.id != shown.id]
+    versions = [
+        turn.button("report_version", f"rp:{VERSION}:{row.id}", number=row.version, on=row.made_at)
+        for row in others[:MOST_VERSIONS]
+    ]
+    last = min(turn.today.year, (plan.last_year or LAST_YEAR) + YEARS_AFTER)
+    first = max(plan.first_year or FIRST_YEAR, last - MOST_YEARS)
+    years = [
+        Button(str(year), f"rp:{OF_YEAR}:{plan.id}:{year}") for year in range(last, first - 1, -1) if year != shown.year
+    ]
+    return (*rows_of(formats, 3), *rows_of(versions), *rows_of(years, 4))

@@ -52,6 +52,7 @@ READS = {
     "/okonomiplan rus 2022": "Til økonomiplanen 2022–2025",
     "/rapport": "2021",
     "/rapport 2020": "2020",
+    "/rapport 2020 xlsx": "2020",
     "/inviter leder Testperson, NAV": "Testperson som leder for NAV",
     "/inviter kontor Testperson": "Testperson på kontoret",
     "/inviter admin Testperson": "Testperson som administrator",

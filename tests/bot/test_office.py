@@ -228,6 +228,36 @@ async def test_the_report_comes_as_three_documents_that_open(sqlite: Database) -
         assert len(actions) == 6
 
 
+async def test_every_format_and_earlier_version_of_a_report_is_there_by_button(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, office = place.town, place.office
+        await town.go_to(ROUND_OPENS)
+        await say(town, office, "/rapport 2021 xlsx")
+        assert (office.last.file_name or "").endswith("-2021-v1.xlsx")
+        assert office.messages[-2].text.endswith("utkast 1. Dokumentet kommer nå.")
+        await answers(place, place.nav, "1.6", "Kurset er holdt")
+        await say(town, office, "/rapport rus json")
+        assert (office.last.file_name or "").endswith("-2021-v2.json")
+        told = office.messages[-2]
+        formats = ["Word", "PDF", "Nettside", "Regneark", "JSON", "Alle formatene"]
+        assert labels(told) == [*formats, "Utkast 1, 15. mars 2021", "2020"]
+        await press(town, office, "Utkast 1, 15. mars 2021", message=told)
+        earlier = office.last
+        assert "utkast 1 slik det var 15.03.2021 kl. 09.00. Velg format under." in earlier.text
+        assert labels(earlier) == [*formats, "Utkast 2, 15. mars 2021", "2020"]
+        await press(town, office, "PDF", message=earlier)
+        assert (office.last.file_name or "").endswith("-2021-v1.pdf")
+        before = len(office.messages)
+        await press(town, office, "Alle formatene", message=earlier)
+        endings = [(message.file_name or "").rpartition(".")[2] for message in office.messages[before:]]
+        assert endings == ["docx", "pdf", "html", "xlsx", "json"]
+        await press(town, office, "2020", message=earlier)
+        assert office.last.text.startswith("Statusrapport 2020 for ")
+        assert "Velg format under." in office.last.text
+        for forged in ("rp:f:1:exe", "rp:f:999:pdf", "rp:v:999", "rp:y:1"):
+            assert "gjelder ikke lenger" in (await press(town, office, data=forged)).text
+
+
 async def test_a_document_that_cannot_be_made_is_told_and_the_others_come(sqlite: Database) -> None:
     async with cast(sqlite) as place:
         documents = place.town.service.worker.postman.documents

@@ -544,6 +544,8 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     },
     "budget.unknown_year": {"last": (2095,)},
     "overview.plan": {"asked": (12,)},
+    "report.made": {"count": (2, 1, 0)},
+    "report.version": {"report": (SimpleNamespace(year=2021, version=1, made_at=AT),)},
     "register.which": {"items": ([SimpleNamespace(ref="1.4", title=ODD, unit="NAV")], [])},
     "report.outside_period": {"last": (2024,)},
     **{
