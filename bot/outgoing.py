@@ -57,8 +57,13 @@ def answer_now(person: Person, questions: int) -> Keyboard:
 
 def _fixes(person: Person, found: Digest) -> Keyboard:
     """A button for each thing that is missing before a round, and leads to where it is put right."""
+    provisional = [upcoming for upcoming in found.to_prepare if upcoming.provisional]
+    meetings = tuple(
+        (_button(person, "round_real_meeting", f"ru:m:{upcoming.round_id}", year=upcoming.year),)
+        for upcoming in provisional[:MOST_FIXES]
+    )
     if not person.is_admin:
-        return ()
+        return meetings
     measures = {measure_id: ref for upcoming in found.to_prepare for ref, measure_id in upcoming.owners_missing}
     measures |= {orphan.measure_id: orphan.ref for orphan in found.orphans}
     units = {unit_id: name for upcoming in found.to_prepare for name, unit_id in upcoming.people_missing}
@@ -67,6 +72,7 @@ def _fixes(person: Person, found: Digest) -> Keyboard:
         *(((_button(person, "decide_undecided", "ua:go:0"),),) if undecided else ()),
         *((_button(person, "choose_owner", f"ow:{key}", ref=ref),) for key, ref in list(measures.items())[:MOST_FIXES]),
         *((_button(person, "invite_from", f"iv:{key}", unit=name),) for key, name in list(units.items())[:MOST_FIXES]),
+        *meetings,
     )
 
 

@@ -71,10 +71,11 @@ class Question:
 class Upcoming:
     """A round that is near or running, and what it lacks; `provisional` when nobody has set the real meeting.
 
-    `owners_missing` and `people_missing` are the same measures and units, with their ids.
+    `round_id` is the round; `owners_missing` and `people_missing` are the same measures and units, with their ids.
     """
 
     plan_id: int
+    round_id: int
     plan: str
     slug: str
     year: int
@@ -487,6 +488,7 @@ async def _upcoming(session: AsyncSession, people: Directory, row: Round, plan: 
             people_missing.append((people.units[measure.owner_id].name, measure.owner_id))
     return Upcoming(
         plan_id=id_of(plan),
+        round_id=id_of(row),
         plan=plan.title,
         slug=plan.slug,
         year=row.year,

@@ -234,7 +234,15 @@ PRESSES = (
         "ru",
         STAFF,
         rounds.pressed,
-        ("round_open", "round_meeting", "round_reply_by", "round_close", "round_call_off", "round_surely"),
+        (
+            "round_open",
+            "round_meeting",
+            "round_real_meeting",
+            "round_reply_by",
+            "round_close",
+            "round_call_off",
+            "round_surely",
+        ),
     ),
     Press("sb", STAFF, asking_back.start, ("ask_back",)),
     Press(

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 
 from bot.answers import Button, Keyboard
-from bot.press_data import number
+from bot.press_data import number, numbers
 from bot.turn import Turn, rows_of, shorten
 from plan.workday import NoWorkdayError
 from scheduler import round_changes
@@ -18,11 +18,12 @@ from storage.requests import outcome_of_round
 from storage.tables import Dialogue, Plan, Round
 
 KIND = "round"
-VIEW, OPEN, MEETING, REPLY_BY, CLOSE, CALL_OFF, PLAN = "v", "o", "m", "s", "c", "x", "p"
+VIEW, OPEN, MEETING, REPLY_BY, CLOSE, CALL_OFF, PLAN, BODY = "v", "o", "m", "s", "c", "x", "p", "b"
 WORDS = {"åpne": OPEN, "opne": OPEN, "møte": MEETING, "svarfrist": REPLY_BY, "avslutt": CLOSE, "avlys": CALL_OFF}
 SURE = "y"
 _DAY = re.compile(r"([0-9]{1,2})[.]([0-9]{1,2})[.]([0-9]{4})")
 MAX_BODY = 120
+USUAL_BODIES = ("committee", "executive", "council")
 
 
 async def show(turn: Turn, words: str) -> None:
@@ -112,6 +113,9 @@ async def _keyboard(turn: Turn, plan: Plan, row: Round) -> Keyboard:
 async def pressed(turn: Turn, data: str) -> None:
     """A button under a round, or the choice of a plan."""
     code, _, rest = data.partition(":")
+    if code == BODY:
+        await _body_chosen(turn, rest)
+        return
     sure = rest.endswith(f":{SURE}")
     found = number(rest.removesuffix(f":{SURE}"))
     if code == PLAN and found:
@@ -127,11 +131,46 @@ async def pressed(turn: Turn, data: str) -> None:
         await _show(turn, plan, row)
     elif code in {MEETING, REPLY_BY}:
         await dialogues.begin(turn.session, turn.person_id, KIND, {"round_id": row.id, "what": code}, turn.at)
-        turn.say("rounds.write_meeting" if code == MEETING else "rounds.write_reply_by", round=row)
+        if code == MEETING:
+            turn.say("rounds.write_meeting", keyboard=await _bodies_keyboard(turn, plan, row), round=row)
+        else:
+            turn.say("rounds.write_reply_by", round=row)
     elif sure:
         await _do(turn, plan, row, code)
     else:
         _ask_sure(turn, row, code)
+
+
+async def _known_bodies(turn: Turn, plan: Plan, row: Round) -> list[str]:
+    """The bodies of the case route, the one the plan reports to, and those that usually treat a report; each once."""
+    on_route = [meeting.body for meeting in await round_changes.route(turn.session, plan, row.year)]
+    named = [*on_route, row.body, await meetings.reporting_body(turn.session, plan) or COUNCIL]
+    usual = [turn.word(f"body.{code}") for code in USUAL_BODIES]
+    found: list[str] = []
+    for body in [*named, *usual]:
+        if not any(round_changes.same_body(body, other) for other in found):
+            found.append(body)
+    return found
+
+
+async def _bodies_keyboard(turn: Turn, plan: Plan, row: Round) -> Keyboard:
+    bodies = await _known_bodies(turn, plan, row)
+    return rows_of([Button(shorten(body), f"ru:{BODY}:{row.id}:{place}") for place, body in enumerate(bodies)])
+
+
+async def _body_chosen(turn: Turn, data: str) -> None:
+    """Which body meets; the day is written next."""
+    found = numbers(data, 2)
+    row = await rounds.by_id(turn.session, found[0]) if found else None
+    plan = await turn.session.get(Plan, row.plan_id) if row else None
+    bodies = await _known_bodies(turn, plan, row) if row and plan else []
+    if found is None or row is None or found[1] >= len(bodies):
+        turn.toast("toast.unknown_button", alert=True)
+        return
+    body = bodies[found[1]]
+    data_kept = {"round_id": row.id, "what": MEETING, "body": body}
+    await dialogues.begin(turn.session, turn.person_id, KIND, data_kept, turn.at)
+    turn.say("rounds.write_day", body=body, year=row.year)
 
 
 def _ask_sure(turn: Turn, row: Round, code: str) -> None:
@@ -168,7 +207,7 @@ async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:
         await dialogues.end(turn.session, turn.person_id)
         turn.say("conversation.not_understood")
     elif dialogue.data["what"] == MEETING:
-        await _set_meeting(turn, plan, row.year, text, default=row.body)
+        await _set_meeting(turn, plan, row.year, text, default=dialogue.data.get("body") or row.body)
     else:
         await _set_reply_by(turn, plan, row, text)
 

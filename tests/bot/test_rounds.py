@@ -22,6 +22,12 @@ async def test_a_meeting_that_is_moved_moves_the_round_and_tells_those_who_were_
         )
         assert labels(seen)[:4] == ["Flytt møtet", "Flytt svarfristen", "Avslutt", "Avlys runden"]
         await press(town, office, "Flytt møtet")
+        assert labels(office.last) == ["Kommunestyret", "Hovedutvalget", "Formannskapet"]
+        asked = office.last
+        await press(town, office, "Formannskapet")
+        assert office.last.text.startswith("Når møtes Formannskapet? Skriv datoen, for eksempel 12.5.2021.")
+        assert "ikke lenger" in (await press(town, office, data="ru:b:1:9")).text
+        await press(town, office, "Kommunestyret", message=asked)
         for words, refusal in (
             ("neste uke", "Jeg finner ingen dato i «neste uke»."),
             ("1.3.2021", "1. mars 2021 har vært. Det tidligste som går, er"),
@@ -46,8 +52,10 @@ async def test_a_meeting_that_is_moved_moves_the_round_and_tells_those_who_were_
         # A body before the council: the round counts back from the first, and nobody meets twice on a day.
         await say(town, office, "/runde rus 2021 møte formannskap 12.5.2021")
         assert office.last.text.startswith("Kommunestyret møtes alt 12. mai 2021, og saken kan ikke gå to steder")
-        await say(town, office, "/runde rus 2021 møte formannskap 5.5.2021")
-        assert "• Formannskap 5. mai 2021, sakspapirer 21. april 2021\n• Kommunestyret 12. mai" in office.last.text
+        await press(town, office, "Flytt møtet", message=seen)
+        await press(town, office, "Formannskapet")
+        await say(town, office, "5.5.2021")
+        assert "• Formannskapet 5. mai 2021, sakspapirer 21. april 2021\n• Kommunestyret 12. mai" in office.last.text
         await say(town, office, "/runde rus 2021 svarfrist 16.4.2021")
         assert "Svarfrist: fredag 16. april" in office.last.text
         assert nav.last.text.split("Svar innen ")[1].startswith("fredag 16. april.")
