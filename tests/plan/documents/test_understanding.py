@@ -452,7 +452,7 @@ def test_terms_that_no_legend_explains_have_no_day_and_are_a_doubt() -> None:
 
 def test_owner_and_deadline_of_a_sentence_are_a_doubt() -> None:
     told = "Kurset er gratis. Ansvarlig er Kultur, og fristen er 1.6.2025."
-    parts = [Heading(2, "Tiltak 1 – Kurs"), Line(told), Heading(2, "Tiltak 2 – Bok"), Line("Utgis i mai.")]
+    parts: list[Part] = [Heading(2, "Tiltak 1 – Kurs"), Line(told), Heading(2, "Tiltak 2 – Bok"), Line("Utgis i mai.")]
     first, second = draft_of(Heading(1, "Tiltak"), *parts).measures
     assert (first.units, first.deadline.due) == (("Kultur",), date(2025, 6, 1))
     assert Doubt.READ_FROM_TEXT in first.warnings
