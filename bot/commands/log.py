@@ -1,6 +1,8 @@
 """/logg: what was changed, when and by whom; of everything, or of one measure, plan, unit or person."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import templates
@@ -12,11 +14,22 @@ from storage import audit_reading, measures
 from storage.audit_reading import Names, Of
 from storage.ids import id_of
 from storage.tables import AuditEntry
+from templates import formats
 
 PER_PAGE = 8
 MOST = 120
 CODES = {"a": None, "m": "measure", "p": "plan", "u": "unit", "f": "person"}
-IDS = {"owner_id": "unit", "unit_id": "unit", "superior_id": "unit", "goal_id": "goal", "measure_id": "measure"}
+IDS = {
+    "owner_id": "unit",
+    "unit_id": "unit",
+    "superior_id": "unit",
+    "goal_id": "goal",
+    "measure_id": "measure",
+    "person_id": "person",
+    "deputy_id": "person",
+}
+CODES_SAID = {"deadline", "closing", "leader", "deputy"}
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -74,33 +87,33 @@ async def _show(turn: Turn, of: Of, page: int) -> None:
         turns.append(turn.button("page_after", f"lg:{code}{of.subject_id}:{page + 1}"))
     turn.show(
         "log.page",
-        lines=[line_of(entry, names) for entry in entries],
+        lines=[line_of(entry, names, turn.language) for entry in entries],
         about=names.of(of.subject, of.subject_id) if of.subject else None,
         total=total,
         keyboard=(tuple(turns),) if turns else (),
     )
 
 
-def line_of(entry: AuditEntry, names: Names) -> Line:
+def line_of(entry: AuditEntry, names: Names, language: str) -> Line:
     """An entry with the names that hold now."""
     known = {name.removeprefix("log.") for name in templates.words.names() if name.startswith("log.")}
     who = names.people.get(entry.person_id, "") if entry.person_id else None
     action = entry.action if entry.action in known else "other"
-    return Line(entry, action, who, names.of(entry.subject, entry.subject_id), _changes(entry, names))
+    return Line(entry, action, who, names.of(entry.subject, entry.subject_id), _changes(entry, names, language))
 
 
-def _changes(entry: AuditEntry, names: Names) -> tuple[tuple[str, str | None, str | None], ...]:
+def _changes(entry: AuditEntry, names: Names, language: str) -> tuple[tuple[str, str | None, str | None], ...]:
     """What was and what is, for each field that differs and has a word."""
     known = {name.removeprefix("log_field.") for name in templates.words.names() if name.startswith("log_field.")}
     before, after = entry.before or {}, entry.after or {}
     return tuple(
-        (field, _shown(field, before.get(field), names), _shown(field, after.get(field), names))
+        (field, _shown(field, before.get(field), names, language), _shown(field, after.get(field), names, language))
         for field in dict.fromkeys((*before, *after))
         if field in known and before.get(field) != after.get(field)
     )
 
 
-def _shown(field: str, value: Any, names: Names) -> str | None:
+def _shown(field: str, value: Any, names: Names, language: str) -> str | None:
     if value is None or value == "":
         return None
     if field in IDS:
@@ -109,4 +122,9 @@ def _shown(field: str, value: Any, names: Names) -> str | None:
         value = value.get("text") or ", ".join(f"{name}: {found}" for name, found in value.items())
     if isinstance(value, list):
         value = ", ".join(map(str, value))
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return formats.day(date.fromisoformat(value), language)
+    if isinstance(value, bool) or value in CODES_SAID:
+        code = {True: "yes", False: "no"}.get(value, value)
+        return templates.words.say(f"log_value.{code}", language=language)
     return shorten(str(value), MOST)
