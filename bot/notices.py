@@ -82,9 +82,11 @@ async def answered_back(session: AsyncSession, row: OutboxRow, person: Person, _
 
 async def round_moved(session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice | None:
     """The new days of a round; nothing where they have moved again since, or it is over."""
-    _, round_id, reply_by = row.kind.split(":")
+    _, round_id, reply_by, meeting_on, _time = row.kind.split(":")
     found = await session.get(Round, int(round_id))
-    if found is None or found.state != "open" or found.reply_by.isoformat() != reply_by:
+    if found is None or found.state != "open":
+        return None
+    if (found.reply_by.isoformat(), found.meeting_on.isoformat()) != (reply_by, meeting_on):
         return None
     plan = await session.get_one(Plan, found.plan_id)
     return Notice(templates.chat.say("from_office.round_moved", language=person.language, plan=plan, round=found))

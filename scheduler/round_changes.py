@@ -54,10 +54,12 @@ class Change:
         people = await directory.read(self.session, self.today)
         return Work(self.session, self.at, self.today, self.hours.calendar, people, self.plan, self.settings)
 
-    def log(self, row: Round, action: str, before: object = None, after: object = None) -> None:
-        """An entry in the audit log."""
-        was = {"before": before} if before is not None else None
-        now = {"after": after} if after is not None else None
+    def log(
+        self, row: Round, action: str, field: str = "", before: date | None = None, after: date | None = None
+    ) -> None:
+        """An entry in the audit log; `field` is the day that was changed, from `before` to `after`."""
+        was = {field: before.isoformat()} if before is not None else None
+        now = {field: after.isoformat()} if after is not None else None
         audit.record(self.session, self.actor, self.at, action, "round", id_of(row), before=was, after=now)
 
 
@@ -67,7 +69,7 @@ async def open_now(change: Change, row: Round) -> None:
         raise RoundRefused("not_planned", year=row.year)
     if row.reply_by <= change.today:
         raise RoundRefused("too_late_to_open", day=row.reply_by)
-    change.log(row, "opened", row.opens_on.isoformat(), change.today.isoformat())
+    change.log(row, "round_opened", "opens_on", row.opens_on, change.today)
     row.opens_on = min(row.opens_on, change.today)
     work = await change.work()
     await take_rounds(work, [row])
@@ -80,12 +82,12 @@ async def move_meeting(change: Change, year: int, body: str, held_on: date) -> R
     """Set a body's meeting of a year, and move what has not happened yet. Raises `RoundRefused`."""
     before = await _round_of(change, year)
     await check_meeting(change, before, year, body, held_on)
-    reply_by = before.reply_by if before else None
+    days = (before.reply_by, before.meeting_on) if before else None
     await meetings.set_meeting(change.session, change.plan, body, held_on, actor=change.actor, at=change.at)
     await plan_ahead(change.session, change.plan, change.today, change.hours.calendar)
     row = await _round_of(change, year)
     assert row is not None
-    if reply_by != row.reply_by:
+    if days != (row.reply_by, row.meeting_on):
         await tell_moved(change, row)
     return row
 
@@ -97,7 +99,7 @@ async def move_reply_by(change: Change, row: Round, reply_by: date) -> None:
         raise RoundRefused("is_closed", year=row.year)
     if not row.opens_on < reply_by < row.papers_on:
         raise RoundRefused("reply_by_between", first=row.opens_on, last=row.papers_on)
-    change.log(row, "reply_by_moved", row.reply_by.isoformat(), reply_by.isoformat())
+    change.log(row, "reply_by_moved", "reply_by", row.reply_by, reply_by)
     row.own_reply_by = reply_by
     await plan_ahead(change.session, change.plan, change.today, change.hours.calendar)
     await tell_moved(change, row)
@@ -109,7 +111,7 @@ async def close_now(change: Change, row: Round) -> None:
         raise RoundRefused("not_open", year=row.year)
     await _tell(change, await _waiting(change, row), f"{OVER}:{row.id}")
     await close_round(await change.work(), row)
-    change.log(row, "closed")
+    change.log(row, "round_closed")
 
 
 async def call_off(change: Change, row: Round) -> None:
@@ -122,7 +124,7 @@ async def call_off(change: Change, row: Round) -> None:
     for request in await _open_requests(change, row):
         request.closed_at, request.closed_because, request.next_on = change.at, "called_off", None
     await change.session.flush()
-    change.log(row, "called_off")
+    change.log(row, "round_called_off")
 
 
 async def check_meeting(change: Change, row: Round | None, year: int, body: str, held_on: date) -> None:
@@ -187,12 +189,17 @@ async def _round_of(change: Change, year: int) -> Round | None:
 
 
 async def tell_moved(change: Change, row: Round) -> None:
-    """Whoever was asked and has not answered hears of the new days; the office too, where it gathers the answers."""
+    """Whoever was asked and has not answered hears of the new days; the office and the admins too, in its own week.
+
+    Each change is told by itself, so that days that were moved and moved back on one day are told both times.
+    """
     if row.state == "open":
         people = await _waiting(change, row)
         if row.office_from <= change.today:
-            people |= set((await directory.read(change.session, change.today)).office)
-        await _tell(change, people, f"{MOVED}:{row.id}:{row.reply_by.isoformat()}")
+            found = await directory.read(change.session, change.today)
+            people |= {*found.office, *found.admins}
+        days = f"{row.reply_by.isoformat()}:{row.meeting_on.isoformat()}"
+        await _tell(change, people, f"{MOVED}:{row.id}:{days}:{change.at:%H%M%S}")
 
 
 async def _waiting(change: Change, row: Round) -> set[int]:

@@ -187,11 +187,14 @@ ACTIONS: dict[str, Callable[[Change, Round], Awaitable[None]]] = {
 
 
 async def _do(turn: Turn, plan: Plan, row: Round, code: str) -> None:
+    opens_on = row.opens_on
     try:
         await ACTIONS[code](_change(turn, plan), row)
     except RoundRefused as refusal:
         turn.say(f"rounds.{refusal.code}", **refusal.data)
         return
+    if code == OPEN:
+        turn.say("rounds.opened", before=opens_on, round=row)
     await _show(turn, plan, row)
 
 
@@ -226,6 +229,7 @@ async def _set_meeting(turn: Turn, plan: Plan, year: int, text: str, default: st
         return
     before = await rounds.of_year(turn.session, id_of(plan), year)
     was = before.reply_by if before else None
+    met = before.meeting_on if before else None
     try:
         row = await round_changes.move_meeting(_change(turn, plan), year, body, held_on)
     except RoundRefused as refusal:
@@ -235,7 +239,8 @@ async def _set_meeting(turn: Turn, plan: Plan, year: int, text: str, default: st
         turn.say("rounds.no_day", words=shorten(text))
         return
     await dialogues.end(turn.session, turn.person_id)
-    turn.say("rounds.moved", body=body, day=held_on, before=was, round=row)
+    told = row.state == "open" and (was, met) != (row.reply_by, row.meeting_on)
+    turn.say("rounds.moved", body=body, day=held_on, before=was, round=row, told=told)
     await _show(turn, plan, row)
 
 

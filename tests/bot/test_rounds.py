@@ -1,6 +1,6 @@
 """Rounds in the chat: seen, opened, moved, closed and called off, and who hears of it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from storage.database import Database
 from tests.bot.acting import ROUND_OPENS, cast, count, labels, press, say, values
@@ -46,8 +46,8 @@ async def test_a_meeting_that_is_moved_moves_the_round_and_tells_those_who_were_
         )
         [message] = nav.messages[told:]
         assert message.text == (
-            "Rusmiddelpolitisk handlingsplan: ny svarfrist i runden 2021\n"
-            "Kontoret har flyttet datoene. Svar innen tirsdag 20. april.\nSaken går til kommunestyret 12. mai 2021."
+            "Rusmiddelpolitisk handlingsplan: nye datoer i runden 2021\n"
+            "Kontoret har flyttet datoene. Svarfristen er tirsdag 20. april.\nSaken går til kommunestyret 12. mai 2021."
         )
         # A body before the council: the round counts back from the first, and nobody meets twice on a day.
         await say(town, office, "/runde rus 2021 møte formannskap 12.5.2021")
@@ -58,22 +58,31 @@ async def test_a_meeting_that_is_moved_moves_the_round_and_tells_those_who_were_
         assert "• Formannskapet 5. mai 2021, sakspapirer 21. april 2021\n• Kommunestyret 12. mai" in office.last.text
         await say(town, office, "/runde rus 2021 svarfrist 16.4.2021")
         assert "Svarfrist: fredag 16. april" in office.last.text
-        assert nav.last.text.split("Svar innen ")[1].startswith("fredag 16. april.")
+        assert nav.last.text.split("Svarfristen er ")[1].startswith("fredag 16. april.")
         days = await values(database, "SELECT DISTINCT anchor_on FROM status_request WHERE reason = 'round'")
         assert [str(day) for (day,) in days] == ["2021-04-16"]
+        # Moved, moved back and moved again on one day: each is told.
+        for day in ("6.5.2021", "5.5.2021", "6.5.2021"):
+            town.clock.at += timedelta(minutes=1)
+            told = len(nav.messages)
+            await say(town, office, f"/runde rus 2021 møte formannskapet {day}")
+            [message] = nav.messages[told:]
+            assert f"Saken går til formannskapet {day[0]}. mai 2021." in message.text
         await say(town, office, "/runde rus 2021 svarfrist 6.5.2021")
         assert office.last.text.startswith("Svarfristen må ligge mellom 15. mars 2021")
         assert await count(database, "audit_log", "action = 'reply_by_moved'") == 1
-        assert await count(database, "audit_log", "subject = 'meeting'") == 2
+        assert await count(database, "audit_log", "subject = 'meeting'") == 5
 
 
 async def test_a_round_is_opened_before_its_day_and_closed_before_its_meeting(sqlite: Database) -> None:
     async with cast(sqlite, FEBRUARY) as place:
         town, office, nav = place.town, place.office, place.nav
         await say(town, office, "/runde rus 2021 åpne")
-        assert office.last.text.startswith("Skal runden 2021 åpne nå?")
+        assert office.last.text.startswith("Skal runden 2021 åpne nå? Etter planen åpner den 15. mars 2021.")
         sure = office.last
         await press(town, office, "Ja, det skal den", message=sure)
+        opened = "✅ Runden 2021 skulle åpne 15. mars 2021, og er åpnet 1. februar 2021. Enhetene blir spurt nå."
+        assert office.messages[-2].text == opened
         assert "Åpen: 0 av 11 tiltak er besvart" in office.last.text
         assert "Åpner: mandag 1. februar" in office.last.text
         assert "venter på svar fra deg" in nav.last.text
