@@ -19,6 +19,8 @@ from plan.units import SOFT_BREAK, UnitNames, is_external
 
 _INVESTMENT = re.compile(r"\binvester\w*", re.IGNORECASE)
 _FALLBACK = "?"
+_NOTE_MARK = re.compile(r"(?<=[^\W\d_]{3})[¹²³⁰⁴⁵⁶⁷⁸⁹]{1,2}(?!\w)")
+"""A raised number after a word points to a note; "m²" keeps its own."""
 
 
 def drafted(document: Document, placed: Sequence[Placed], choice: Choice, used: set[int]) -> Draft:
@@ -106,7 +108,7 @@ class _Drafting:
 
         return Measure(
             ref=_FALLBACK,
-            title=candidate.title.replace(SOFT_BREAK, " ")[:MAX_TITLE],
+            title=_NOTE_MARK.sub("", candidate.title.replace(SOFT_BREAK, " "))[:MAX_TITLE],
             description=text(Part.DESCRIPTION),
             goal_ref=goal,
             responsible=text(Part.RESPONSIBLE),

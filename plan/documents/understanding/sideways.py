@@ -18,12 +18,18 @@ def upright(table: Table) -> Table:
         return table
     parts = [_part(label.text) for label in labels]
     has_title = parts[0] is Part.TITLE or (parts[0] is Part.REF and Part.TITLE in parts)
-    is_corner = not labels[0].text and set(_OWN) <= set(parts) and Part.TITLE not in parts
+    is_corner = not labels[0].text and set(_OWN) <= set(parts) and not any(_is_title(each.text) for each in labels)
     if not (has_title or is_corner) or not set(_OWN) & set(parts):
         return table
     if any(part is None for part in parts[is_corner:]) or not _has_measures(table, parts):
         return table
     return _turned(table, _TITLE if is_corner else labels[0].text)
+
+
+def _is_title(label: str) -> bool:
+    """Whether a label names the title and nothing else; "Hva" tells more where the names stand above."""
+    meaning = meaning_of(label)
+    return meaning is not None and meaning.part is Part.TITLE and not meaning.is_weak
 
 
 def _part(label: str) -> Part | None:

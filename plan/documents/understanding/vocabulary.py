@@ -71,6 +71,7 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (Part.REF, False, r"^(?:tiltaks?)? ?(?:nr|nummer|id|no|løpenr|løpenummer|ref|referanse|#|pkt|punkt)$"),
     (Part.REF, False, r"^(?:nr|nummer|id) (?:på )?tiltak(?:et)?$|^(?:mål|delmål) ?nr$|^#$|^løpenr$|^tiltak ?#$"),
     (Part.TITLE, False, r"^tiltak(?:ene|et|a)?(?! ?(?:nr|start|frist|#))\b(?!.*ansvar)"),
+    (Part.RESPONSIBLE, False, r"^(?:hoved|hovud)?ansvar\w* ?(?:/|og|\+) ?(?:samarbeid|medvirk|medverk|deltak)"),
     (
         Part.ALSO_AFFECTED,
         False,

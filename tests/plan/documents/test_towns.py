@@ -13,9 +13,10 @@ from tests.plan.documents.towns.pdf_plans import PDF_PLANS
 from tests.plan.documents.towns.sheet_plans import SHEET_PLANS
 from tests.plan.documents.towns.traps import TRAPS
 from tests.plan.documents.towns.truth import M
+from tests.plan.documents.towns.turned_plans import TURNED_PLANS
 from tests.plan.documents.towns.word_plans import WORD_PLANS
 
-TOWNS = WORD_PLANS | PDF_PLANS | SHEET_PLANS | TRAPS | OWNERS | OFFICE_PLANS | MORE_OFFICE_PLANS
+TOWNS = WORD_PLANS | PDF_PLANS | SHEET_PLANS | TRAPS | OWNERS | OFFICE_PLANS | MORE_OFFICE_PLANS | TURNED_PLANS
 
 
 @cache
