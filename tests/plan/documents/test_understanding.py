@@ -476,3 +476,12 @@ def test_a_sentence_under_the_heading_of_a_measure_is_its_description() -> None:
     for title in ("Nærturer", "Sykkelparkering"):
         parts += [Heading(3, title), Line("Kommunen skal merke fem turer."), Line("Ansvarlig: Kultur. Frist: 2025")]
     assert titles(draft_of(Heading(2, "Tiltak"), *parts)) == ["Nærturer", "Sykkelparkering"]
+
+
+def test_two_promises_of_a_sentence_have_a_time_each() -> None:
+    said = "Planen skal rulleres hvert fjerde år, og status legges fram for kommunestyret årlig i mai."
+    found = {each.kind: each.rule for each in promises(said)}
+    assert found == {
+        ReportingKind.REVISION: YearlyRule(n=4),
+        ReportingKind.COUNCIL_REPORT: YearlyRule(n=1, months=(5,), body="kommunestyret"),
+    }
