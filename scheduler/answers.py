@@ -1,5 +1,6 @@
 """What an answer does: it closes what was asked about the measure, and says when it next concerns us."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -7,27 +8,27 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.status import Status
 from plan.workday import SendingHours
-from storage import question_backs
+from storage import parts, question_backs
 from storage.tables import Occurrence, StatusRequest
 
 
 async def take_answer(
     session: AsyncSession, measure_id: int, status: Status, at: datetime, hours: SendingHours
 ) -> list[StatusRequest]:
-    """Close the open requests about a measure, and its due dates as far as the answer settles them.
+    """Close the open requests about a whole measure, and its due dates as far as the answer settles them.
 
     Gjennomført and utgår settle every due date. Any other answer settles those that have come; one that still lies
-    ahead is asked about again on its day. Returns the requests that were closed.
+    ahead is asked about again on its day. Parts are asked for still, unless nothing is left to do. Returns the
+    requests that were closed.
     """
     today = hours.local_date(at)
     requests = await open_requests(session, measure_id)
-    for request in requests:
-        request.closed_at = at
-        request.closed_because = "answered"
-        request.next_on = None
+    _close(requests, at, "answered")
     occurrences = await session.exec(
         select(Occurrence).where(Occurrence.measure_id == measure_id, col(Occurrence.closed_at).is_(None))
     )
+    if status.closes:
+        _close(await parts.open_of_measure(session, measure_id), at, "measure_closed")
     asked = {request.occurrence_id for request in requests}
     for occurrence in occurrences:
         # A due date that is no working day is asked about on the one before, and settled from then on.
@@ -57,17 +58,39 @@ async def reopen_due_dates(session: AsyncSession, measure_id: int, at: datetime,
 
 
 async def open_requests(session: AsyncSession, measure_id: int) -> list[StatusRequest]:
-    """What is being asked about a measure now."""
+    """What is being asked about a whole measure now; its parts are in `storage.parts`."""
     rows = await session.exec(
-        select(StatusRequest).where(StatusRequest.measure_id == measure_id, col(StatusRequest.closed_at).is_(None))
+        select(StatusRequest).where(
+            StatusRequest.measure_id == measure_id,
+            col(StatusRequest.closed_at).is_(None),
+            col(StatusRequest.part).is_(False),
+        )
     )
     return list(rows)
 
 
-async def close_requests(session: AsyncSession, measure_id: int, at: datetime, because: str) -> None:
-    """Stop asking about a measure: it was archived, called off, or got another owner."""
-    for request in await open_requests(session, measure_id):
-        request.closed_at = at
-        request.closed_because = because
-        request.next_on = None
+async def take_part(session: AsyncSession, measure_id: int, unit_id: int, at: datetime) -> None:
+    """A unit has said what there is to say of its part: it is asked for nothing more, and all else stays open."""
+    _close(
+        [request for request in await parts.open_of_measure(session, measure_id) if request.unit_id == unit_id],
+        at,
+        "answered",
+    )
     await session.flush()
+
+
+async def close_requests(session: AsyncSession, measure_id: int, at: datetime, because: str) -> None:
+    """Stop asking about a whole measure: it was archived, or got another owner."""
+    _close(await open_requests(session, measure_id), at, because)
+    await session.flush()
+
+
+async def close_parts(session: AsyncSession, measure_id: int, at: datetime) -> None:
+    """Stop asking for the parts of a measure: it was archived."""
+    _close(await parts.open_of_measure(session, measure_id), at, "measure_closed")
+    await session.flush()
+
+
+def _close(requests: Iterable[StatusRequest], at: datetime, because: str) -> None:
+    for request in requests:
+        request.closed_at, request.closed_because, request.next_on = at, because, None

@@ -7,15 +7,16 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.workday import SendingHours
-from scheduler.answers import close_requests
+from scheduler.answers import close_parts, close_requests
 from scheduler.due_dates import take_due_dates
+from scheduler.part_changes import ask_parts, tell, work_of
 from scheduler.planning import plan_occurrences
 from scheduler.requests import resume_requests, take_requests
 from scheduler.rounds import round_request
 from scheduler.settings import PlanSettings
 from scheduler.steps import of_deadline
 from scheduler.work import Work
-from storage import directory, outbox, replies
+from storage import replies
 from storage.ids import id_of
 from storage.tables import Measure, Occurrence, Plan, Round, StatusRequest
 
@@ -27,6 +28,7 @@ async def measure_changed(session: AsyncSession, measure: Measure, at: datetime,
     unwanted = await plan_occurrences(session, plan, settings, hours.local_date(at), hours.calendar, [measure])
     if measure.archived_at is not None:
         await close_requests(session, id_of(measure), at, "measure_closed")
+        await close_parts(session, id_of(measure), at)
     else:
         await _call_off(session, unwanted, at)
 
@@ -46,24 +48,14 @@ async def _call_off(session: AsyncSession, occurrence_ids: Collection[int], at: 
 async def owner_changed(session: AsyncSession, measure: Measure, at: datetime, hours: SendingHours) -> None:
     """The new owner is asked from now on: what was open is closed, and what is due is asked again.
 
-    The new owner's people hear of it within the day's one message.
+    The new owner's people hear of it within the day's one message; so do those whose part is asked for now.
     """
     await close_requests(session, id_of(measure), at, "owner_changed")
-    plan = await session.get_one(Plan, measure.plan_id)
-    work = Work(
-        session=session,
-        at=at,
-        today=hours.local_date(at),
-        calendar=hours.calendar,
-        directory=await directory.read(session, hours.local_date(at)),
-        plan=plan,
-        settings=PlanSettings.of(plan.settings),
-    )
+    work = await work_of(session, await session.get_one(Plan, measure.plan_id), at, hours)
     await _ask_about_due_dates(work, measure)
     await _ask_in_open_rounds(work, measure)
-    await work.finish()
-    told = {notice.person_id for notice in work.notices if notice.person_id is not None}
-    await outbox.write_daily(session, told, at, hours)
+    await ask_parts(work, [measure])
+    await tell(work, hours)
 
 
 async def _ask_about_due_dates(work: Work, measure: Measure) -> None:
@@ -86,7 +78,9 @@ async def _ask_about_due_dates(work: Work, measure: Measure) -> None:
 async def _answered_occurrences(work: Work, measure: Measure) -> set[int | None]:
     rows = await work.session.exec(
         select(StatusRequest.occurrence_id).where(
-            StatusRequest.measure_id == measure.id, StatusRequest.closed_because == "answered"
+            StatusRequest.measure_id == measure.id,
+            StatusRequest.closed_because == "answered",
+            col(StatusRequest.part).is_(False),
         )
     )
     return set(rows)
@@ -112,6 +106,7 @@ async def _ask_in_round(work: Work, row: Round, wanted: StatusRequest) -> None:
     )
     before = rows.first()
     if before is not None:
+        before.part = False
         await resume_requests(work, [(before, row)])
         return
     work.session.add(wanted)
@@ -125,7 +120,9 @@ async def _is_answered(work: Work, row: Round, measure: Measure) -> bool:
         return True
     rows = await work.session.exec(
         select(StatusRequest.closed_because).where(
-            StatusRequest.round_id == row.id, StatusRequest.measure_id == measure.id
+            StatusRequest.round_id == row.id,
+            StatusRequest.measure_id == measure.id,
+            col(StatusRequest.part).is_(False),
         )
     )
     return "answered" in set(rows)

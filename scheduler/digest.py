@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
+from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
 from plan.workday import OSLO, WorkCalendar
+from scheduler.parts import Unasked, unasked
 from scheduler.planning import prepare_on
 from scheduler.settings import PlanSettings, SettingsRefused
 from storage import absences, attainments, directory, nags, proposals, question_backs, replies, report_texts
@@ -39,7 +41,8 @@ class Question:
     `by` is the day the answer is due; `due_on` is the measure's own due date where that is what it is about.
     `asked_back` is what the office asks about an earlier answer: alone (`request_id` is 0, `reason` "question_back",
     `by` the day it was asked), or beside a request. `nagged`: the office itself reminds of it today.
-    `put_off_until` is the day until which the unit wants to hear nothing of it.
+    `put_off_until` is the day until which the unit wants to hear nothing of it. `part`: the unit is asked for its part,
+    and the unit `lead` answers for the whole.
     """
 
     request_id: int
@@ -56,6 +59,9 @@ class Question:
     asked_back: str | None = None
     nagged: bool = False
     put_off_until: date | None = None
+    unit_id: int = 0
+    part: bool = False
+    lead: str | None = None
 
     def is_put_off(self, today: date) -> bool:
         """Whether the unit wants to hear of it on a later day, and the office has not asked for it since."""
@@ -172,6 +178,7 @@ class Digest:
     edited: tuple[Edited, ...] = ()
     targets: int = 0
     discreet: frozenset[int] = frozenset()
+    unasked: tuple[Unasked, ...] = ()
 
     @property
     def is_discreet(self) -> bool:
@@ -192,13 +199,13 @@ class Digest:
     @property
     def has_more(self) -> bool:
         """Whether there is something besides questions."""
-        staff = self.to_prepare or self.orphans or self.office_weeks or self.proposals
+        staff = self.to_prepare or self.orphans or self.office_weeks or self.proposals or self.unasked
         return bool(staff or self.back or self.edited or self.targets)
 
     def __bool__(self) -> bool:
-        parts = (self.questions, self.escalated, self.nobody_joined, self.to_prepare, self.orphans, self.office_weeks)
+        lists = (self.questions, self.escalated, self.nobody_joined, self.to_prepare, self.orphans, self.office_weeks)
         counted = self.proposals + self.targets
-        return any(parts) or counted > 0 or self.back is not None or bool(self.edited)
+        return any(lists) or counted > 0 or self.back is not None or bool(self.edited or self.unasked)
 
 
 async def of_person(session: AsyncSession, person_id: int, today: date, calendar: WorkCalendar) -> Digest:
@@ -209,14 +216,14 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
         return Digest()
     is_office = person_id in people.office
     settings = {id_of(plan): _settings_of(plan) for plan in await session.exec(select(Plan))}
-    asked = _now(await _questions(session, people.units_of(person_id), today), today)
+    asked = _now(_once(await _questions(session, people.units_of(person_id), today)), today)
     is_staff = is_office or person.is_admin
     nobody_joined = tuple(
         question
         for question in (await _nobody_joined(session, people) if is_staff else ())
         if person_id in people.told(settings[question.plan_id].tell_nobody)
     )
-    listed = {question.measure_id for question in nobody_joined}
+    listed = {question.measure_id for question in nobody_joined if not question.part}
     escalated = await _escalated(session, person_id, people)
     return Digest(
         questions=asked,
@@ -239,6 +246,11 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
         back=await back_from_absence(session, person_id, today),
         edited=await _edited(session, person_id),
         targets=await _targets(session, person_id, people),
+        unasked=tuple(
+            found
+            for found in (await unasked(session, people, settings) if is_staff else ())
+            if person_id in people.told(settings[found.plan_id].tell_nobody)
+        ),
     )
 
 
@@ -315,7 +327,14 @@ async def questions_of(session: AsyncSession, person_id: int, today: date) -> tu
 async def all_questions_of(session: AsyncSession, person_id: int, today: date) -> tuple[Question, ...]:
     """What a person is asked, with what has been put off in its place."""
     people = await directory.around(session, person_id, today)
-    return await _questions(session, people.units_of(person_id), today)
+    return _once(await _questions(session, people.units_of(person_id), today))
+
+
+def _once(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """What a person is asked: whoever answers for a whole measure is not asked for a part of it as well."""
+    listed = tuple(questions)
+    whole = {each.measure_id for each in listed if not each.part}
+    return tuple(each for each in listed if not (each.part and each.measure_id in whole))
 
 
 async def open_questions(session: AsyncSession, people: Directory, today: date) -> tuple[Question, ...]:
@@ -336,8 +355,8 @@ async def _questions(
     )
     found = _one_per_measure(rows)
     for asked_back, measure, unit in await question_backs.open_of_units(session, unit_ids):
-        before = found.get(id_of(measure)) or _of_question_back(asked_back, measure, unit)
-        found[id_of(measure)] = replace(before, question_id=id_of(asked_back), asked_back=asked_back.text)
+        before = found.get((id_of(measure), 0)) or _of_question_back(asked_back, measure, unit)
+        found[id_of(measure), 0] = replace(before, question_id=id_of(asked_back), asked_back=asked_back.text)
     questions = sorted(found.values(), key=lambda question: bool(question.request_id))
     return await _with_nags(session, questions, today) if today and questions else tuple(questions)
 
@@ -353,6 +372,7 @@ def _of_question_back(asked_back: QuestionBack, measure: Measure, unit: str) -> 
         reason="question_back",
         by=asked_back.at.date(),
         asked_at=asked_back.at,
+        unit_id=measure.owner_id or 0,
     )
 
 
@@ -364,18 +384,23 @@ async def _with_nags(session: AsyncSession, questions: Sequence[Question], today
     )
 
 
-def _asked() -> Select[StatusRequest, Measure, str]:
-    """Requests with their measures, and the names of the units that are asked."""
+def _asked() -> Select[StatusRequest, Measure, str, str | None]:
+    """Requests with their measures, the names of the units that are asked, and of those that answer for the whole."""
+    lead = aliased(Unit)
     return (
-        select(StatusRequest, Measure, Unit.name)
+        select(StatusRequest, Measure, Unit.name, lead.name)
         .join(Measure, col(Measure.id) == col(StatusRequest.measure_id))
         .join(Unit, col(Unit.id) == col(StatusRequest.unit_id))
+        .join(lead, col(lead.id) == col(Measure.owner_id), isouter=True)
     )
 
 
-def _one_per_measure(rows: Iterable[tuple[StatusRequest, Measure, str]]) -> dict[int, Question]:
-    found: dict[int, Question] = {}
-    for request, measure, unit in rows:
+def _one_per_measure(
+    rows: Iterable[tuple[StatusRequest, Measure, str, str | None]],
+) -> dict[tuple[int, int], Question]:
+    """The first question about each measure, and about each unit's part of it: by measure and unit (0: the whole)."""
+    found: dict[tuple[int, int], Question] = {}
+    for request, measure, unit, lead in rows:
         question = Question(
             request_id=id_of(request),
             measure_id=id_of(measure),
@@ -388,8 +413,11 @@ def _one_per_measure(rows: Iterable[tuple[StatusRequest, Measure, str]]) -> dict
             asked_at=request.opened_at,
             due_on=request.due_on,
             put_off_until=request.put_off_until,
+            unit_id=request.unit_id,
+            part=request.part,
+            lead=lead if request.part else None,
         )
-        found.setdefault(id_of(measure), question)
+        found.setdefault((id_of(measure), request.unit_id if request.part else 0), question)
     return found
 
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
+from scheduler.parts import beside, with_parts
 from scheduler.planning import period_of, plan_occurrences
-from scheduler.requests import resume_requests, take_requests
+from scheduler.requests import is_part_asked_again, resume_requests, take_requests
 from scheduler.steps import of_deadline
 from scheduler.work import Work
 from storage import proposals, replies
@@ -46,18 +47,31 @@ async def take_due_dates(work: Work, due: Sequence[tuple[Occurrence, Measure]]) 
 
 
 async def _ask(work: Work, due: Iterable[tuple[Occurrence, Measure]]) -> None:
-    wanted = [
-        _request(work, occurrence, measure, owner)
+    whole = [
+        due_request(work, occurrence, measure, owner)
         for occurrence, measure in due
         if (owner := work.owner_of(measure)) is not None
     ]
-    ids = {request.occurrence_id for request in wanted}
-    known = {_key(row): row for row in await _requests_about(work, ids)}
+    rows = await _requests_about(work, {request.occurrence_id for request in whole})
+    known = {_key(row): row for row in rows}
+    waiting = {(row.occurrence_id, row.unit_id) for row in rows if row.part and row.closed_at is None}
+    wanted = [
+        request
+        for request in with_parts(work, whole, await beside(work, [measure for _, measure in due]))
+        # A part that was asked for before the day is not asked for once more on it.
+        if not (request.part and (request.occurrence_id, request.unit_id) in waiting)
+    ]
     new = [request for request in wanted if _key(request) not in known]
     await insert_all(work.session, new)
     fresh = {_key(row): row for row in await _requests_about(work, {request.occurrence_id for request in new})}
     await take_requests(work, [(fresh[_key(request)], None) for request in new])
-    await resume_requests(work, [(known[_key(request)], None) for request in wanted if _key(request) in known])
+    again = []
+    for request in wanted:
+        row = known.get(_key(request))
+        if row is not None and (not request.part or is_part_asked_again(row)):
+            row.part = request.part
+            again.append(row)
+    await resume_requests(work, [(row, None) for row in again])
 
 
 def _key(request: StatusRequest) -> tuple[int | None, str, int]:
@@ -71,7 +85,7 @@ async def _requests_about(work: Work, occurrence_ids: Collection[int | None]) ->
     return list(rows)
 
 
-def _request(work: Work, occurrence: Occurrence, measure: Measure, unit_id: int) -> StatusRequest:
+def due_request(work: Work, occurrence: Occurrence, measure: Measure, unit_id: int) -> StatusRequest:
     """A request that begins at the step of today: lead reminders that lie further back are not said late."""
     lead = work.calendar.on_or_before(occurrence.due_on) > work.today
     anchor = occurrence.due_on if lead else max(occurrence.due_on, work.today)

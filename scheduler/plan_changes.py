@@ -10,6 +10,7 @@ from plan.deadline import Period
 from plan.draft import ReportingKind, YearlyRule
 from plan.workday import SendingHours
 from scheduler.changes import measure_changed, owner_changed
+from scheduler.part_changes import parts_changed
 from scheduler.planning import YEARS_AHEAD, period_of, plan_ahead
 from storage.plan_changes import Applied
 from storage.tables import Meeting, Plan, ReportingDate, Round
@@ -24,6 +25,7 @@ async def plan_changed(session: AsyncSession, plan: Plan, applied: Applied, at: 
         await measure_changed(session, measure, at, hours)
     for measure in (*applied.added, *applied.back, *applied.other_owner):
         await owner_changed(session, measure, at, hours)
+    await parts_changed(session, applied.other_units, at, hours)
 
 
 async def _drop_unpromised_rounds(session: AsyncSession, plan: Plan, today: date) -> None:

@@ -17,7 +17,7 @@ from plan.draft import ReportingKind, YearlyRule
 from plan.occurrence import occurrences
 from plan.workday import WorkCalendar
 from scheduler.settings import PlanSettings
-from scheduler.steps import Step, of_deadline, of_round, resume_on
+from scheduler.steps import Step, of_deadline, of_part, of_round, resume_on
 from storage.ids import id_of
 from storage.tables import Measure, Meeting, Occurrence, Plan, ReportingDate, Round, RoundStep, StatusRequest
 
@@ -251,7 +251,7 @@ async def _move_round(
     steps = round_steps(row, settings, calendar, reply_by=reply_by)
     for request in requests:
         request.anchor_on = reply_by
-        request.next_on = resume_on(steps, request.steps_taken, today, calendar)
+        request.next_on = resume_on(of_part(steps) if request.part else steps, request.steps_taken, today, calendar)
 
 
 async def _take_back_steps(

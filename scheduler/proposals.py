@@ -11,6 +11,7 @@ from plan.deadline import Deadline
 from plan.status import Status
 from plan.workday import SendingHours
 from scheduler.changes import measure_changed
+from scheduler.part_changes import parts_changed
 from scheduler.requests import resume_requests
 from scheduler.settings import PlanSettings
 from scheduler.steps import of_deadline
@@ -137,6 +138,7 @@ async def _ask_again(
         occurrence.closed_at = None
         occurrence.next_on = max(today, hours.calendar.on_or_before(occurrence.due_on))
     await _resume_in_open_rounds(session, measure, at, hours)
+    await parts_changed(session, [measure], at, hours)
 
 
 async def _answered_at(session: AsyncSession, proposal: Proposal) -> list[datetime]:
@@ -158,6 +160,7 @@ async def _resume_in_open_rounds(session: AsyncSession, measure: Measure, at: da
             StatusRequest.measure_id == measure.id,
             StatusRequest.unit_id == measure.owner_id,
             StatusRequest.closed_because == "answered",
+            col(StatusRequest.part).is_(False),
             Round.state == "open",
         )
     )

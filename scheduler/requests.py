@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from plan.workday import WorkCalendar
 from scheduler.planning import round_steps
 from scheduler.settings import PlanSettings
-from scheduler.steps import Step, of_deadline, resume_on, take
+from scheduler.steps import Step, of_deadline, of_part, resume_on, take
 from scheduler.work import Work
 from storage.directory import Directory
 from storage.ids import id_of
@@ -51,6 +51,14 @@ async def resume_requests(work: Work, requests: Iterable[tuple[StatusRequest, Ro
             _tell_unit(work, request, "opened" if request.reason == "round" else request.reason)
 
 
+def is_part_asked_again(request: StatusRequest) -> bool:
+    """Whether a unit that was asked before is asked for its part now.
+
+    What it has said stands, and what the office has called off stays so.
+    """
+    return request.closed_because in {"owner_changed", "measure_closed"}
+
+
 def _steps(work: Work, request: StatusRequest, row: Round | None) -> tuple[Step, ...]:
     return steps_of(request, row, work.settings, work.calendar)
 
@@ -60,10 +68,13 @@ def steps_of(
 ) -> tuple[Step, ...]:
     """The steps of a request, with the round it belongs to, if any."""
     if row is not None:
-        return round_steps(row, settings, calendar, reply_by=request.anchor_on)
-    steps = of_deadline(request.anchor_on, settings, calendar)
-    # One that was first asked on the day itself has no lead reminders.
-    return steps if request.reason == "lead" else tuple(step for step in steps if step.kind != "lead")
+        steps = round_steps(row, settings, calendar, reply_by=request.anchor_on)
+    else:
+        steps = of_deadline(request.anchor_on, settings, calendar)
+        if request.reason != "lead":
+            # One that was first asked on the day itself has no lead reminders.
+            steps = tuple(step for step in steps if step.kind != "lead")
+    return of_part(steps) if request.part else steps
 
 
 def _take(work: Work, request: StatusRequest, steps: tuple[Step, ...], *, office_told: bool) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
+from scheduler.parts import beside, with_parts
 from scheduler.planning import fair_reply_by, period_of, plan_ahead, prepare_on
 from scheduler.requests import take_requests
 from scheduler.work import Work
@@ -88,15 +89,14 @@ async def _open(work: Work, row: Round) -> None:
     )
     closed = await replies.closed_measures(work.session, row.plan_id)
     requests = []
-    for measure in measures:
-        if measure.id in closed:
-            continue
+    asked = [measure for measure in measures if measure.id not in closed]
+    for measure in asked:
         request = round_request(work, row, measure)
         if request is None:
             work.tell_of(work.directory.told(work.settings.tell_prepare), "no_owner", row.opens_on, measure)
         else:
             requests.append(request)
-    await insert_all(work.session, requests)
+    await insert_all(work.session, with_parts(work, requests, await beside(work, asked)))
     fresh = await work.session.exec(
         select(StatusRequest).where(StatusRequest.round_id == row.id).order_by(col(StatusRequest.id))
     )

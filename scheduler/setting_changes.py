@@ -6,10 +6,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.workday import SendingHours
+from scheduler.part_changes import parts_changed
 from scheduler.planning import plan_ahead
 from scheduler.requests import steps_of
 from scheduler.settings import PlanSettings
 from scheduler.steps import of_deadline, resume_on
+from storage import measures
 from storage.ids import id_of
 from storage.tables import Measure, Occurrence, Plan, Reminder, Round, StatusRequest
 
@@ -46,6 +48,7 @@ async def settings_changed(session: AsyncSession, plan: Plan, at: datetime, hour
         request.next_on = resume_on(steps, request.steps_taken, today, hours.calendar)
     await _plan_due_dates(session, plan, settings, hours)
     await session.flush()
+    await parts_changed(session, await measures.of_plan(session, id_of(plan)), at, hours)
 
 
 async def _taken(session: AsyncSession, requests: list[StatusRequest]) -> dict[int, set[str]]:

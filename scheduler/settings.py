@@ -45,7 +45,8 @@ class PlanSettings(BaseModel):
     before a round opens on which somebody hears what is missing. `round`: the working days of a round.
     `tell_prepare`: who hears what a round lacks, and of due dates nobody follows up. `tell_nobody`: who hears of
     questions that nobody in the chat can be asked. `discreet`: messages that the bot sends unasked say how many
-    measures they are about, and not which.
+    measures they are about, and not which. `ask_parts`: beside the unit that answers for a measure, the others that the
+    plan names are asked for their part.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,6 +59,7 @@ class PlanSettings(BaseModel):
     tell_prepare: Audience = "admin"
     tell_nobody: Audience = "office"
     discreet: bool = False
+    ask_parts: bool = True
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

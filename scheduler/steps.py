@@ -55,6 +55,12 @@ def of_deadline(due: date, settings: PlanSettings, calendar: WorkCalendar) -> tu
     return _in_order((*leads, Step("due", calendar.on_or_before(due)), *_after(due, settings.after_deadline, calendar)))
 
 
+def of_part(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Those of the steps that ask a unit for its part: reminded once after the day, and never taken up a level."""
+    nags = [step for step in steps if step.kind == "nag"]
+    return tuple(step for step in steps if not step.escalates and step not in nags[1:])
+
+
 def _after(anchor: date, follow_up: FollowUp, calendar: WorkCalendar) -> tuple[Step, ...]:
     nags = (Step(f"nag:{n}", calendar.add(anchor, days)) for n, days in enumerate(follow_up.nag_after, 1))
     ups = (Step(f"escalate:{n}", calendar.add(anchor, days)) for n, days in enumerate(follow_up.escalate_after, 1))

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.workday import SendingHours
 from scheduler.changes import owner_changed
+from scheduler.part_changes import unit_changed
 from storage import directory, outbox
 from storage.ids import id_of
 from storage.tables import Escalation, Measure, StatusRequest, Unit
@@ -26,11 +27,12 @@ async def unit_merged(session: AsyncSession, source: Unit, target: Unit, at: dat
             request.unit_id = id_of(target)
             continue
         request.closed_at, request.closed_because, request.next_on = at, "owner_changed", None
-        if same.closed_because not in {None, "answered"}:
+        if not request.part and (same.part or same.closed_because not in {None, "answered"}):
             to_ask_again.append(await session.get_one(Measure, request.measure_id))
     await session.flush()
     await _move_escalations(session, source, target)
     await owners_changed(session, to_ask_again, at, hours)
+    await unit_changed(session, [id_of(target)], at, hours)
     asked = (await directory.read(session, hours.local_date(at))).asked(id_of(target))
     await outbox.write_daily(session, asked, at, hours)
 

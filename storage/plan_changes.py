@@ -35,6 +35,7 @@ class Applied:
     archived: list[Measure] = field(default_factory=list)
     other_deadline: list[Measure] = field(default_factory=list)
     other_owner: list[Measure] = field(default_factory=list)
+    other_units: list[Measure] = field(default_factory=list)
 
 
 async def apply(
@@ -226,6 +227,7 @@ class _Change:
             case "units":
                 await self._remove(MeasureUnit, col(MeasureUnit.measure_id) == row.id)
                 plans.add_units(self._session, row, measure.units, self._unit_ids)
+                self._applied.other_units.append(row)
             case "costs":
                 await self._remove(CostLine, col(CostLine.measure_id) == row.id)
                 plans.add_costs(self._session, row, measure.costs)

@@ -15,11 +15,16 @@ from storage.tables import Measure, Proposal, StatusReply
 CLOSING = [status.value for status in Status if status.closes]
 
 
-def standing() -> SelectOfScalar[StatusReply]:
-    """The replies that no correction has superseded."""
+def uncorrected() -> SelectOfScalar[StatusReply]:
+    """The replies that no correction has superseded, about whole measures and about parts."""
     correction = aliased(StatusReply)
     corrected = select(correction.id).where(correction.supersedes_id == StatusReply.id)
     return select(StatusReply).where(~corrected.exists())
+
+
+def standing() -> SelectOfScalar[StatusReply]:
+    """The replies about whole measures that no correction has superseded; parts are in `storage.parts`."""
+    return uncorrected().where(col(StatusReply.part).is_(False))
 
 
 async def latest(session: AsyncSession, measure_ids: Collection[int]) -> dict[int, StatusReply]:
@@ -46,7 +51,7 @@ async def closed_measures(session: AsyncSession, plan_id: int, among: Collection
     ranked = (
         select(StatusReply.id, StatusReply.measure_id, StatusReply.status, number.label("number"))
         .join(Measure, col(Measure.id) == col(StatusReply.measure_id))
-        .where(wanted, ~corrected.exists())
+        .where(wanted, ~corrected.exists(), col(StatusReply.part).is_(False))
         .subquery()
     )
     turned_down = select(Proposal.reply_id).where(Proposal.kind == "closing", Proposal.state == "rejected")
@@ -59,7 +64,7 @@ async def closed_measures(session: AsyncSession, plan_id: int, among: Collection
 
 
 async def of_measure(session: AsyncSession, measure_id: int) -> list[StatusReply]:
-    """Every standing reply about a measure, newest first."""
+    """Every standing reply about a whole measure, newest first."""
     rows = await session.exec(
         standing()
         .where(StatusReply.measure_id == measure_id)
@@ -69,10 +74,10 @@ async def of_measure(session: AsyncSession, measure_id: int) -> list[StatusReply
 
 
 async def ever_of_measure(session: AsyncSession, measure_id: int) -> list[StatusReply]:
-    """Every reply about a measure there has been, also those that were corrected, newest first."""
+    """Every reply about a whole measure there has been, also those that were corrected, newest first."""
     rows = await session.exec(
         select(StatusReply)
-        .where(StatusReply.measure_id == measure_id)
+        .where(StatusReply.measure_id == measure_id, col(StatusReply.part).is_(False))
         .order_by(col(StatusReply.at).desc(), col(StatusReply.id).desc())
     )
     return list(rows)
@@ -108,6 +113,7 @@ def add(
     comment: str | None,
     at: datetime,
     on_behalf: bool = False,
+    part: bool = False,
     round_id: int | None = None,
     supersedes_id: int | None = None,
     inbox_id: int | None = None,
@@ -118,6 +124,7 @@ def add(
         unit_id=unit_id,
         author_id=author_id,
         on_behalf=on_behalf,
+        part=part,
         status=status.value,
         comment=comment,
         at=at,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import StatusRequest
@@ -17,12 +17,27 @@ class Outcome:
 
 
 async def outcome_of_round(session: AsyncSession, round_id: int) -> Outcome:
-    """Count a round. A measure that got another owner is counted once; one that was called off is not."""
+    """Count a round. A measure that got another owner is counted once; one that was called off is not.
+
+    Parts are no measures: see `missing_parts_of_round`.
+    """
     rows = await session.exec(
-        select(StatusRequest.measure_id, StatusRequest.closed_because).where(StatusRequest.round_id == round_id)
+        select(StatusRequest.measure_id, StatusRequest.closed_because).where(
+            StatusRequest.round_id == round_id, col(StatusRequest.part).is_(False)
+        )
     )
     outcomes: dict[int, set[str | None]] = {}
     for measure_id, because in rows:
         outcomes.setdefault(measure_id, set()).add(because)
     counted = [found for found in outcomes.values() if found & {None, "answered", "round_closed"}]
     return Outcome(len(counted), sum("answered" in found for found in counted))
+
+
+async def missing_parts_of_round(session: AsyncSession, round_id: int) -> int:
+    """How many units have been asked for their part of a measure in a round, and have not answered."""
+    rows = await session.exec(
+        select(StatusRequest.id).where(
+            StatusRequest.round_id == round_id, col(StatusRequest.part), col(StatusRequest.closed_at).is_(None)
+        )
+    )
+    return len(rows.all())

@@ -7,7 +7,7 @@ from bot.press_data import number
 from bot.turn import Turn, rows_of
 from plan.status import Status
 from scheduler import digest
-from storage import directory, measures, replies
+from storage import directory, measures, parts, replies
 from storage.ids import id_of
 from storage.people import Role
 from storage.tables import Measure, Plan
@@ -18,11 +18,16 @@ NO_DAY = date.max
 
 
 async def mine(turn: Turn, words: str = "") -> None:
-    """The measures of the person's units: what waits for an answer first, then by due date, and what is done last."""
+    """The measures of the person's units, and those in which they are asked for a part.
+
+    What waits for an answer comes first, then by due date, and last what is done.
+    """
     unit_ids = [id_of(unit) for unit in await turn.units()]
     rows = await measures.of_units(turn.session, unit_ids)
-    statuses = await _statuses(turn, rows)
     questions = await digest.all_questions_of(turn.session, turn.person_id, turn.today)
+    asked = {question.measure_id for question in questions if question.part}
+    rows += [row for row in await parts.of_units(turn.session, unit_ids) if row[0].id in asked]
+    statuses = await _statuses(turn, rows)
     rows.sort(key=lambda row: _urgency(row[0], [question.measure_id for question in questions], statuses))
     waiting = sum(not question.is_put_off(turn.today) for question in questions)
     page = _page(words, len(rows))

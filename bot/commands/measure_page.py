@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.dialogues import undecided
+from bot.dialogues.asked_now import asked_now
 from bot.turn import Turn, rows_of
 from scheduler import answers
 from storage import (
@@ -10,6 +11,7 @@ from storage import (
     directory,
     measure_changes,
     measures,
+    parts,
     people,
     proposals,
     replies,
@@ -46,7 +48,7 @@ async def show(turn: Turn, found: Measure) -> None:
         return
     units = (await directory.read(turn.session)).units
     requests = await answers.open_requests(turn.session, id_of(found))
-    mine = found.owner_id in {unit.id for unit in await turn.units()}
+    mine = await asked_now(turn, found) is not None
     files = len(await attachments.of_measure(turn.session, id_of(found)))
     buttons = [turn.button("answer_again", f"an:{id_of(found)}")] if mine else []
     history = await _history(turn, found)
@@ -67,9 +69,36 @@ async def show(turn: Turn, found: Measure) -> None:
         costs=await measures.costs_of(turn.session, id_of(found)),
         history=history,
         open_questions=[(request, units[request.unit_id].name) for request in sorted(requests, key=_by_day)],
+        parts=await _parts(turn, found),
         today=turn.today,
         proposals=await proposals.of_measures(turn.session, [id_of(found)]),
     )
+
+
+@dataclass(frozen=True)
+class Part:
+    """The part of a unit: the last thing it said of it and by whom, and since when it is asked for it now."""
+
+    unit: str
+    reply: StatusReply | None
+    author: str | None
+    text: ReportText | None
+    request: StatusRequest | None
+
+
+async def _parts(turn: Turn, found: Measure) -> list[Part]:
+    """The parts of a measure that somebody has told of, or is asked for now."""
+    units = (await directory.read(turn.session)).units
+    asked = {row.unit_id: row for row in await parts.open_of_measure(turn.session, id_of(found))}
+    said = {unit_id: row for (_, unit_id), row in (await parts.latest(turn.session, [id_of(found)])).items()}
+    texts = await report_texts.of_replies(turn.session, [id_of(reply) for reply in said.values()])
+    shown = []
+    for unit_id in dict.fromkeys((*said, *asked)):
+        reply = said.get(unit_id)
+        author = _name(await people.by_id(turn.session, reply.author_id)) if reply else None
+        text = texts.get(id_of(reply)) if reply else None
+        shown.append(Part(units[unit_id].name, reply, author, text, asked.get(unit_id)))
+    return shown
 
 
 def _by_day(request: StatusRequest) -> tuple[object, int]:
@@ -114,4 +143,4 @@ def _name(person: Person | None) -> str | None:
 async def _may_see(turn: Turn, found: Measure) -> bool:
     if turn.is_one_of(Role.ADMIN, Role.OFFICE):
         return True
-    return found.owner_id in {unit.id for unit in await turn.units()}
+    return await asked_now(turn, found) is not None

@@ -7,11 +7,10 @@ from bot.answers import Button
 from bot.commands import measure_admin, measure_list, measure_page
 from bot.commands.lists import split_verb
 from bot.dialogues import question, wizard
-from bot.dialogues.asked import Asked
+from bot.dialogues.asked_now import asked_now
 from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
-from scheduler import answers
-from storage import measures
+from storage import measures, parts
 from storage.ids import id_of
 from storage.people import Role
 from storage.tables import Measure, Plan
@@ -34,12 +33,11 @@ async def answer(turn: Turn, words: str) -> None:
 
 
 async def _answer(turn: Turn, found: Measure) -> None:
-    mine_ids = {unit.id for unit in await turn.units()}
-    if found.owner_id not in mine_ids:
+    asked = await asked_now(turn, found)
+    if asked is None:
         turn.say("measures.not_yours", measure=found)
-        return
-    requests = await answers.open_requests(turn.session, id_of(found))
-    await question.ask(turn, Asked(id_of(found), id_of(requests[0]) if requests else 0))
+    else:
+        await question.ask(turn, asked)
 
 
 async def measure(turn: Turn, words: str) -> None:
@@ -99,7 +97,9 @@ async def _mine_first(turn: Turn, rows: list[tuple[Measure, Plan]]) -> list[tupl
     if len(rows) < 2 or turn.is_one_of(Role.ADMIN, Role.OFFICE):
         return rows
     mine_ids = {unit.id for unit in await turn.units()}
-    return [row for row in rows if row[0].owner_id in mine_ids] or rows
+    beside = await parts.named(turn.session, [id_of(found) for found, _plan in rows])
+    own = [row for row in rows if row[0].owner_id in mine_ids]
+    return own or [row for row in rows if mine_ids.intersection(beside.get(id_of(row[0]), ()))] or rows
 
 
 def _choices(rows: list[tuple[Measure, Plan]], prefix: str) -> list[Button]:

@@ -100,7 +100,8 @@ async def _show_page(turn: Turn, page: int) -> None:
         keyboard=_list_keyboard(turn, shown, page, pages, len(found)),
         by_unit=by_unit,
         unreachable={item.question.unit for item in shown if not people.asked(item.unit_id)},
-        count=len(found),
+        count=sum(not item.question.part for item in found),
+        missing_parts=sum(item.question.part for item in found),
         page=page + 1,
         pages=pages,
         today=turn.today,
@@ -124,7 +125,7 @@ def _show_one(turn: Turn, item: Missing, people: Directory) -> None:
         turn.button("nag", f"mg:{NAG}:{item.key}"),
         turn.button("call_off", f"mg:{CALL_OFF}:{item.key}"),
         turn.button("show_measure", f"ti:{question.measure_id}"),
-        turn.button("register", f"rg:{question.measure_id}"),
+        turn.button("register", f"rg:{question.measure_id}:{item.unit_id}"),
     ]
     turn.say(
         "missing.one",

@@ -1,17 +1,22 @@
 """/registrer: the office writes down what a unit said by phone, by mail or in a meeting."""
 
+from functools import partial
+
 from bot.answers import Button, Keyboard
 from bot.commands.measures import chosen_measure, with_measure
 from bot.dialogues import draft as drafts
 from bot.dialogues import free_words, question
+from bot.dialogues.asked_now import on_behalf_of
 from bot.dialogues.draft import NO_MEASURE, Draft, Part
 from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
 from plan import status_words
 from plan.status_words import Said
 from scheduler import missing
-from storage import directory, measures
-from storage.tables import Measure
+from scheduler.settings import PlanSettings
+from storage import directory, measures, parts
+from storage.ids import id_of
+from storage.tables import Measure, Plan
 
 PER_PAGE = 8
 PAGE = "p"
@@ -63,17 +68,47 @@ async def _ask(turn: Turn, found: Measure) -> None:
     if found.owner_id is None:
         turn.say("measures.no_owner", measure=found)
         return
-    await question.ask(turn, await free_words.asked_now(turn, found, on_behalf=True))
+    beside = await _beside(turn, found)
+    if beside:
+        await _which_unit(turn, found, found.owner_id, beside)
+    else:
+        await question.ask(turn, await free_words.answering_now(turn, found, on_behalf=True))
+
+
+async def _beside(turn: Turn, found: Measure) -> tuple[int, ...]:
+    """The units that have a part in a measure, where its plan asks for parts."""
+    plan = await turn.session.get_one(Plan, found.plan_id)
+    if not PlanSettings.of(plan.settings).ask_parts:
+        return ()
+    return (await parts.named(turn.session, [id_of(found)])).get(id_of(found), ())
+
+
+async def _which_unit(turn: Turn, found: Measure, owner_id: int, beside: tuple[int, ...]) -> None:
+    """Several units can have answered: the one that answers for the whole, or one for its part."""
+    known = (await directory.read(turn.session)).units
+    buttons = [
+        turn.button("whole", f"rg:{found.id}:{owner_id}", unit=shorten(known[owner_id].name)),
+        *(turn.button("part", f"rg:{found.id}:{unit_id}", unit=shorten(known[unit_id].name)) for unit_id in beside),
+    ]
+    turn.say("measures.which_unit", measure=found, keyboard=rows_of(buttons, 1))
 
 
 async def pressed(turn: Turn, data: str) -> None:
-    """A measure was chosen, or another page of those that wait."""
+    """A measure was chosen, the unit that has answered about it, or another page of those that wait."""
     code, _, rest = data.partition(":")
     page = number(rest) if code == PAGE else None
     if page is not None:
         await _show_missing(turn, page)
     else:
-        await chosen_measure(turn, data, _ask)
+        await chosen_measure(turn, code, partial(_ask_for, number(rest)) if rest else _ask)
+
+
+async def _ask_for(unit_id: int | None, turn: Turn, found: Measure) -> None:
+    """Ask what one of the units has said."""
+    if unit_id and unit_id in {found.owner_id, *await _beside(turn, found)}:
+        await question.ask(turn, await on_behalf_of(turn, found, unit_id))
+    else:
+        turn.toast("toast.unknown_button", alert=True)
 
 
 async def _show_missing(turn: Turn, page: int) -> None:

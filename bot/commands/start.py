@@ -3,7 +3,9 @@
 from bot.dialogues import draft as drafts
 from bot.turn import Turn
 from scheduler import digest
+from scheduler.part_changes import unit_changed
 from storage import attachments, dialogues, invitations, people
+from storage.ids import id_of
 from storage.people import Role
 
 
@@ -33,6 +35,7 @@ async def _come_in(turn: Turn, token: str) -> None:
         return
     turn.person = person
     turn.roles = await people.roles_of(turn.session, person, turn.today)
+    await unit_changed(turn.session, [id_of(unit) for unit in await turn.units()], turn.at, turn.house.hours)
     await _greet(turn, new=True)
 
 

@@ -29,7 +29,8 @@ async def start(turn: Turn, data: str) -> None:
 async def _answer(turn: Turn, reply_id: int | None) -> tuple[StatusReply, Measure] | None:
     reply = await replies.by_id(turn.session, reply_id) if reply_id else None
     measure = await measures.by_id(turn.session, reply.measure_id) if reply else None
-    return (reply, measure) if reply and measure and measure.archived_at is None else None
+    is_whole = reply is not None and not reply.part
+    return (reply, measure) if reply and is_whole and measure and measure.archived_at is None else None
 
 
 async def _asked(turn: Turn, measure: Measure) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ from bot.answers import Button
 from bot.dialogues import attaching
 from bot.dialogues import draft as drafts
 from bot.dialogues.asked import Asked
+from bot.dialogues.asked_now import asked_now
 from bot.dialogues.draft import NO_MEASURE, Draft
 from bot.dialogues.still_open import answerable, may_answer, say_over, why_settled
 from bot.press_data import number
@@ -40,7 +41,7 @@ async def _add(turn: Turn, reply_id: int) -> None:
     if reply is None:
         turn.toast("toast.unknown_button", alert=True)
         return
-    asked = Asked(reply.measure_id, supersedes_id=reply_id, on_behalf=reply.on_behalf)
+    asked = Asked.of_reply(reply)
     measure = await answerable(turn, asked)
     if measure is not None:
         draft = await drafts.current(turn) or Draft(NO_MEASURE)
@@ -80,8 +81,8 @@ def _row(turn: Turn, attachment: Attachment) -> tuple[Button, Button]:
 
 
 async def may_see(turn: Turn, measure: Measure) -> bool:
-    """Whether a person may see a measure and what goes with it: the office, admins, and its unit."""
-    return turn.is_one_of(Role.ADMIN, Role.OFFICE) or await may_answer(turn, measure, Asked(id_of(measure)))
+    """Whether a person may see a measure and what goes with it: the office, admins, and its units."""
+    return turn.is_one_of(Role.ADMIN, Role.OFFICE) or await asked_now(turn, measure) is not None
 
 
 async def _pressed_about(turn: Turn, code: str, attachment_id: int) -> None:
@@ -109,7 +110,7 @@ async def _remove(turn: Turn, attachment: Attachment) -> None:
     measure = await measures.by_id(turn.session, attachment.measure_id) if attachment.measure_id else None
     reply = await replies.by_id(turn.session, attachment.reply_id) if attachment.reply_id else None
     if reply is not None and measure is not None:
-        asked = Asked(reply.measure_id, supersedes_id=id_of(reply), on_behalf=reply.on_behalf)
+        asked = Asked.of_reply(reply)
         if not await may_answer(turn, measure, asked):
             turn.toast("toast.not_yours", alert=True)
             return

@@ -113,7 +113,7 @@ async def _stored_target(turn: Turn, reply_id: int) -> _Target | None:
         reply = correction
     if reply is None:
         return None
-    asked = Asked(reply.measure_id, supersedes_id=id_of(reply), on_behalf=reply.on_behalf)
+    asked = Asked.of_reply(reply)
     return _Target(asked, reply_id=id_of(reply), is_said=True)
 
 

@@ -6,7 +6,6 @@ from bot.dialogues.still_open import answerable
 from bot.press_data import number
 from bot.turn import Turn
 from storage import replies
-from storage.ids import id_of
 
 
 async def fix(turn: Turn, data: str) -> None:
@@ -16,6 +15,6 @@ async def fix(turn: Turn, data: str) -> None:
     if reply is None:
         turn.toast("toast.unknown_button", alert=True)
         return
-    asked = Asked(reply.measure_id, supersedes_id=id_of(reply), on_behalf=reply.on_behalf)
+    asked = Asked.of_reply(reply)
     if await answerable(turn, asked) is not None:
         await ask(turn, asked)

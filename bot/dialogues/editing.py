@@ -12,7 +12,6 @@ from bot.turn import Turn
 from plan import status_words
 from plan.status import Status
 from storage import measures, reply_messages
-from storage.ids import id_of
 from storage.tables import Measure, StatusReply
 
 
@@ -55,7 +54,7 @@ def _with_edit(draft: Draft, measure: Measure | None, text: str, written: int) -
 async def _correct(turn: Turn, reply: StatusReply, text: str) -> None:
     measure = await measures.by_id(turn.session, reply.measure_id)
     assert measure is not None
-    asked = Asked(reply.measure_id, supersedes_id=id_of(reply), on_behalf=reply.on_behalf)
+    asked = Asked.of_reply(reply)
     if not await may_answer(turn, measure, asked):
         turn.say("status.cannot_answer_any_more", text=None)
     elif over := await why_over(turn, measure, asked):

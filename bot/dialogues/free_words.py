@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.dialogues import draft as drafts
 from bot.dialogues import loose_words, proposing, status, summary
 from bot.dialogues.asked import Asked
+from bot.dialogues.asked_now import asked_now, on_behalf_of
 from bot.dialogues.draft import Draft, Part
 from bot.dialogues.question import is_never, questions_of
 from bot.dialogues.still_open import latest
@@ -19,8 +20,7 @@ from bot.turn import Turn
 from plan import status_words
 from plan.status import Status
 from plan.status_words import Said
-from scheduler import answers
-from storage import dialogues, measures, replies
+from storage import dialogues, measures, parts, replies
 from storage.ids import id_of
 from storage.tables import Measure
 
@@ -57,6 +57,8 @@ async def _mine(turn: Turn) -> list[Measure]:
     unit_ids = [id_of(unit) for unit in await turn.units()]
     asked = {question.measure_id for question in await questions_of(turn)}
     rows = [measure for measure, _plan in await measures.of_units(turn.session, unit_ids)]
+    beside = [measure for measure, _plan in await parts.of_units(turn.session, unit_ids)]
+    rows += [measure for measure in beside if measure.id in asked]
     found: dict[str, Measure] = {}
     for measure in sorted(rows, key=lambda each: id_of(each) not in asked):
         found.setdefault(measure.ref.lower(), measure)
@@ -80,7 +82,7 @@ async def propose(
     named: list[Draft] = []
     for each in said:
         assert each.ref is not None
-        asked = await asked_now(turn, by_ref[each.ref], on_behalf=on_behalf)
+        asked = await answering_now(turn, by_ref[each.ref], on_behalf=on_behalf)
         before = next((draft for draft in waiting if draft.asked.is_about_the_same(asked)), Draft(asked))
         named = [draft for draft in named if not draft.asked.is_about_the_same(asked)]
         named.append(await _with(turn, by_ref[each.ref], replace(before, behind=()), each, written))
@@ -88,10 +90,12 @@ async def propose(
     await status.take_draft(turn, named[0].before([*named[1:], *others]))
 
 
-async def asked_now(turn: Turn, measure: Measure, *, on_behalf: bool = False) -> Asked:
+async def answering_now(turn: Turn, measure: Measure, *, on_behalf: bool = False) -> Asked:
     """What answering about a measure now would be about: its open request, if there is one."""
-    requests = await answers.open_requests(turn.session, id_of(measure))
-    asked = Asked(id_of(measure), id_of(requests[0]) if requests else 0, on_behalf=on_behalf)
+    if on_behalf:
+        asked = await on_behalf_of(turn, measure, measure.owner_id or 0)
+    else:
+        asked = await asked_now(turn, measure) or Asked(id_of(measure))
     newest = await latest(turn, asked)
     return replace(asked, seen_id=id_of(newest) if newest else 0)
 
@@ -119,7 +123,7 @@ async def _replied_to(turn: Turn) -> Draft | None:
         if prefix == "fx" and (reply_id := number(data)) is not None:
             reply = await replies.by_id(turn.session, reply_id)
             if reply is not None:
-                asked = Asked(reply.measure_id, supersedes_id=reply_id, on_behalf=reply.on_behalf)
+                asked = Asked.of_reply(reply)
                 return await _fresh(turn, asked, Status(reply.status))
     return None
 
@@ -144,7 +148,7 @@ async def _about_what_is_open(turn: Turn, said: Said, part: Part) -> None:
     if len(questions) != 1:
         await loose_words.take(turn, part)
         return
-    asked = Asked(questions[0].measure_id, questions[0].request_id)
+    asked = Asked.of_question(questions[0])
     draft = await drafts.about(turn, asked) or await _fresh(turn, asked)
     await _about(turn, draft, said, part.text, part.message_id)
 

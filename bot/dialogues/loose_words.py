@@ -8,6 +8,7 @@ from bot.dialogues.question import ask, questions_of
 from bot.dialogues.still_open import answerable
 from bot.press_data import numbers
 from bot.turn import Turn, rows_of, shorten
+from scheduler.digest import Question
 from storage import attachments
 from storage.people import Role
 
@@ -33,8 +34,7 @@ async def ask_which(turn: Turn) -> None:
     files = await attachments.waiting_of(turn.session, turn.person_id, None)
     questions = await questions_of(turn)
     buttons = [
-        Button(shorten(f"{question.ref} {question.title}"), f"lo:{question.measure_id}:{question.request_id}")
-        for question in questions[:MAX_CHOICES]
+        Button(shorten(f"{question.ref} {question.title}"), _press(question)) for question in questions[:MAX_CHOICES]
     ]
     text = draft.comment if draft and not draft.asked.measure_id else None
     if files:
@@ -44,14 +44,20 @@ async def ask_which(turn: Turn) -> None:
         turn.say("status.which_measure", text=text, keyboard=rows_of(buttons, 1))
 
 
+def _press(question: Question) -> str:
+    asked = Asked.of_question(question)
+    part = f":{asked.part_id}" if asked.part_id else ""
+    return f"lo:{asked.measure_id}:{asked.request_id}{part}"
+
+
 async def chosen(turn: Turn, data: str) -> None:
     """The measure was chosen: ask for its status; the words become the comment."""
-    found = numbers(data, 2)
+    found = numbers(data, 2) or numbers(data, 3)
     draft = await drafts.current(turn)
     if found is None or draft is None or draft.asked.measure_id not in {0, found[0]}:
         turn.toast("toast.unknown_button", alert=True)
         return
-    measure_id, request_id = found
-    asked = Asked(measure_id, request_id)
+    measure_id, request_id, *part = found
+    asked = Asked(measure_id, request_id, part_id=part[0] if part else 0)
     if await answerable(turn, asked) is not None:
         await ask(turn, asked, edit=True)

@@ -49,7 +49,7 @@ def buttons(turn: Turn, draft: Draft) -> list[Button]:
 
 
 def _can_move(draft: Draft) -> bool:
-    return draft.status is not None and not draft.status.closes
+    return draft.status is not None and not draft.status.closes and not draft.asked.part_id
 
 
 async def with_earlier(turn: Turn, draft: Draft) -> Draft:

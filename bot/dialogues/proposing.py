@@ -17,6 +17,9 @@ from storage.tables import Measure, Plan
 async def ask(turn: Turn, measure: Measure, asked: Asked) -> None:
     """ "Ny frist": the next words are the phrase."""
     draft = await drafts.about(turn, asked)
+    if asked.part_id:
+        turn.toast("toast.unknown_button", alert=True)
+        return
     if draft is None or draft.status is None:
         await summary.go_back(turn, measure, asked)
         return

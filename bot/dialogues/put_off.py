@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from bot.answers import Button, Keyboard
 from bot.dialogues import draft as drafts
+from bot.dialogues.asked_now import asked_now
 from bot.dialogues.question import questions_of
 from bot.press_data import numbers
 from bot.turn import Turn, rows_of, shorten
@@ -26,9 +27,8 @@ async def start(turn: Turn, words: str) -> None:
     if not ref:
         await _which(turn)
         return
-    mine = {unit.id for unit in await turn.units()}
-    rows = await measures.by_ref(turn.session, ref)
-    found = [row for row, _plan in rows if row.owner_id in mine] or [row for row, _plan in rows]
+    rows = [row for row, _plan in await measures.by_ref(turn.session, ref)]
+    found = [row for row in rows if await _is_asked(turn, row)] or rows
     if not found:
         turn.say("measures.unknown", ref=shorten(ref))
     elif rest:
@@ -87,7 +87,7 @@ async def pressed(turn: Turn, data: str) -> None:
 
 
 async def _is_asked(turn: Turn, measure: Measure) -> bool:
-    return measure.owner_id in {unit.id for unit in await turn.units()}
+    return await asked_now(turn, measure) is not None
 
 
 async def _ask_for_day(turn: Turn, measure: Measure | None) -> None:

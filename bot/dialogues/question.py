@@ -12,7 +12,7 @@ from bot.turn import Turn, rows_of
 from plan.deadline import Kind
 from plan.status import Status
 from scheduler import digest
-from storage import attachments, directory, measures, rounds
+from storage import attachments, directory, measures, parts, replies, rounds
 from storage.ids import id_of
 from storage.tables import Measure, StatusReply, StatusRequest
 
@@ -58,7 +58,7 @@ async def _sitting(turn: Turn) -> _Sitting:
 
 async def _ask_at(turn: Turn, sitting: _Sitting, skipped: int, done: int) -> None:
     question = sitting.questions[skipped]
-    asked = Asked(question.measure_id, question.request_id, done=done, skipped=skipped)
+    asked = Asked.of_question(question, done=done, skipped=skipped)
     position = done + skipped - sitting.put_off + 1
     await ask(turn, asked, total=done + len(sitting.questions) - sitting.put_off, position=position)
 
@@ -115,7 +115,9 @@ async def ask(turn: Turn, asked: Asked, *, total: int = 0, position: int = 0, ed
         by=request.anchor_on if request else None,
         today=turn.today,
         last=last,
-        unit=await unit_name(turn, measure) if asked.on_behalf else None,
+        unit=await unit_name(turn, measure, asked) if asked.on_behalf else None,
+        lead=await lead_name(turn, measure, asked),
+        parts=await _parts(turn, measure) if not asked.part_id else None,
         correcting=bool(asked.supersedes_id),
         words=draft.comment,
     )
@@ -153,7 +155,37 @@ def is_never(measure: Measure, status: Status) -> bool:
     return status is Status.DONE and measure.deadline.get("kind") == Kind.ONGOING
 
 
-async def unit_name(turn: Turn, measure: Measure) -> str | None:
-    """The unit that follows up a measure."""
+async def unit_name(turn: Turn, measure: Measure, asked: Asked) -> str | None:
+    """The unit an answer speaks for: the one that follows up the measure, or the one whose part it is about."""
     units = (await directory.read(turn.session)).units
-    return units[measure.owner_id].name if measure.owner_id else None
+    unit_id = asked.part_id or measure.owner_id
+    return units[unit_id].name if unit_id else None
+
+
+async def lead_name(turn: Turn, measure: Measure, asked: Asked) -> str | None:
+    """The unit that answers for the whole measure, where only a part is asked about."""
+    return await unit_name(turn, measure, Asked(asked.measure_id)) if asked.part_id else None
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What units have said of their parts of a measure since it was last answered, and which have not answered."""
+
+    said: tuple[tuple[str, StatusReply], ...]
+    missing: tuple[str, ...]
+
+
+async def _parts(turn: Turn, measure: Measure) -> _Parts | None:
+    """The parts, for whoever answers for the whole; None where there is nothing to say of them."""
+    units = (await directory.read(turn.session)).units
+    whole = next(iter(await replies.of_measure(turn.session, id_of(measure))), None)
+    row = await rounds.open_of_plan(turn.session, measure.plan_id)
+    newest = await parts.latest(turn.session, [id_of(measure)])
+    said = tuple(
+        (units[reply.unit_id].name, reply)
+        for reply in newest.values()
+        if whole is None or reply.at > whole.at or (row is not None and reply.round_id == row.id)
+    )
+    waiting = await parts.open_of_measure(turn.session, id_of(measure))
+    missing = tuple(dict.fromkeys(units[request.unit_id].name for request in waiting))
+    return _Parts(said, missing) if said or missing else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.answers import Keyboard
 from bot.dialogues.asked import Asked
 from bot.turn import Turn
-from storage import measures, people, replies, rounds
+from storage import measures, parts, people, replies, rounds
 from storage.ids import id_of
 from storage.people import Role
 from storage.tables import Measure, StatusReply, StatusRequest
@@ -32,20 +32,28 @@ async def may_answer(turn: Turn, measure: Measure, asked: Asked) -> bool:
     if asked.on_behalf:
         return turn.is_one_of(Role.OFFICE, Role.ADMIN)
     mine = {unit.id for unit in await turn.units()}
-    return measure.owner_id in mine
+    return (asked.part_id or measure.owner_id) in mine
 
 
 async def _belongs_together(turn: Turn, asked: Asked) -> bool:
-    """Whether the request and the reply are about the measure: a forged button can name any."""
+    """Whether the request and the reply are about the measure, or the part of it: a forged button can name any."""
+    about = (asked.measure_id, asked.part_id)
     if asked.request_id:
         request = await turn.session.get(StatusRequest, asked.request_id)
-        if request is None or request.measure_id != asked.measure_id:
+        if request is None or _about(request) != about:
             return False
     if asked.supersedes_id:
         reply = await replies.by_id(turn.session, asked.supersedes_id)
-        if reply is None or (reply.measure_id, reply.on_behalf) != (asked.measure_id, asked.on_behalf):
+        if reply is None or (_about(reply), reply.on_behalf) != (about, asked.on_behalf):
             return False
+    if asked.part_id and not asked.request_id and not asked.supersedes_id:
+        named = await parts.named(turn.session, [asked.measure_id])
+        return asked.part_id in named.get(asked.measure_id, ())
     return True
+
+
+def _about(row: StatusRequest | StatusReply) -> tuple[int, int]:
+    return row.measure_id, row.unit_id if row.part else 0
 
 
 @dataclass(frozen=True)
@@ -82,8 +90,15 @@ async def why_over(turn: Turn, measure: Measure, asked: Asked) -> Over | None:
 
 
 async def latest(turn: Turn, asked: Asked) -> StatusReply | None:
-    """The newest answer about the measure that stands."""
-    return next(iter(await replies.of_measure(turn.session, asked.measure_id)), None)
+    """The newest answer about the measure that stands, or about the unit's part of it."""
+    return next(iter(await standing(turn, asked)), None)
+
+
+async def standing(turn: Turn, asked: Asked) -> list[StatusReply]:
+    """The answers about the measure that stand, or about the unit's part of it, newest first."""
+    if not asked.part_id:
+        return await replies.of_measure(turn.session, asked.measure_id)
+    return [row for row in await parts.of_measure(turn.session, asked.measure_id) if row.unit_id == asked.part_id]
 
 
 async def why_settled(turn: Turn, measure: Measure, asked: Asked) -> Over | None:
@@ -122,7 +137,7 @@ async def show_newer(turn: Turn, measure: Measure, over: Over) -> None:
     """Show the newest answer in place of an older one, with the button that corrects it for whoever may."""
     if over.newer is None:
         return
-    newest = Asked(measure_id=id_of(measure), supersedes_id=id_of(over.newer), on_behalf=over.newer.on_behalf)
+    newest = Asked.of_reply(over.newer)
     may_fix = await may_answer(turn, measure, newest) and await why_settled(turn, measure, newest) is None
     keyboard = fix_keyboard(turn, over.newer) if may_fix else ()
     turn.say("status.newer_answer", measure=measure, reply=over.newer, may_fix=may_fix, keyboard=keyboard)

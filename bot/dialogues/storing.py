@@ -6,12 +6,14 @@ from itertools import takewhile
 from bot.answers import Keyboard
 from bot.dialogues import draft as drafts
 from bot.dialogues import new_deadline, origin
+from bot.dialogues.asked import Asked
 from bot.dialogues.draft import Draft, Part
-from bot.dialogues.question import questions_of, unit_name
-from bot.dialogues.still_open import fix_keyboard
+from bot.dialogues.question import lead_name, questions_of, unit_name
+from bot.dialogues.still_open import fix_keyboard, standing
 from bot.turn import Turn, rows_of
 from plan.status import Status
 from scheduler import answers, proposals
+from scheduler.part_changes import parts_changed
 from storage import attachments, replies, reply_messages, rounds
 from storage.ids import id_of
 from storage.proposals import open_of_reply
@@ -28,7 +30,8 @@ async def store(turn: Turn, measure: Measure, draft: Draft) -> None:
         measure=measure,
         reply=reply,
         said_on=await _said_on(turn, reply),
-        unit=await unit_name(turn, measure) if draft.asked.on_behalf else None,
+        unit=await unit_name(turn, measure, draft.asked) if draft.asked.on_behalf else None,
+        lead=await lead_name(turn, measure, draft.asked),
         corrected=bool(draft.asked.supersedes_id),
         proposal=await open_of_reply(turn.session, reply),
     )
@@ -37,19 +40,21 @@ async def store(turn: Turn, measure: Measure, draft: Draft) -> None:
 async def add(turn: Turn, measure: Measure, draft: Draft) -> StatusReply:
     """The answer as it is kept; nothing is said about it."""
     assert draft.status is not None
-    assert measure.owner_id is not None
     asked = draft.asked
+    unit_id = asked.part_id or measure.owner_id
+    assert unit_id is not None
     row = await rounds.open_of_plan(turn.session, measure.plan_id)
     corrected = await replies.by_id(turn.session, asked.supersedes_id) if asked.supersedes_id else None
     reply = replies.add(
         turn.session,
         measure_id=asked.measure_id,
-        unit_id=corrected.unit_id if corrected else measure.owner_id,
+        unit_id=corrected.unit_id if corrected else unit_id,
         author_id=turn.person_id,
         status=draft.status,
         comment=draft.comment,
         at=turn.at,
         on_behalf=asked.on_behalf,
+        part=bool(asked.part_id),
         round_id=corrected.round_id if corrected else (row.id if row else None),
         supersedes_id=asked.supersedes_id or None,
         inbox_id=turn.inbox_id,
@@ -57,14 +62,28 @@ async def add(turn: Turn, measure: Measure, draft: Draft) -> StatusReply:
     await turn.session.flush()
     parts = [(part.message_id, len(part.text)) for part in draft.parts]
     await reply_messages.note(turn.session, id_of(reply), parts)
-    if corrected and Status(corrected.status).closes and not draft.status.closes:
-        await answers.reopen_due_dates(turn.session, asked.measure_id, turn.at, turn.house.hours)
-    await answers.take_answer(turn.session, asked.measure_id, draft.status, turn.at, turn.house.hours)
     await attachments.attach(turn.session, reply)
     await origin.store(turn, reply, draft)
-    deadline = await new_deadline.proposed(turn, measure, draft)
-    await proposals.take_reply(turn.session, reply, deadline, turn.at, turn.house.hours)
+    if asked.part_id:
+        await answers.take_part(turn.session, asked.measure_id, asked.part_id, turn.at)
+    else:
+        await _take_answer(turn, measure, draft, reply, corrected)
     return reply
+
+
+async def _take_answer(
+    turn: Turn, measure: Measure, draft: Draft, reply: StatusReply, corrected: StatusReply | None
+) -> None:
+    """What an answer about the whole measure does to what is asked about it, and what it proposes."""
+    status, hours = Status(reply.status), turn.house.hours
+    reopens = corrected is not None and Status(corrected.status).closes and not status.closes
+    if reopens:
+        await answers.reopen_due_dates(turn.session, reply.measure_id, turn.at, hours)
+    await answers.take_answer(turn.session, reply.measure_id, status, turn.at, hours)
+    deadline = await new_deadline.proposed(turn, measure, draft)
+    await proposals.take_reply(turn.session, reply, deadline, turn.at, hours)
+    if reopens:
+        await parts_changed(turn.session, [measure], turn.at, hours)
 
 
 async def _keyboard(turn: Turn, draft: Draft, reply: StatusReply) -> Keyboard:
@@ -83,7 +102,7 @@ async def _said_on(turn: Turn, reply: StatusReply) -> datetime | None:
     """When the comment of an answer was first given, where it is carried on from earlier ones."""
     if not reply.comment or reply.supersedes_id:
         return None
-    earlier = [each for each in await replies.of_measure(turn.session, reply.measure_id) if each.id != reply.id]
+    earlier = [each for each in await standing(turn, Asked.of_reply(reply)) if each.id != reply.id]
     same = list(takewhile(lambda each: each.comment == reply.comment, earlier))
     return same[-1].at if same else None
 

@@ -11,7 +11,7 @@ from bot.dialogues import draft as drafts
 from bot.dialogues import new_deadline, origin, storing
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import Draft
-from bot.dialogues.question import ask, go_on, is_never, questions_of, unit_name
+from bot.dialogues.question import ask, go_on, is_never, lead_name, questions_of, unit_name
 from bot.dialogues.still_open import may_answer, show_newer, why_over
 from bot.turn import Turn, rows_of
 from plan.status import Status
@@ -40,7 +40,8 @@ async def show(turn: Turn, draft: Draft, *, below: bool = False) -> None:
         status=draft.status.value,
         comment=draft.comment,
         carried=draft.carried,
-        unit=await unit_name(turn, measure) if draft.asked.on_behalf else None,
+        unit=await unit_name(turn, measure, draft.asked) if draft.asked.on_behalf else None,
+        lead=await lead_name(turn, measure, draft.asked),
         correcting=bool(draft.asked.supersedes_id),
         behind=len(draft.behind),
         deadline=await new_deadline.proposed(turn, measure, draft),

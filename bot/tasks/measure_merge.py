@@ -9,6 +9,7 @@ from bot.tasks.task import Answers, Choice, Step, Task, one_of
 from bot.turn import Turn
 from scheduler import changes
 from scheduler.answers import open_requests
+from scheduler.part_changes import parts_changed
 from storage import measure_changes, measures, replies, units
 from storage.ids import id_of
 from storage.tables import Measure
@@ -100,6 +101,8 @@ async def _merge(turn: Turn, answers: Answers) -> None:
         await changes.measure_changed(turn.session, target, turn.at, turn.house.hours)
     if got.owner or got.deadline:
         await changes.owner_changed(turn.session, target, turn.at, turn.house.hours)
+    else:
+        await parts_changed(turn.session, [target], turn.at, turn.house.hours)
     turn.show("measure_admin.merged", measure=source, into=target)
 
 

@@ -6,6 +6,7 @@ from bot.tasks import find
 from bot.tasks.find import said_in
 from bot.tasks.task import Answers, Choice, Step, Task, TaskRefused, one_of, text
 from bot.turn import Turn
+from scheduler.part_changes import unit_changed
 from storage import outbox, people, people_changes, privacy
 from storage.ids import id_of
 from storage.people import Role
@@ -90,6 +91,7 @@ async def _join(turn: Turn, answers: Answers) -> None:
     person, unit = await find.person(turn, answers["person"]), await find.unit(turn, answers["unit"])
     with said_in(FILE):
         await people_changes.put_in_unit(turn.session, person, unit, answers["kind"], actor=turn.actor, at=turn.at)
+    await unit_changed(turn.session, [id_of(unit)], turn.at, turn.house.hours)
     await _show_changed(turn, person)
 
 
@@ -107,6 +109,7 @@ async def _move(turn: Turn, answers: Answers) -> None:
     with said_in(FILE):
         kind = await people_changes.take_from_unit(turn.session, person, before, actor=turn.actor, at=turn.at)
         await people_changes.put_in_unit(turn.session, person, after, kind, actor=turn.actor, at=turn.at)
+    await unit_changed(turn.session, [id_of(after)], turn.at, turn.house.hours)
     await _show_changed(turn, person)
 
 

@@ -58,6 +58,7 @@ OF_PLAN = {
         Setting("mangler", ("tell_prepare",), "audience"),
         Setting("utenfor", ("tell_nobody",), "audience"),
         Setting("diskret", ("discreet",), "yes"),
+        Setting("deler", ("ask_parts",), "yes"),
     )
 }
 EXAMPLES = {
@@ -73,6 +74,7 @@ EXAMPLES = {
     "mangler": "begge",
     "utenfor": "kontoret",
     "diskret": "ja",
+    "deler": "nei",
     "ferie": "8, 28-30",
     "tid": "8-15.30",
 }

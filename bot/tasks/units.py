@@ -8,6 +8,7 @@ from bot.tasks.find import said_in
 from bot.tasks.task import Answers, Choice, Step, Task, TaskRefused, one_of, text
 from bot.turn import Turn
 from scheduler import unit_changes as follow_ups
+from scheduler.part_changes import unit_changed
 from storage import unit_changes, units
 from storage.ids import id_of
 from storage.tables import Unit
@@ -131,6 +132,7 @@ async def _set_kind(turn: Turn, answers: Answers) -> None:
     before, external = unit.external, answers["kind"] == OUTSIDE
     with said_in(FILE):
         await unit_changes.set_external(turn.session, unit, external, actor=turn.actor, at=turn.at)
+    await unit_changed(turn.session, [id_of(unit)], turn.at, turn.house.hours)
     turn.say("unit_admin.changed", name=unit.name, field="kind", before=words[before], after=words[external])
 
 
@@ -181,6 +183,8 @@ async def _archive(turn: Turn, answers: Answers) -> None:
     with said_in(FILE):
         moved = await unit_changes.archive(turn.session, unit, heir, actor=turn.actor, at=turn.at)
     await follow_ups.owners_changed(turn.session, moved, turn.at, turn.house.hours)
+    concerned = [id_of(unit), *([id_of(heir)] if heir else [])]
+    await unit_changed(turn.session, concerned, turn.at, turn.house.hours)
     turn.show("unit_admin.archived", name=unit.name, refs=[measure.ref for measure in moved], heir=heir and heir.name)
 
 

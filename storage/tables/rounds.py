@@ -68,6 +68,8 @@ class StatusRequest(SQLModel, table=True):
     `due_on` is the measure's due date it is about, none for a round. `anchor_on` is the day the steps count from: the
     round's reply-by date, or the due date, or the day it was asked where that came later. `put_off_until`: the unit has
     asked to hear nothing about it before that day; what goes up a level goes up all the same.
+    `part`: the unit is asked for its own part of the measure; another answers for the whole. A unit is asked once
+    about a round or a due date, so that one that takes over the measure is asked for the whole in the same row.
     """
 
     __tablename__ = "status_request"
@@ -99,6 +101,7 @@ class StatusRequest(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     measure_id: int = Field(sa_column=owned_by("measure"))
     unit_id: int = Field(foreign_key="unit.id", index=True)
+    part: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     reason: str
     round_id: int | None = Field(default=None, foreign_key="round.id", index=True)
     occurrence_id: int | None = Field(default=None, foreign_key="occurrence.id", index=True)
@@ -147,7 +150,8 @@ class StatusReply(SQLModel, table=True):
     """One answer about one measure. Never changed: a correction is a new one that supersedes it.
 
     `unit_id` is the unit the answer speaks for; `on_behalf` says that the office wrote it down for the unit.
-    `inbox_id` is the update that made it: running an update twice stores nothing twice.
+    `inbox_id` is the update that made it: running an update twice stores nothing twice. `part`: it is about the unit's
+    own part, and says nothing of the measure's status.
     """
 
     __tablename__ = "status_reply"
@@ -164,6 +168,7 @@ class StatusReply(SQLModel, table=True):
     unit_id: int = Field(foreign_key="unit.id", index=True)
     author_id: int = Field(foreign_key="person.id", index=True)
     on_behalf: bool = False
+    part: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     status: str
     comment: str | None = None
     at: datetime

@@ -87,6 +87,8 @@ def question(**values: Any) -> SimpleNamespace:
         "measure_id": 1,
         "asked_back": None,
         "nagged": False,
+        "part": False,
+        "lead": None,
     }
     return SimpleNamespace(**(found | values))
 
@@ -96,6 +98,7 @@ QUESTIONS = (
     question(by=date(2021, 3, 1)),
     question(reason="question_back", asked_back=ODD),
     question(nagged=True),
+    question(part=True, lead=ODD),
     question(put_off_until=date(2021, 3, 26)),
     *(question(reason="due", due_on=day) for day in (date(2021, 3, 1), TODAY, date(2021, 12, 31))),
 )
@@ -103,6 +106,11 @@ ITEMS = (
     SimpleNamespace(question=question(), told=(("Testperson", AT),), told_above=None),
     SimpleNamespace(question=question(nagged=True, asked_back=ODD), told=(), told_above="Rådmannen"),
     SimpleNamespace(question=question(), told=(), told_above=""),
+    SimpleNamespace(question=question(part=True, lead=ODD), told=(), told_above=None),
+)
+PARTS = (
+    SimpleNamespace(unit="NAV", reply=REPLY, author="Testperson", text=SimpleNamespace(text=ODD), request=None),
+    SimpleNamespace(unit="NAV", reply=SILENT, author=None, text=None, request=SimpleNamespace(opened_at=AT)),
 )
 UPCOMING = SimpleNamespace(
     plan="Handlingsplan",
@@ -140,6 +148,7 @@ def digest(**values: Any) -> SimpleNamespace:
         "orphans": (),
         "proposals": 0,
         "standing_in": (),
+        "unasked": (),
         "back": None,
         "edited": (),
         "targets": 0,
@@ -353,6 +362,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
         digest(proposals=1),
         digest(edited=(SimpleNamespace(ref="1.4", title=ODD, text=ODD, by="Testperson"),) * 2),
         digest(questions=QUESTIONS[:1]),
+        digest(unasked=(SimpleNamespace(unit="NAV", refs=("1.4", "2.1")),)),
         digest(questions=QUESTIONS[:1], standing_in=(STAND_IN, STAND_IN), back=BACK),
         digest(back=SimpleNamespace(**{**vars(BACK), "answered": ()})),
         digest(office_weeks=(WEEK,)),
@@ -400,6 +410,9 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "item": ITEMS,
     "known": (["tittel", "frist"],),
     "language_code": ("nb", "nn", "en"),
+    "lead": (None, "NAV"),
+    "parts": (None, SimpleNamespace(said=(("NAV", REPLY), ("SLT", SILENT)), missing=("PPT",))),
+    "missing_parts": (0, 1, 2),
     "last": (REPLY, SILENT, None),
     "late": ([MEASURE], []),
     "leader_title": ("rådmann", "kommunedirektør"),
@@ -515,7 +528,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "setting.changed": {"word": ("frister",), "before": ("60, 14",), "after": ("90",)},
     "setting.unknown": {"words": (["frister", "purring"],)},
     "status.summary": {"how": ("phone", None), "said_on": ("2021-03-12",), "deadline": (None, parse("våren 2027"))},
-    "measures.one": {"proposals": (PROPOSALS, ())},
+    "measures.one": {"proposals": (PROPOSALS, ()), "parts": (PARTS, ())},
     "attachments.list": {"waiting": ([FILE], []), "stored": ([FILE, RELEASED_FILE], [])},
     "attachments.release": {"reply": (REPLY, SILENT), "unit": ("NAV",)},
     "attachments.which_measure": {"text": (ODD, None)},
@@ -630,6 +643,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "missing.nothing_of": {"words": ("NAV",)},
     "missing.unknown": {"words": (ODD,)},
     "question.more": {"question": (question(nagged=True), question(asked_back=ODD))},
+    "question.part": {"question": (question(part=True, lead=ODD),)},
     "asking_back.asked": {"names": (["Testperson"],)},
     "from_office.answered_back": {"unit": ("NAV",)},
     "release.page": {"rows": ([(REPLY, MEASURE), (REPLY, BARE)],)},
