@@ -28,7 +28,6 @@ IDS = {
     "person_id": "person",
     "deputy_id": "person",
 }
-CODES_SAID = {"deadline", "closing", "leader", "deputy"}
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -124,7 +123,4 @@ def _shown(field: str, value: Any, names: Names, language: str) -> str | None:
         value = ", ".join(map(str, value))
     if isinstance(value, str) and DAY.fullmatch(value):
         return formats.day(date.fromisoformat(value), language)
-    if isinstance(value, bool) or value in CODES_SAID:
-        code = {True: "yes", False: "no"}.get(value, value)
-        return templates.words.say(f"log_value.{code}", language=language)
     return shorten(str(value), MOST)
