@@ -22,8 +22,8 @@ POSTGRES = os.environ.get("TILTAKSVAKT_TEST_POSTGRES", "postgresql://postgres@12
 KINDS = ("sqlite", "postgresql")
 WHOLE_SERVICE = ("tests/bot/", "tests/tiltaksvakt/", "tests/test_kill.py", "tests/test_whole_loop.py")
 LOGGED = {name for name in templates.words.names() if name.startswith("log")}
-# Kept for whoever has to look closer, and of no interest to an admin: the digests and the numbers of rows.
-UNSAID = {"sha256", "digest", "inbox_id"}
+# Kept for whoever has to look closer, and of no interest to an admin: digests, sizes, the numbers of rows and codes.
+UNSAID = {"sha256", "digest", "size", "inbox_id", "reply_id", "undecided", "value"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
