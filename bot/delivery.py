@@ -38,6 +38,7 @@ class _Message:
     """What a row says as of now: where to, in which parts, and the buttons under the last.
 
     `welcomes`: it tells somebody who was away what happened meanwhile. `edited`: the report texts it tells of.
+    `unjoined`: the requests to units outside the chat that it tells of.
     """
 
     chat_id: int
@@ -45,6 +46,7 @@ class _Message:
     keyboard: Keyboard = ()
     welcomes: bool = False
     edited: tuple[int, ...] = ()
+    unjoined: frozenset[int] = frozenset()
 
 
 class Delivery:
@@ -104,6 +106,7 @@ class Delivery:
         keyboard: Keyboard = ()
         welcomes = False
         edited: tuple[int, ...] = ()
+        unjoined: frozenset[int] = frozenset()
         kind = row.kind.split(":")[0]
         if row.kind == outbox.DAILY:
             today = self.house.hours.local_date(at)
@@ -113,6 +116,7 @@ class Delivery:
             text, keyboard = outgoing.daily(person, found, today, full=False)
             welcomes = found.back is not None
             edited = tuple(each.text_id for each in found.edited)
+            unjoined = found.unjoined
         elif kind in COMPOSED:
             notice = await COMPOSED[kind](session, row, person, self.house.hours.local_date(at))
             if notice is None:
@@ -123,10 +127,10 @@ class Delivery:
         else:
             text, keyboard = outgoing.notice(person, row, discreet=await digest.any_discreet(session))
         if REST in row.data:
-            return _Message(person.chat_id, row.data[REST], keyboard, welcomes, edited)
+            return _Message(person.chat_id, row.data[REST], keyboard, welcomes, edited, unjoined)
         if row.resent:
             text = f"{templates.chat.say('notice.resent', language=person.language)}\n\n{text}"
-        return _Message(person.chat_id, split(text), keyboard, welcomes, edited)
+        return _Message(person.chat_id, split(text), keyboard, welcomes, edited, unjoined)
 
     async def _send(self, row: OutboxRow, message: _Message, made_at: datetime) -> None:
         last = len(message.parts) - 1
@@ -141,7 +145,7 @@ class Delivery:
                 return
         at = self.now()
         async with self.database.write() as session:
-            await outbox.sent(session, id_of(row), at, message_id)
+            await outbox.sent(session, id_of(row), at, message_id, message.unjoined)
             if message.edited:
                 await report_texts.told(session, message.edited, made_at, at)
             if message.welcomes:

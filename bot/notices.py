@@ -35,9 +35,7 @@ async def nag(session: AsyncSession, row: OutboxRow, person: Person, today: date
     )
     if not questions:
         return None
-    text = templates.chat.say(
-        "from_office.nag", language=person.language, name=person.name, questions=questions, today=today
-    )
+    text = templates.chat.say("from_office.nag", language=person.language, questions=questions, today=today)
     label = templates.words.say("button.answer_now", language=person.language, count=len(questions))
     return Notice(text, ((Button(label, "nx:0:0"),),))
 
@@ -51,7 +49,6 @@ async def question_back(session: AsyncSession, row: OutboxRow, person: Person, _
     text = templates.chat.say(
         "from_office.question_back",
         language=person.language,
-        name=person.name,
         measure=measure,
         reply=await session.get_one(StatusReply, asked.reply_id),
         text=asked.text,

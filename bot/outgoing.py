@@ -31,9 +31,9 @@ def daily(person: Person, found: Digest, today: date, *, full: bool) -> tuple[st
     """The daily message; without `full`, one about a discreet plan says no more than how many."""
     keyboard = answer_now(person, len(found.questions))
     if found.is_discreet and not full:
-        text = templates.chat.say("daily.discreet", language=person.language, name=person.name, digest=found)
+        text = templates.chat.say("daily.discreet", language=person.language, digest=found)
         return text, (*keyboard, (_button(person, "show_details", "dg:0"),))
-    text = templates.chat.say("daily.message", language=person.language, name=person.name, digest=found, today=today)
+    text = templates.chat.say("daily.message", language=person.language, digest=found, today=today)
     return text, (*keyboard, *_fixes(person, found))
 
 

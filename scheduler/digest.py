@@ -13,10 +13,10 @@ from plan.workday import OSLO, WorkCalendar
 from scheduler.parts import Unasked, unasked
 from scheduler.planning import prepare_on
 from scheduler.settings import PlanSettings, SettingsRefused
-from storage import absences, attainments, directory, nags, proposals, question_backs, replies, report_texts
+from storage import absences, attainments, directory, nags, outbox, proposals, question_backs, replies, report_texts
 from storage.directory import Directory
 from storage.ids import id_of
-from storage.requests import outcome_of_round
+from storage.requests import outcome_of_round, reminded_since
 from storage.tables import (
     Escalation,
     Measure,
@@ -163,7 +163,8 @@ class Edited:
 class Digest:
     """Everything a daily message can hold. Empty: there is nothing left to say.
 
-    `standing_in` says for whom the person is asked, and is no message of its own.
+    `standing_in` says for whom the person is asked, and is no message of its own. `nobody_joined` are questions to
+    units nobody of is in the chat, as far as they are new to the person; `known_unjoined` are the requests of the rest.
     """
 
     questions: tuple[Question, ...] = ()
@@ -177,6 +178,7 @@ class Digest:
     back: Back | None = None
     edited: tuple[Edited, ...] = ()
     targets: int = 0
+    known_unjoined: tuple[int, ...] = ()
     discreet: frozenset[int] = frozenset()
     unasked: tuple[Unasked, ...] = ()
 
@@ -194,7 +196,7 @@ class Digest:
     @property
     def late_elsewhere(self) -> int:
         """How many questions to others wait for an answer, as far as this person hears of them."""
-        return len(self.escalated) + len(self.nobody_joined)
+        return len(self.escalated) + len(self.nobody_joined) + self.unjoined_before
 
     @property
     def has_more(self) -> bool:
@@ -202,9 +204,19 @@ class Digest:
         staff = self.to_prepare or self.orphans or self.office_weeks or self.proposals or self.unasked
         return bool(staff or self.back or self.edited or self.targets)
 
+    @property
+    def unjoined_before(self) -> int:
+        """How many questions to units outside the chat the person has read of already."""
+        return len(self.known_unjoined)
+
+    @property
+    def unjoined(self) -> frozenset[int]:
+        """Every request to a unit outside the chat that the message tells of, by id."""
+        return frozenset(each.request_id for each in self.nobody_joined if each.request_id).union(self.known_unjoined)
+
     def __bool__(self) -> bool:
         lists = (self.questions, self.escalated, self.nobody_joined, self.to_prepare, self.orphans, self.office_weeks)
-        counted = self.proposals + self.targets
+        counted = self.proposals + self.targets + self.unjoined_before
         return any(lists) or counted > 0 or self.back is not None or bool(self.edited or self.unasked)
 
 
@@ -225,10 +237,12 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
     )
     listed = {question.measure_id for question in nobody_joined if not question.part}
     escalated = await _escalated(session, person_id, people)
+    new = await _new(session, person_id, nobody_joined, today)
     return Digest(
         questions=asked,
         escalated=tuple(question for question in escalated if question.measure_id not in listed),
-        nobody_joined=nobody_joined,
+        nobody_joined=new,
+        known_unjoined=tuple(each.request_id for each in nobody_joined if each not in new),
         to_prepare=tuple(
             upcoming
             for upcoming in (await _to_prepare(session, people, today, calendar) if is_staff else ())
@@ -443,6 +457,18 @@ async def _nobody_joined(session: AsyncSession, people: Directory) -> tuple[Ques
     """Open requests to units nobody of which can be reached: the office asks by phone and writes the answer down."""
     unreachable = frozenset(unit_id for unit_id in people.units if not people.asked(unit_id))
     return await _questions(session, unreachable)
+
+
+async def _new(
+    session: AsyncSession, person_id: int, questions: Sequence[Question], today: date
+) -> tuple[Question, ...]:
+    """Those the person has not read of in the last daily message of an earlier day, or that came to a step since."""
+    last = await outbox.last_daily(session, person_id, before=today) if questions else None
+    if last is None or last.sent_at is None:
+        return tuple(questions)
+    known = set(last.data.get(outbox.UNJOINED, ()))
+    known -= await reminded_since(session, known, last.sent_at)
+    return tuple(each for each in questions if each.request_id not in known)
 
 
 async def _orphans(session: AsyncSession, today: date) -> tuple[Orphan, ...]:

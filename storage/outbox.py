@@ -15,6 +15,7 @@ from storage.tables import OutboxRow
 
 DAILY = "daily"
 BUTTONS = "buttons"  # in the data of a notice: [name of its label, what it sends] of each button under it
+UNJOINED = "unjoined"  # in the data of a daily message that went out: ids of requests
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 12
 LONGEST_WAIT = timedelta(days=31)  # an attempt a day and the quiet weeks of summer
@@ -56,6 +57,19 @@ async def have_had_daily(session: AsyncSession, people: Collection[int], at: dat
     day = hours.local_date(hours.next_open(at))
     rows = await _daily_rows(session, people, day)
     return {row.person_id for row in rows if _has_gone_out(row, day, at, hours)}
+
+
+async def last_daily(session: AsyncSession, person_id: int, *, before: date) -> OutboxRow | None:
+    """The last daily message of an earlier day that went out to a person."""
+    rows = await session.exec(
+        select(OutboxRow)
+        .where(
+            OutboxRow.kind == DAILY, OutboxRow.person_id == person_id, OutboxRow.state == "sent", OutboxRow.day < before
+        )
+        .order_by(col(OutboxRow.day).desc())
+        .limit(1)
+    )
+    return rows.first()
 
 
 async def _daily_rows(session: AsyncSession, people: Collection[int], day: date) -> list[OutboxRow]:
@@ -196,9 +210,12 @@ async def _merge_daily(session: AsyncSession, claimed: OutboxRow, at: datetime) 
     await session.exec(statement.execution_options(synchronize_session=False))
 
 
-async def sent(session: AsyncSession, row_id: int, at: datetime, message_id: int | None) -> None:
-    """The message went out."""
-    await _settle(session, row_id, state="sent", sent_at=at, message_id=message_id)
+async def sent(
+    session: AsyncSession, row_id: int, at: datetime, message_id: int | None, unjoined: Collection[int] = ()
+) -> None:
+    """The message went out; `unjoined` are the requests to units outside the chat that it told of."""
+    told = {"data": {UNJOINED: sorted(unjoined)}} if unjoined else {}
+    await _settle(session, row_id, state="sent", sent_at=at, message_id=message_id, **told)
 
 
 async def dropped(session: AsyncSession, row_id: int, why: str) -> None:

@@ -1,11 +1,13 @@
 """Status requests, counted: what was asked in a round, and what became of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import StatusRequest
+from storage.tables import Reminder, StatusRequest
 
 
 @dataclass(frozen=True)
@@ -41,3 +43,11 @@ async def missing_parts_of_round(session: AsyncSession, round_id: int) -> int:
         )
     )
     return len(rows.all())
+
+
+async def reminded_since(session: AsyncSession, request_ids: Collection[int], since: datetime) -> set[int]:
+    """Those of these requests of which a step has been taken after a moment."""
+    rows = await session.exec(
+        select(Reminder.request_id).where(col(Reminder.request_id).in_(request_ids), Reminder.at > since)
+    )
+    return set(rows)

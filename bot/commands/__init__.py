@@ -8,6 +8,7 @@ from bot.commands import (
     budget,
     daily,
     export,
+    help_page,
     invite,
     lists,
     log,
@@ -60,7 +61,7 @@ CHOICES = (
 
 COMMANDS = (
     Command("start", STRANGERS_TOO, start.start),
-    Command("hjelp", EVERYONE, start.help_),
+    Command("hjelp", EVERYONE, help_page.show, (Use(), Use("tiltak", "help_of"))),
     Command("mine", LEADER, measure_list.mine),
     Command("status", LEADER, measures.answer, (Use(), Use("1.6", "status_one"))),
     Command(
@@ -187,6 +188,16 @@ COMMANDS = (
     Command("personvern", STRANGERS_TOO, privacy.show),
     Command("avbryt", EVERYONE, start.cancel),
 )
+
+# Under which heading of `/hjelp` a command stands, and in which order; one in no group stands last.
+GROUPS = {
+    "answer": ("status", "mine", "utsett", "registrer", "maal"),
+    "follow": ("tiltak", "oversikt", "mangler", "purr", "arshjul"),
+    "council": ("runde", "frigi", "forslag", "rapport", "okonomiplan"),
+    "plan": ("plan", "import", "eksport", "innstillinger", "logg"),
+    "people": ("folk", "enhet", "inviter"),
+    "yourself": ("fravaer", "spraak", "personvern", "avbryt", "hjelp"),
+}
 
 PRESSES = (
     Press(

@@ -1,4 +1,4 @@
-"""/start with or without an invitation, /hjelp, /avbryt."""
+"""/start with or without an invitation, /avbryt."""
 
 from bot.dialogues import draft as drafts
 from bot.turn import Turn
@@ -53,16 +53,6 @@ async def _greet(turn: Turn, *, new: bool) -> None:
         is_admin=turn.is_one_of(Role.ADMIN),
         is_office=turn.is_one_of(Role.OFFICE),
         count=len(questions),
-    )
-
-
-async def help_(turn: Turn, _words: str) -> None:
-    """What this person can do here; nothing that they cannot."""
-    turn.say(
-        "help.commands",
-        is_leader=turn.is_one_of(Role.LEADER),
-        is_office=turn.is_one_of(Role.OFFICE),
-        is_admin=turn.is_one_of(Role.ADMIN),
     )
 
 

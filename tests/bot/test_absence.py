@@ -37,7 +37,7 @@ async def test_a_deputy_answers_meanwhile_and_the_leader_hears_of_it_when_they_a
         assert len(place.nav.messages) == many
         await place.town.go_to(datetime(2021, 3, 29, 8, 0, tzinfo=UTC))
         assert place.nav.messages[many:][0].text.startswith(
-            "Hei, Testperson NAV!\n\nVelkommen tilbake! Du var borte fra mandag 15. mars til og med fredag 26. mars.\n"
+            "Velkommen tilbake. Du var borte fra mandag 15. mars til og med fredag 26. mars.\n"
             "Dette ble besvart mens du var borte:\n• 1.6 "
         )
         assert "🔵 I gang, svart av Testperson SLT" in place.nav.messages[many].text

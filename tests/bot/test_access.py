@@ -21,6 +21,7 @@ NOT_YOURS = "Dette hører ikke til din rolle eller din enhet. Ingenting er endre
 READS = {
     "/start": "Du er med i Tiltaksvakt",
     "/hjelp": "Dette kan du gjøre",
+    "/hjelp tiltak": "Se listen over tiltak",
     "/mine": "Tiltakene dine",
     "/status": "Ingenting venter på svar fra deg",
     "/status 1.6": "Hva er status nå?",

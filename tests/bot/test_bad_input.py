@@ -23,7 +23,7 @@ from tests.bot.acting import (
 )
 from tests.town import Town
 
-STRANGER = "Hei! Denne boten er for kommunens egne folk. Har du fått en invitasjon, åpner du lenken i den."
+STRANGER = "Hei. Denne boten er for kommunens egne folk. Har du fått en invitasjon, åpner du lenken i den."
 STALE = "Knappen gjelder ikke lenger. Ingenting er endret. Send /hjelp for å se hva du kan gjøre."
 NOT_TEXT = "Jeg kan bare ta imot tekst, så dette er ikke lagret. Skriv svaret som en vanlig melding."
 # A synthetic number: the month has 80 added.
@@ -82,9 +82,9 @@ async def test_an_invitation_opens_once_and_says_why_when_it_does_not(database: 
 
         token, late = await invited(), await invited()
         first, second = town.stranger(), town.stranger()
-        assert (await say(town, first, f"/start {token}")).text.startswith("Velkommen, Testperson Ny!")
+        assert (await say(town, first, f"/start {token}")).text.startswith("Velkommen, Testperson Ny.")
         assert "allerede brukt" in (await say(town, second, f"/start {token}")).text
-        assert (await say(town, first, f"/start {token}")).text.startswith("Hei, Testperson Ny! Du er med")
+        assert (await say(town, first, f"/start {token}")).text.startswith("Hei, Testperson Ny. Du er med")
         assert "kjenner ikke denne invitasjonen" in (await say(town, second, f"/start {'x' * 4000}")).text
         town.clock.at += LIFETIME + timedelta(seconds=1)
         assert "har gått ut" in (await say(town, second, f"/start {late}")).text

@@ -35,7 +35,7 @@ async def test_the_office_reminds_of_one_thing_once_a_day_and_it_is_said_at_once
         # The daily message has gone out today: the nag is a message of its own, and the buttons work.
         await press(town, office, "Purr", message=one)
         assert office.last.text == "Jeg minner nå om ett tiltak: Testperson NAV."
-        assert nav.last.text.startswith("Hei, Testperson NAV! Kontoret minner om dette:\n\n• 1.6 Aktiviteter")
+        assert nav.last.text.startswith("Kontoret minner om dette:\n\n• 1.6 Aktiviteter")
         told = len(nav.messages)
         await press(town, office, "Purr", message=one)
         await say(town, office, "/purr nav")
@@ -76,7 +76,7 @@ async def test_what_is_asked_for_in_the_evening_goes_out_in_the_morning_within_t
         assert len(slt.messages) == before
         await town.go_to(NEXT_MORNING)
         [message] = slt.messages[before:]
-        assert message.text.startswith("Hei, Testperson SLT!\n\n2 tiltak venter på svar fra deg.")
+        assert message.text.startswith("Vi trenger status for 2 tiltak.")
         assert message.text.count("    Kontoret ber om svar på dette nå.") == 2
         # A day later it may be said again.
         await town.go_to(NEXT_MORNING + timedelta(days=1))

@@ -29,7 +29,7 @@ async def test_an_edit_keeps_the_original_and_the_unit_hears_of_it_once_in_its_n
         await town.go_to(NEXT_MORNING)
         [message] = nav.messages[told:]
         assert message.text == (
-            "Hei, Testperson NAV!\n\nKontoret har skrevet om det kommunestyret får lese\n\n"
+            "Kontoret har skrevet om det kommunestyret får lese\n\n"
             "• 1.6 Aktiviteter og tiltak mot frafall og utenforskap. (Driv).\n"
             "    Testperson Kontor: «Kurset er gjennomført.»\n"
             "Svaret ditt er bevart. Send /tiltak og nummeret for å se begge."
@@ -89,7 +89,7 @@ async def test_a_question_back_makes_the_measure_wait_again_until_it_is_answered
         assert office.last.text.startswith("Tiltak 1.6 venter på svar igjen.")
         assert "Testperson NAV får spørsmålet nå:" in office.last.text
         asked = nav.last
-        assert asked.text.startswith("Hei, Testperson NAV! Kontoret spør om mer om svaret ditt:")
+        assert asked.text.startswith("Kontoret har et spørsmål om svaret ditt:")
         assert "\n\nHvor mange kom?\n\n" in asked.text
         assert "Hvor mange" not in str(await values(database, "SELECT after FROM audit_log WHERE action = 'asked'"))
         await say(town, nav, "/mine")

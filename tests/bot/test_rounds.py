@@ -85,7 +85,7 @@ async def test_a_round_is_opened_before_its_day_and_closed_before_its_meeting(sq
         assert office.messages[-2].text == opened
         assert "Åpen: 0 av 11 tiltak er besvart" in office.last.text
         assert "Åpner: mandag 1. februar" in office.last.text
-        assert "venter på svar fra deg" in nav.last.text
+        assert "Vi trenger status" in nav.last.text
         await press(town, office, "Ja, det skal den", message=sure)
         assert office.last.text == "Runden 2021 har åpnet før. Ingenting er endret."
         await say(town, office, "/runde rus 2021 avslutt")

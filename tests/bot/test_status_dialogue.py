@@ -29,8 +29,7 @@ async def test_one_status_from_the_daily_message_to_the_last_word(database: Data
         await place.town.go_to(ROUND_OPENS)
         slt = place.slt
         assert slt.last.text == (
-            "Hei, Testperson SLT!\n\n"
-            "2 tiltak venter på svar fra deg. Det tar noen få minutter.\n\n"
+            "Vi trenger status for 2 tiltak. Det tar noen få minutter.\n\n"
             "• 1.5 Prosjekt «Bruk av digitale plattformer for kommunikasjon og dialog med ungdom»\n"
             "    årsrapporten, svar innen 9. april 2021\n"
             "• 1.7 Ungdata -ungdomsundersøkelse\n"
@@ -76,7 +75,7 @@ async def test_one_status_from_the_daily_message_to_the_last_word(database: Data
         await press(place.town, slt, "⚪ Ikke startet")
         await press(place.town, slt, "Lagre uten kommentar")
         assert slt.last.text == (
-            "Takk, det var det siste! Du har svart på alt.\n\n"
+            "Takk, det var det siste. Du har svart på alt.\n\n"
             "Du kan rette svarene til og med mandag 19. april: Trykk «Rett» under svaret.\n"
             "Rådmannens kontor setter sammen statusrapporten, som går til kommunestyret 3. mai 2021."
         )
@@ -170,7 +169,7 @@ async def test_unchanged_is_one_press_and_a_correction_supersedes(sqlite: Databa
             "🔵 I gang\nKurset er holdt\n"
             "Kommentaren er fra 4. januar 2021. Trykk «Rett» hvis den ikke gjelder lenger."
         )
-        assert nav.last.text.startswith("Takk, det var det siste!")
+        assert nav.last.text.startswith("Takk, det var det siste.")
         await press(place.town, nav, "Rett", message=question)
         assert nav.last.text.startswith("Rett svaret\n\n1.6")
         assert "Uendret: i gang" not in labels(nav.last)

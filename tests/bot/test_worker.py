@@ -11,7 +11,7 @@ from telegram import Update
 
 from bot.access import Command
 from bot.answers import Answer
-from bot.commands import start
+from bot.commands import help_page
 from bot.pace import Pace
 from bot.turn import Turn
 from storage.database import Database
@@ -59,7 +59,7 @@ async def test_an_update_that_is_delivered_twice_stores_nothing_twice(database: 
 async def broken_command(place: Cast, times: int, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[int]]:
     """/hjelp raises so many times, after it has written something."""
     tries: list[int] = []
-    real = start.help_
+    real = help_page.show
 
     async def help_(turn: Turn, words: str) -> None:
         tries.append(1)

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 from plan.status import Status
+from scheduler import digest
 from scheduler.requests import Level, next_level
 from storage.directory import Directory
 from storage.tables import Person, Unit
-from tests.scheduler.desk import Desk, at
+from tests.scheduler.desk import CALENDAR, Desk, at
 from tests.storage.rows import AT
 
 JANUARY = date(2021, 1, 4)
@@ -115,6 +116,24 @@ async def test_a_unit_nobody_of_which_has_joined_is_the_offices_from_the_first_d
     assert await desk.day(DUE) == ["nobody: due 1", "Kontor: nobody_joined 1"]
     found = dict(await desk.deliver(at(DUE)))["Kontor"]
     assert [question.ref for question in found.nobody_joined] == ["1"]
+
+
+async def test_the_office_reads_what_a_unit_outside_the_chat_is_asked_when_it_is_new_and_else_how_many(
+    desk: Desk,
+) -> None:
+    await _chain(desk)
+    kontor = await desk.join("Kontor", is_office=True)
+    await desk.day(DUE)
+    await desk.deliver(at(DUE))
+    day, nagged = DUE + timedelta(days=1), date(2022, 1, 7)
+    assert await desk.day(day) == []  # no message at all
+    for today, listed, counted in ((DUE, ["1"], 0), (day, [], 1)):
+        async with desk.database.read() as session:
+            found = await digest.of_person(session, kontor, today, CALENDAR)
+        assert ([question.ref for question in found.nobody_joined], found.unjoined_before) == (listed, counted)
+    assert "Kontor: nobody_joined 1" in await desk.day(nagged)
+    found = dict(await desk.deliver(at(nagged)))["Kontor"]
+    assert ([question.ref for question in found.nobody_joined], found.unjoined_before) == (["1"], 0)
 
 
 async def test_a_question_is_not_lost_where_nobody_at_all_has_joined(desk: Desk) -> None:

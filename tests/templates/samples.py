@@ -152,6 +152,7 @@ def digest(**values: Any) -> SimpleNamespace:
         "back": None,
         "edited": (),
         "targets": 0,
+        "unjoined_before": 0,
         "late_elsewhere": 2,
         "has_more": True,
     }
@@ -340,6 +341,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "command": ("status", "registrer"),
     "comment": (ODD, None),
     "correcting": (False, True),
+    "may_answer": (False, True),
     "may_fix": (False, True),
     "corrected": (False, True),
     "costs": ([SimpleNamespace(year=2021, kind="spending", amount_nok=1_800_000)], []),
@@ -361,8 +363,9 @@ CHAT: dict[str, tuple[Any, ...]] = {
         ),
         digest(proposals=1),
         digest(edited=(SimpleNamespace(ref="1.4", title=ODD, text=ODD, by="Testperson"),) * 2),
-        digest(questions=QUESTIONS[:1]),
+        digest(questions=QUESTIONS[:1], unjoined_before=2),
         digest(unasked=(SimpleNamespace(unit="NAV", refs=("1.4", "2.1")),)),
+        digest(questions=QUESTIONS * 6, escalated=QUESTIONS * 6, nobody_joined=QUESTIONS * 6),
         digest(questions=QUESTIONS[:1], standing_in=(STAND_IN, STAND_IN), back=BACK),
         digest(back=SimpleNamespace(**{**vars(BACK), "answered": ()})),
         digest(office_weeks=(WEEK,)),
@@ -403,7 +406,6 @@ CHAT: dict[str, tuple[Any, ...]] = {
         [],
     ),
     "is_admin": (True, False),
-    "is_leader": (True, False),
     "is_office": (True, False),
     "heir": ("NAV", None),
     "into": (ODD,),
@@ -505,6 +507,10 @@ PERIOD_PLAN = SimpleNamespace(title=ODD, slug="plan", first_year=2021, last_year
 SETTINGS = {"frister": {"value": "90, 14", "usual": "60, 14"}, "diskret": {"value": "nei", "usual": "nei"}}
 # Where a name means something else than usual.
 CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
+    "help.commands": {
+        "groups": ([("answer", [("status", "Svar", "/status 1.6"), ("mine", "Se", None)]), ("plan", [])],)
+    },
+    "help.command": {"uses": ([("/tiltak", "Se tiltakene"), ("/tiltak 1.6", "Se alt")],)},
     "log.page": {"lines": (LOG_LINES, []), "about": (ODD, None), "total": (2, 1, 0)},
     "log.unknown": {"words": (ODD,)},
     "measure_admin.ask_value": {"field": ("deadline", "amount", "owner", "title"), "now": (ODD, None)},
