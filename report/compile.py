@@ -266,9 +266,12 @@ async def _goals(session: AsyncSession, plan: Plan) -> tuple[frozen.Goal, ...]:
     by_goal: dict[int, list[frozen.ResultTarget]] = {}
     for target in targets:
         found = said.get((target.goal_id, target.text))
-        attainment = found.value if found else None
         by_goal.setdefault(target.goal_id, []).append(
-            frozen.ResultTarget(text=target.text, attainment=attainment)  # type: ignore[arg-type]  # the same check
+            frozen.ResultTarget(
+                text=target.text,
+                attainment=found.value if found else None,  # type: ignore[arg-type]  # the same check
+                reason=found.reason if found else None,
+            )
         )
     return tuple(
         frozen.Goal(

@@ -48,10 +48,11 @@ class RouteStop(Frozen):
 
 
 class ResultTarget(Frozen):
-    """A checkable target under a goal; `attainment` is None until somebody has assessed it."""
+    """A checkable target under a goal; `attainment` is None until somebody has assessed it, for a `reason`."""
 
     text: str
     attainment: Attainment | None = None
+    reason: str | None = None
 
 
 class Goal(Frozen):

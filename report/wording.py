@@ -256,7 +256,7 @@ class _Wording:
         return tuple(
             target.text
             if target.attainment is None
-            else self.say("target_assessed", text=target.text, attainment=target.attainment)
+            else self.say("target_assessed", text=target.text, attainment=target.attainment, reason=target.reason)
             for target in goal.result_targets
         )
 

@@ -40,7 +40,7 @@ MEASURE_COLUMNS = (
     "archived",
 )
 COST_COLUMNS = ("ref", "measure", "year", "kind", "amount", "plan_text")
-GOAL_COLUMNS = ("goal", "parent", "title", "target", "attainment")
+GOAL_COLUMNS = ("goal", "parent", "title", "target", "attainment", "attainment_reason")
 UNANSWERED_COLUMNS = ("ref", "measure", "unit", "asked", "reminded", "escalated")
 
 
@@ -145,12 +145,12 @@ class _Sheets:
     def write_goals(self) -> None:
         rows: list[Row] = []
         for goal in self.snapshot.goals:
-            rows.append((goal.ref, goal.parent_ref, goal.title, None, None))
+            rows.append((goal.ref, goal.parent_ref, goal.title, None, None, None))
             for target in goal.result_targets:
                 attainment = target.attainment and words.say(
                     f"attainment.{target.attainment}", language=self.snapshot.language
                 )
-                rows.append((goal.ref, goal.parent_ref, None, target.text, attainment))
+                rows.append((goal.ref, goal.parent_ref, None, target.text, attainment, target.reason))
         self._table("sheet_goals", "Mål", GOAL_COLUMNS, rows)
 
     def write_unanswered(self) -> None:

@@ -47,6 +47,7 @@ async def test_targets_are_assessed_by_the_unit_that_follows_up_and_stand_in_the
         await say(town, place.office, "/rapport 2024")
         [(snapshot,)] = await values(database, "SELECT snapshot FROM report")
         assert '"attainment":"attained"' in str(snapshot)
+        assert '"reason":"NAV ringte med nye tall"' in str(snapshot)
         # One whose unit is not theirs, and one that was said meanwhile.
         [(target,)] = await values(database, "SELECT min(id) FROM result_target")
         answer = await press(town, place.slt, data=f"mo:a:{target}")

@@ -42,7 +42,11 @@ GOALS = (
         "utfordringene på tidligst mulig tidspunkt.",
         result_targets=(
             ResultTarget(text="Færre unge skal føle seg ensom"),
-            ResultTarget(text="Høyere debutalder for alkohol", attainment="partly_attained"),
+            ResultTarget(
+                text="Høyere debutalder for alkohol",
+                attainment="partly_attained",
+                reason="Ungdata viser en liten økning",
+            ),
             ResultTarget(text="Dialog med ungdomsgruppa skal gi gode forebyggende tilbud og tjenester."),
             ResultTarget(text="Opprettholde tiltak og ressurser i arbeidet med psykisk helse på ungdomstrinnet"),
         ),

@@ -53,6 +53,11 @@ def test_every_document_says_everything_the_report_says(sample: samples.Sample, 
     assert [wanted for wanted in everything(build(snapshot)) if squeezed(wanted) not in text] == []
 
 
+@pytest.mark.parametrize("kind", sorted(READERS))
+def test_every_format_says_why_a_target_is_held_to_be_reached(kind: str) -> None:
+    assert squeezed("Ungdata viser en liten økning") in said(samples.vefsn(), kind)
+
+
 @pytest.mark.parametrize("kind", DOCUMENTS)
 def test_the_measures_stand_in_the_order_of_the_goals(kind: str) -> None:
     text = said(samples.vefsn(), kind)
