@@ -60,7 +60,11 @@ async def _answer(database: Database, at: datetime) -> None:
         rows = await session.exec(
             select(StatusRequest.measure_id, StatusRequest.unit_id, Membership.person_id)
             .join(Membership, col(Membership.unit_id) == col(StatusRequest.unit_id))
-            .where(col(StatusRequest.closed_at).is_(None), StatusRequest.opened_at <= at - A_WEEK)
+            .where(
+                col(StatusRequest.closed_at).is_(None),
+                col(StatusRequest.part).is_(False),
+                StatusRequest.opened_at <= at - A_WEEK,
+            )
             .distinct()
         )
         for measure_id, unit_id, person_id in rows:

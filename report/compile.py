@@ -213,11 +213,13 @@ def _earlier(
 
 
 async def _requests(session: AsyncSession, row: Round | None) -> dict[int, StatusRequest]:
-    """The last request of the round about each measure."""
+    """The last request of the round about each whole measure."""
     if row is None:
         return {}
     found = await session.exec(
-        select(StatusRequest).where(StatusRequest.round_id == row.id).order_by(col(StatusRequest.id))
+        select(StatusRequest)
+        .where(StatusRequest.round_id == row.id, col(StatusRequest.part).is_(False))
+        .order_by(col(StatusRequest.id))
     )
     return {request.measure_id: request for request in found}
 

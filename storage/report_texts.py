@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import audit, replies
+from storage import audit, parts, replies
 from storage.ids import id_of
 from storage.tables import Measure, Person, Plan, ReportText, ReportTextEdit, StatusReply
 
@@ -20,7 +20,10 @@ async def of_replies(session: AsyncSession, reply_ids: Collection[int]) -> dict[
 
 
 async def waiting(session: AsyncSession) -> list[tuple[StatusReply, Measure]]:
-    """The last answer about each measure whose comment the office has not released yet, in the order of the plans."""
+    """The last answer about each measure, and about each part of it, whose comment the office has not released yet.
+
+    They are in the order of the plans, parts after the whole.
+    """
     rows = await session.exec(
         select(Measure)
         .join(Plan, col(Plan.id) == col(Measure.plan_id))
@@ -28,14 +31,14 @@ async def waiting(session: AsyncSession) -> list[tuple[StatusReply, Measure]]:
         .order_by(col(Plan.id), col(Measure.position))
     )
     measures = list(rows)
-    latest = await replies.latest(session, [id_of(measure) for measure in measures])
-    released = await of_replies(session, [id_of(reply) for reply in latest.values()])
-    found = []
-    for measure in measures:
-        reply = latest.get(id_of(measure))
-        if reply is not None and reply.comment and id_of(reply) not in released:
-            found.append((reply, measure))
-    return found
+    ids = [id_of(measure) for measure in measures]
+    said = [*(await replies.latest(session, ids)).values(), *(await parts.latest(session, ids)).values()]
+    released = await of_replies(session, [id_of(reply) for reply in said])
+    by_measure: dict[int, list[StatusReply]] = {}
+    for reply in said:
+        if reply.comment and id_of(reply) not in released:
+            by_measure.setdefault(reply.measure_id, []).append(reply)
+    return [(reply, measure) for measure in measures for reply in by_measure.get(id_of(measure), ())]
 
 
 async def release(session: AsyncSession, reply: StatusReply, text: str, *, person_id: int, at: datetime) -> ReportText:

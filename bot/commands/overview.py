@@ -9,6 +9,7 @@ from report import glance
 from report.glance import Glance
 from storage import plans, replies
 from storage.ids import id_of
+from storage.requests import missing_parts_of_round
 from storage.tables import Measure, Plan
 
 ALL_PLANS = 0
@@ -51,6 +52,7 @@ async def _show(turn: Turn, plan: Plan) -> None:
         "round": seen.round,
         "asked": seen.outcome.asked,
         "answered": seen.outcome.answered,
+        "parts": await missing_parts_of_round(turn.session, id_of(seen.round)) if seen.round else 0,
     }
     if seen.measures:
         turn.send_overview(id_of(plan), "overview.plan", **data)

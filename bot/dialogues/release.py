@@ -91,7 +91,8 @@ def _keyboard(turn: Turn, waiting: list[tuple[StatusReply, Measure]], position: 
     if len(waiting) > 1:
         buttons.append(turn.button("skip", f"re:{SKIP}:{reply_id}"))
         buttons.append(turn.button("see_all", f"re:{LIST}:0", left=len(waiting)))
-    buttons.append(turn.button("ask_back", f"sb:{reply_id}"))
+    if not waiting[position][0].part:
+        buttons.append(turn.button("ask_back", f"sb:{reply_id}"))
     return rows_of(buttons)
 
 

@@ -52,6 +52,9 @@ async def test_a_unit_answers_for_its_part_and_the_lead_sees_it(sqlite: Database
         assert "Deler av tiltaket" in shown
         assert "SLT-koordinator: Testperson SLT" in shown
         assert "Ingen har svart om dette tiltaket ennå." in shown
+        assert (await say(town, office, "/frigi")).text.startswith("Én kommentar venter\n\n1.6 ")
+        assert "SLT-koordinator (sin del av tiltaket): 🟠 Forsinket" in office.last.text
+        assert labels(office.last) == ["Frigi", "Skriv om"]
         # A part is corrected as everything is.
         await press(town, slt, "Rett", message=stored)
         assert DEL in slt.last.text
@@ -72,6 +75,7 @@ async def test_the_office_sees_missing_parts_reminds_of_them_and_writes_them_dow
             await press(town, office, data=f"mg:p:{page}")
             pages.append(office.last.text)
         assert "enhetens del; NAV svarer for helheten" in "\n".join(pages)
+        assert "Én del av et tiltak mangler." in (await say(town, office, "/oversikt")).text
         await say(town, office, "/registrer 1.6")
         assert labels(office.last) == ["NAV: hele tiltaket", "SLT-koordinator: sin del"]
         await press(town, office, "SLT-koordinator: sin del")

@@ -47,9 +47,9 @@ BARE = SimpleNamespace(
 )
 PLAN = SimpleNamespace(id=1, title="Handlingsplan", slug="handlingsplan")
 REPLY = SimpleNamespace(
-    id=1, status="in_progress", comment=f"Linje\n\n{ODD}", at=AT, on_behalf=False, supersedes_id=None
+    id=1, status="in_progress", comment=f"Linje\n\n{ODD}", at=AT, on_behalf=False, supersedes_id=None, part=True
 )
-SILENT = SimpleNamespace(id=2, status="done", comment=None, at=AT, on_behalf=True, supersedes_id=None)
+SILENT = SimpleNamespace(id=2, status="done", comment=None, at=AT, on_behalf=True, supersedes_id=None, part=False)
 ROUND = SimpleNamespace(
     year=2021,
     body="Kommunestyret",
@@ -564,7 +564,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
         "several": (False, True),
     },
     "budget.unknown_year": {"last": (2095,)},
-    "overview.plan": {"asked": (12,)},
+    "overview.plan": {"asked": (12,), "parts": (0, 1, 2)},
     "report.made": {"count": (2, 1, 0)},
     "report.version": {"report": (SimpleNamespace(year=2021, version=1, made_at=AT),)},
     "register.which": {"items": ([SimpleNamespace(ref="1.4", title=ODD, unit="NAV")], [])},
