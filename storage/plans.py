@@ -22,9 +22,9 @@ class PlanRefused(Refused):
 
 def slug_of(draft: drafts.Draft) -> str:
     """The plan's short name for commands and file names: its title and years in plain ASCII letters."""
-    years = f" {draft.period[0]}-{draft.period[1]}" if draft.period else ""
-    text = f"{draft.title}{years}".lower()
-    for letter, ascii_letters in (("æ", "ae"), ("ø", "o"), ("å", "a")):
+    missing = [str(year) for year in draft.period or () if str(year) not in draft.title]
+    text = f"{draft.title} {'-'.join(missing)}".lower()
+    for letter, ascii_letters in (("æ", "ae"), ("ø", "o"), ("å", "a"), ("–", "-")):
         text = text.replace(letter, ascii_letters)
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "plan"

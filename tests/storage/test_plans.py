@@ -128,6 +128,7 @@ async def test_the_units_of_two_plans_are_the_same_units(database: Database) -> 
 @pytest.mark.parametrize(
     ("title", "period", "slug"),
     [
+        ("Trafikksikkerhetsplan 2022–2025", (2022, 2025), "trafikksikkerhetsplan-2022-2025"),
         ("Rusmiddelpolitisk handlingsplan", (2020, 2024), "rusmiddelpolitisk-handlingsplan-2020-2024"),
         ("Plan for ære, øl & ånd", None, "plan-for-aere-ol-and"),
         ("Čáhci – čielga!", None, "cahci-cielga"),
