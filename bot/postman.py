@@ -1,8 +1,9 @@
 """Sending to Telegram: the one place where the bot's words leave the house."""
 
+import asyncio
 from base64 import b64decode
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ from bot.pace import Pace
 from bot.telegram_errors import TransportError, classify
 
 FETCH_SECONDS = 60.0  # without a word from Telegram's file server
+SHOWN_SECONDS = 4  # a chat action is shown for five (https://core.telegram.org/bots/api#sendchataction)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 HARMLESS = {
     "edit": ("message is not modified",),
@@ -137,20 +139,37 @@ class Postman:
 
     async def _send_document(self, chat_id: int, answer: Answer) -> None:
         is_picture = answer.do == "overview"
-        async with _classified():
-            await self.bot.send_chat_action(
-                chat_id, ChatAction.UPLOAD_PHOTO if is_picture else ChatAction.UPLOAD_DOCUMENT
-            )
-        try:
-            name, content = await self.documents.make(answer)
-        except Exception as error:
-            raise DocumentNotMade(answer.do) from error
+        async with self.busy(chat_id, ChatAction.UPLOAD_PHOTO if is_picture else ChatAction.UPLOAD_DOCUMENT):
+            try:
+                name, content = await self.documents.make(answer)
+            except Exception as error:
+                raise DocumentNotMade(answer.do) from error
         if is_picture:
             await self._send_content(chat_id, replace(answer, file_name=name), content)
             return
         await self.pace.wait()
         async with _classified():
             await self.bot.send_document(chat_id, content, filename=name)
+
+    @asynccontextmanager
+    async def busy(self, chat_id: int, action: ChatAction) -> AsyncIterator[None]:
+        """Show in a chat that something is under way, for as long as it takes. Whether it shows is no matter."""
+        await self._show_busy(chat_id, action)
+        going_on = asyncio.create_task(self._go_on_showing(chat_id, action))
+        try:
+            yield
+        finally:
+            going_on.cancel()
+            await asyncio.gather(going_on, return_exceptions=True)
+
+    async def _go_on_showing(self, chat_id: int, action: ChatAction) -> None:
+        while True:
+            await asyncio.sleep(SHOWN_SECONDS)
+            await self._show_busy(chat_id, action)
+
+    async def _show_busy(self, chat_id: int, action: ChatAction) -> None:
+        with suppress(TelegramError):
+            await self.bot.send_chat_action(chat_id, action)
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Update
+from telegram.constants import ChatAction
 from telegram.ext import Application
 
 import templates
@@ -198,7 +199,8 @@ class Worker:
         """
         await self._note_left(row, left, READING_LEASE)
         try:
-            has_been_read = await self._readers[left[0].do](left[0])
+            async with self.postman.busy(chat_id, ChatAction.TYPING):
+                has_been_read = await self._readers[left[0].do](left[0])
         except TransportError as error:
             last_try = error.permanent or row.attempts + 1 >= GIVE_UP_ANSWERING
             if error.gone or not last_try:

@@ -73,3 +73,13 @@ async def test_a_workbook_that_cannot_be_made_is_said_to_be_so(sqlite: Database)
             connection = await session.connection()
             await connection.exec_driver_sql("UPDATE measure SET description = ? WHERE ref = '0.1'", ("x" * 40_000,))
         assert (await say(place, admin, "/eksport")).text.startswith("Regnearket kunne ikke lages.")
+
+
+async def test_slow_work_shows_in_the_chat(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        server = place.town.server
+        await say(place.town, place.admin, "/eksport mal")
+        await place.admin.send_document("notat.txt", b"Ingen plan")
+        await place.town.settle()
+        shown = [call.params["action"] for call in server.calls if call.method.lower() == "sendchataction"]
+        assert shown == ["upload_document", "typing"]
