@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo try test bench lint types check docs screenshots lock clean
+.PHONY: demo try test bench lint types check docs screenshots catalogues transcripts lock clean
 
 demo: $(STAMP)
 	$(BIN)/tiltaksvakt demo
@@ -37,6 +37,13 @@ docs: $(STAMP)
 # Needs Chromium, its Norwegian texts, and a typeface with the signs of the statuses (tests/screenshots.py).
 screenshots: $(STAMP)
 	$(BIN)/python -m tests.screenshots
+# The sentences of every language: what is new is to be translated in templates/catalogues/<language>/LC_MESSAGES/*.po.
+catalogues: $(STAMP)
+	$(BIN)/python -m tests.catalogues
+
+# The usual conversations in every language, to be read before they are committed.
+transcripts: $(STAMP)
+	$(BIN)/python -m tests.transcripts
 
 # Needs uv; a lock names versions and hashes, and no address to fetch them from. The service's has no tools in it.
 COMPILE := uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -q

@@ -116,6 +116,15 @@ async def migrate(url: str) -> None:
     await database.close()
 
 
+@pytest.fixture
+async def sqlite(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """A SQLite database of one's own, for what does not depend on the kind of database."""
+    shutil.copy(sqlite_template, tmp_path / "town.db")
+    opened = open_database(f"sqlite:///{tmp_path / 'town.db'}")
+    yield opened
+    await opened.close()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of an installed Chromium or Chrome. CI must have one; elsewhere its tests are skipped."""

@@ -91,7 +91,7 @@ class Town:
 
 
 @asynccontextmanager
-async def town(database: Database, at: datetime | None = None) -> AsyncIterator[Town]:
+async def town(database: Database, at: datetime | None = None, language: str = "nb") -> AsyncIterator[Town]:
     """A town that begins at a moment: by default a Monday morning in January 2021."""
     clock = HandClock(at or datetime(2021, 1, 4, 8, 0, tzinfo=UTC))
     async with BotApiServer.running(token=TOKEN, now=clock.now, rate_limit=False) as server:
@@ -102,6 +102,7 @@ async def town(database: Database, at: datetime | None = None) -> AsyncIterator[
             bot_username="tiltaksvakt_bot",
             municipality="Vefsn kommune",
             leader_title="rådmann",
+            language=language,
         )
         async with Service.opened(settings, database, clock) as service:
             yield Town(database, server, service, clock)

@@ -279,7 +279,7 @@ PRESSES = (
         (*(f"report_{form}" for form in (*reports.FORMATS, reports.ALL)), "report_version"),
     ),
     Press("an", LEADER, measures.answer_chosen, ("answer_again", "answer_back")),
-    Press("rg", STAFF, register.pressed, ("register", "page_before", "page_after")),
+    Press("rg", STAFF, register.pressed, ("register", "whole", "part", "page_before", "page_after")),
     Press("ex", ADMIN, export.chosen, ("plan_template",)),
     Press("ti", EVERYONE, measures.measure_chosen, ("show_measure",)),
     Press("mi", LEADER, measure_list.mine, ("page_before", "page_after")),

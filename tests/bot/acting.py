@@ -41,8 +41,8 @@ class Cast:
 
 
 @asynccontextmanager
-async def cast(database: Database, at: datetime | None = None) -> AsyncIterator[Cast]:
-    async with town(database, at) as place:
+async def cast(database: Database, at: datetime | None = None, language: str = "nb") -> AsyncIterator[Cast]:
+    async with town(database, at, language) as place:
         await place.import_plan()
         yield Cast(place, *await _joined(place))
 
