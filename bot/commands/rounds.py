@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 from datetime import date
 
+import templates
 from bot.answers import Button, Keyboard
 from bot.press_data import number, numbers
 from bot.turn import Turn, rows_of, shorten
@@ -145,7 +146,8 @@ async def _known_bodies(turn: Turn, plan: Plan, row: Round) -> list[str]:
     """The bodies of the case route, the one the plan reports to, and those that usually treat a report; each once."""
     on_route = [meeting.body for meeting in await round_changes.route(turn.session, plan, row.year)]
     named = [*on_route, row.body, await meetings.reporting_body(turn.session, plan) or COUNCIL]
-    usual = [turn.word(f"body.{code}") for code in USUAL_BODIES]
+    # A body's name is stored, and the same for everybody: the municipality's language, not the reader's.
+    usual = [templates.words.say(f"body.{code}", language=turn.house.language) for code in USUAL_BODIES]
     found: list[str] = []
     for body in [*named, *usual]:
         if not any(round_changes.same_body(body, other) for other in found):
