@@ -261,7 +261,7 @@ async def test_everybody_chooses_their_language_and_the_menu_follows(sqlite: Dat
         methods = [call.method.lower() for call in place.town.server.calls[before:]]
         assert methods.count("setmycommands") == 1
         await say(place.town, place.nav, "/spraak volapyk")
-        assert place.nav.last.text == "Jeg kan bokmål, nynorsk og engelsk. Skriv for eksempel /spraak nynorsk"
+        assert place.nav.last.text == "Eg kan bokmål, nynorsk og engelsk. Skriv til dømes /spraak nynorsk"
 
 
 async def test_a_restart_in_the_middle_of_a_task_loses_nothing(sqlite: Database) -> None:
