@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 import templates
 from storage import audit
@@ -19,6 +20,9 @@ from tests import compiled
 from tests.shelf import Shelf
 
 POSTGRES = os.environ.get("TILTAKSVAKT_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+# How long an example takes says something of the machine, and nothing of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 KINDS = ("sqlite", "postgresql")
 WHOLE_SERVICE = ("tests/bot/", "tests/tiltaksvakt/", "tests/test_kill.py", "tests/test_whole_loop.py")
 LOGGED = {name for name in templates.words.names() if name.startswith("log")}

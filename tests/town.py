@@ -42,7 +42,7 @@ class Town:
         self.server = server
         self.service = service
         self.clock = clock
-        self._next_user = 1000
+        self._next_user = 700_000_000_000  # as long as no number that stands somewhere by chance
 
     async def settle(self) -> None:
         """Take in, handle, decide and deliver until nothing is left."""
