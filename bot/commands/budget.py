@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.answers import Button
+from bot.plan_and_year import plan_and_year
 from bot.press_data import numbers
 from bot.turn import Turn, shorten
 from plan.draft import CostKind
@@ -17,12 +18,10 @@ ALL_PLANS = 0
 
 async def economy(turn: Turn, words: str) -> None:
     """`/okonomiplan [plan] [year]`: without a plan all of them, without a year the four years from the next."""
-    parts = words.split()
-    years = [part for part in parts if part.isdecimal() and len(part) == 4]
-    slug = " ".join(part for part in parts if part not in years).lower()
+    slug, of_year = plan_and_year(words)
     found = await plans.everyone(turn.session)
     chosen = [plan for plan in found if plan.slug.startswith(slug)]
-    first_year = int(years[0]) if years else turn.today.year + 1
+    first_year = turn.today.year + 1 if of_year is None else of_year
     if not found:
         turn.say("budget.no_plan")
     elif not chosen:

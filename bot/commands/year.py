@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.plan_and_year import plan_and_year
 from bot.press_data import numbers
 from bot.turn import Turn, shorten
 from scheduler import calendar
@@ -17,19 +18,17 @@ DAY = timedelta(days=1)
 
 async def year(turn: Turn, words: str) -> None:
     """`/arshjul [plan] [year]`: without a plan all of them, without a year the twelve months from today."""
-    parts = words.split()
-    years = [part for part in parts if part.isdecimal() and len(part) == 4]
-    slug = " ".join(part for part in parts if part not in years).lower()
+    slug, of_year = plan_and_year(words)
     found = await plans.everyone(turn.session)
     chosen = [plan for plan in found if plan.slug.startswith(slug)]
     if not found:
         turn.say("calendar.no_plan")
     elif not chosen:
         turn.say("calendar.unknown_plan", slug=shorten(slug), slugs=[plan.slug for plan in found])
-    elif years and not FIRST_YEAR <= int(years[0]) <= LAST_YEAR:
-        turn.say("calendar.unknown_year", year=years[0], first=FIRST_YEAR, last=LAST_YEAR)
+    elif of_year is not None and not FIRST_YEAR <= of_year <= LAST_YEAR:
+        turn.say("calendar.unknown_year", year=of_year, first=FIRST_YEAR, last=LAST_YEAR)
     else:
-        await _show(turn, chosen, int(years[0]) if years else None)
+        await _show(turn, chosen, of_year)
 
 
 async def _show(turn: Turn, chosen: Sequence[Plan], of_year: int | None) -> None:
