@@ -328,7 +328,10 @@ class _Wording:
             return self.say("capitalised", text=told)
         if measure.on_behalf:
             return self.say(
-                "answered_on_behalf", leader=self.leader, unit=measure.answered_by, status_on=measure.status_on
+                "answered_on_behalf",
+                leader_title=self.snapshot.leader_title,
+                unit=measure.answered_by,
+                status_on=measure.status_on,
             )
         if measure.answered_by is None and measure.status_on is None:
             return None

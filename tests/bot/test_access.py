@@ -29,7 +29,7 @@ READS = {
     "/tiltak 1.6": "Aktiviteter og tiltak",
     "/tiltak ny 9.9 Kurs; frist: våren 2024; oppfølging: NAV": "Lagt til i",
     "/tiltak endre 1.6 tittel: Aktiviteter og tilbud": "Aktiviteter og tilbud",
-    "/tiltak arkiver 1.6": "arkiveres?",
+    "/tiltak arkiver 1.6": "tas ut av bruk?",
     "/oversikt": "13 tiltak",
     "/oversikt rus": "13 tiltak",
     "/mangler": "tiltak mangler svar",

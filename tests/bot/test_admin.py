@@ -13,7 +13,7 @@ REFUSED = [
     ("/tiltak ny Kurs for alle", NEW),
     (f"/tiltak ny {'1' * 41} Kurs", "Nummeret er 41 tegn, og kan være høyst 40. Ingenting er endret."),
     (f"/tiltak ny 1.8 {'x' * 1001}", "Tittel er 1\u00a0001 tegn, og kan være høyst 1\u00a0000. Ingenting er endret."),
-    ("/tiltak ny 1.6 Kurs", "Planen har alt et tiltak 1.6. Ingenting er endret."),
+    ("/tiltak ny 1.6 Kurs", "Planen har allerede et tiltak 1.6. Ingenting er endret."),
     ("/tiltak ny 1.8 Kurs; oppfølging: NVA", "Jeg kjenner ingen enhet som heter «NVA». Ingenting er endret. Mente du"),
     ("/tiltak ny 1.8 Kurs; mål: 9", "Planen har ikke noe mål «9». Ingenting er endret."),
     (
@@ -50,9 +50,12 @@ async def test_what_cannot_be_done_is_refused_with_a_reason_and_changes_nothing(
             )
         await say(place.town, place.admin, "/tiltak ny 1.9 Kurs")
         await say(place.town, place.admin, "/tiltak arkiver 1.9")
-        await press(place.town, place.admin, "Ja, arkiver")
+        await press(place.town, place.admin, "Ja, ta ut av bruk")
         before = await dump(database)
-        for words, refusal in [*REFUSED, ("/tiltak ny 1.9 Kurs", "Nummeret 1.9 tilhører et tiltak som er arkivert.")]:
+        for words, refusal in [
+            *REFUSED,
+            ("/tiltak ny 1.9 Kurs", "Nummeret 1.9 tilhører et tiltak som er tatt ut av bruk."),
+        ]:
             seen = (await say(place.town, place.admin, words)).text
             assert seen.startswith(refusal), f"{words}\n{seen}"
         assert await dump(database) == before
@@ -82,13 +85,13 @@ async def test_a_measure_is_added_changed_and_archived_and_its_owner_is_asked(sq
         await say(town, place.nav, "/status 1.8")
         assert place.nav.last.text == ("Tiltak 1.8 hører ikke til enheten din. Send /mine for å se tiltakene dine.")
         await say(town, admin, "/tiltak arkiver 1.8")
-        assert labels(admin.last) == ["Ja, arkiver", "Nei, behold"]
+        assert labels(admin.last) == ["Ja, ta ut av bruk", "Nei, behold"]
         question = admin.last
         await press(town, admin, "Nei, behold")
         assert question.text == "1.8 Felles kurs for alle er beholdt som det var."
         await say(town, admin, "/tiltak arkiver 1.8")
-        await press(town, admin, "Ja, arkiver")
-        assert admin.last.text == "✅ 1.8 Felles kurs for alle er arkivert."
+        await press(town, admin, "Ja, ta ut av bruk")
+        assert admin.last.text == "✅ 1.8 Felles kurs for alle er tatt ut av bruk."
         assert await count(sqlite, "status_request", "closed_because = 'measure_closed'") == 1
         actions = [action for (action,) in await values(sqlite, "SELECT action FROM audit_log ORDER BY id")]
         assert actions[-3:] == ["changed", "changed", "archived"] or actions.count("archived") == 1

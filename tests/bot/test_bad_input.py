@@ -87,7 +87,7 @@ async def test_an_invitation_opens_once_and_says_why_when_it_does_not(database: 
         assert (await say(town, first, f"/start {token}")).text.startswith("Hei, Testperson Ny. Du er med")
         assert "kjenner ikke denne invitasjonen" in (await say(town, second, f"/start {'x' * 4000}")).text
         town.clock.at += LIFETIME + timedelta(seconds=1)
-        assert "har gått ut" in (await say(town, second, f"/start {late}")).text
+        assert "gjelder ikke lenger" in (await say(town, second, f"/start {late}")).text
         assert token not in await everything(database)
         assert await count(database, "person", "name = 'Testperson Ny'") == 1
         # Somebody who is in already gets the new role as well, and its menu.
@@ -233,10 +233,10 @@ async def test_old_buttons_say_what_has_happened_since(sqlite: Database) -> None
         assert answer.text == "Dette hører ikke til din rolle eller din enhet. Ingenting er endret."
         await say(town, place.nav, "/status 1.6")
         await say(town, place.admin, "/tiltak arkiver 1.6")
-        await press(town, place.admin, "Ja, arkiver")
+        await press(town, place.admin, "Ja, ta ut av bruk")
         assert place.admin.last.text.startswith("✅ 1.6 Aktiviteter")
         answer = await press(town, place.nav, "🔵 I gang")
-        assert answer.text == "Tiltaket er arkivert. Ingenting er endret."
+        assert answer.text == "Tiltaket er tatt ut av bruk. Ingenting er endret."
         await town.go_to(datetime(2021, 5, 4, 8, 0, tzinfo=UTC))  # the day after the meeting: the round is closed
         answer = await press(town, place.slt, "🔵 I gang", message=question)
         assert answer.text.startswith("Spørsmålet gjelder ikke lenger. Ingenting er endret.")

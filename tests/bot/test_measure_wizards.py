@@ -44,7 +44,7 @@ async def test_values_with_buttons_are_pressed_emptied_and_refused_before_the_ye
             assert admin.last.text.startswith("✅ 1.6 ")
         before = await dump(sqlite, QUIET)
         for field, words, refusal in (
-            ("nummer", "1.5", "Planen har alt et tiltak 1.5."),
+            ("nummer", "1.5", "Planen har allerede et tiltak 1.5."),
             ("kostnad", "mye", "Jeg finner ikke ett bestemt beløp i «mye»."),
             ("mål", "99", "Planen har ikke noe mål «99»."),
             ("tittel", "x" * 1001, "Tittel er 1\u00a0001 tegn"),
@@ -62,7 +62,7 @@ async def test_a_new_measure_is_asked_for_step_by_step_and_an_old_one_is_archive
         place_, admin = place.town, place.admin
         await say(place_, admin, "/tiltak ny")
         await say(place_, admin, "1.6")
-        assert any(seen.text.startswith("Planen har alt et tiltak 1.6.") for seen in admin.messages[-2:])
+        assert any(seen.text.startswith("Planen har allerede et tiltak 1.6.") for seen in admin.messages[-2:])
         await say(place_, admin, "1.8")
         await say(place_, admin, "Felles kurs")
         await press(place_, admin, "Hopp over")
@@ -77,9 +77,9 @@ async def test_a_new_measure_is_asked_for_step_by_step_and_an_old_one_is_archive
         assert "1.8 Felles kurs" in place.nav.last.text
         await say(place_, admin, "/tiltak arkiver")
         await say(place_, admin, "1.8")
-        assert "arkiveres?" in admin.last.text
+        assert "tas ut av bruk?" in admin.last.text
         await press(place_, admin, "Ja, gjør det")
-        assert admin.last.text == "✅ 1.8 Felles kurs er arkivert."
+        assert admin.last.text == "✅ 1.8 Felles kurs er tatt ut av bruk."
 
 
 async def test_what_an_answer_named_and_is_gone_ends_the_questions_with_a_reason(sqlite: Database) -> None:

@@ -23,7 +23,7 @@ async def test_a_unit_is_made_step_by_step_and_every_step_can_be_taken_back(data
         await press(place_, admin, "Tilbake")
         assert admin.last.text == "Hva heter den nye enheten?"
         await say(place_, admin, "Nav")
-        assert admin.messages[-2].text.startswith("Det er alt en enhet som heter «NAV».")
+        assert admin.messages[-2].text.startswith("Det finnes allerede en enhet som heter «NAV».")
         await say(place_, admin, "Frivilligsenteret")
         await press(place_, admin, "I kommunen")
         assert admin.last.text.startswith("Hvilken enhet ligger over?")
@@ -39,7 +39,7 @@ async def test_a_unit_is_made_step_by_step_and_every_step_can_be_taken_back(data
 
 
 REFUSED = [
-    ("/enhet endre navn NAV til SLT-koordinator", "Det er alt en enhet som heter «SLT-koordinator»."),
+    ("/enhet endre navn NAV til SLT-koordinator", "Det finnes allerede en enhet som heter «SLT-koordinator»."),
     ("/enhet endre navn Nabo til NAV", "Jeg finner ingen enhet som heter «Nabo». Ingenting er endret. Mente du"),
     ("/enhet ny X; farge: blå", "Jeg kjenner ikke feltet «farge: blå», så ingenting er endret."),
     ("/enhet ny X; hvor: månen", "Det forsto jeg ikke. Velg ett av disse: i kommunen, utenfor."),
@@ -65,7 +65,7 @@ async def test_what_cannot_be_done_with_units_and_people_is_refused_and_changes_
         for words, refusal in (
             ("/folk rolle Testperson Admin til ikke admin", "Dette er den eneste administratoren."),
             ("/folk ta Testperson NAV fra SLT-koordinator", "Testperson NAV svarer ikke for SLT-koordinator."),
-            ("/folk sett Testperson NAV i NAV; som: leder", "Slik er det alt for Testperson NAV."),
+            ("/folk sett Testperson NAV i NAV; som: leder", "Slik er det allerede for Testperson NAV."),
         ):
             await say(place.town, place.admin, words)
             await press(place.town, place.admin, "Ja, gjør det")

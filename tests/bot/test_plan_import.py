@@ -272,7 +272,7 @@ async def test_a_new_version_of_a_plan_is_shown_and_stored_as_what_it_changes(da
         await press(place, admin, "Se hva som blir lagret")
         shown = "Nye tiltak\n  1.4 Trygg skolevei\n\nEndrede tiltak\n  1.3 Møter i ungdomsrådet\n"
         assert shown + "      Frist: «en gang snart» → «høsten 2022»" in admin.last.text
-        assert "ute av planen (de arkiveres, og svar og historikk beholdes)\n  1.2" in admin.last.text
+        assert "ute av planen (de tas ut av bruk, og svar og historikk beholdes)\n  1.2" in admin.last.text
         await press(place, admin, "Importer")
         assert await count(database, "plan") == 1
         rows = await values(database, "SELECT ref FROM measure WHERE archived_at IS NULL ORDER BY position")

@@ -51,7 +51,7 @@ async def test_a_meeting_that_is_moved_moves_the_round_and_tells_those_who_were_
         )
         # A body before the council: the round counts back from the first, and nobody meets twice on a day.
         await say(town, office, "/runde rus 2021 møte formannskap 12.5.2021")
-        assert office.last.text.startswith("Kommunestyret møtes alt 12. mai 2021, og saken kan ikke gå to steder")
+        assert office.last.text.startswith("Kommunestyret møtes allerede 12. mai 2021, og saken kan ikke gå to steder")
         await press(town, office, "Flytt møtet", message=seen)
         await press(town, office, "Formannskapet")
         await say(town, office, "5.5.2021")

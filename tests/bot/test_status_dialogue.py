@@ -216,7 +216,7 @@ async def test_a_number_in_two_plans_is_a_choice_and_a_leader_means_their_own(sq
         await say(place.town, place.admin, "/tiltak arkiver 1.6")
         assert "Skriv hvilken plan du mener" in place.admin.last.text
         await say(place.town, place.admin, "/tiltak arkiver 1.6 plan: plan-for-testing")
-        assert place.admin.last.text.startswith("Skal 1.6 Et annet tiltak i Plan for testing arkiveres?")
+        assert place.admin.last.text.startswith("Skal 1.6 Et annet tiltak i Plan for testing tas ut av bruk?")
 
 
 def _second_plan(folder: Path) -> Path:
@@ -247,7 +247,7 @@ async def test_loose_words_get_a_proposal_and_become_the_comment(sqlite: Databas
         assert await replies(sqlite) == [("1.7", "in_progress", "Ungdata er bestilt\nog betalt")]
         await say(place.town, place.nav, "Kurset er holdt")
         await say(place.town, place.nav, "/avbryt")
-        assert place.nav.last.text == "Avbrutt. Det som alt er lagret, er ikke endret."
+        assert place.nav.last.text == "Avbrutt. Det som allerede er lagret, er ikke endret."
         await say(place.town, place.nav, "/avbryt")
         assert place.nav.last.text == "Det er ingenting å avbryte."
 

@@ -52,7 +52,7 @@ async def test_what_is_undecided_is_decided_by_changing_the_measure(sqlite: Data
         assert "Det stemmer" not in labels(place.nav.last)
         refused = {
             "/tiltak endre 1.6 kostnad: mye": "Jeg finner ikke ett bestemt beløp i «mye».",
-            "/tiltak endre 1.6 nummer: 1.5": "Planen har alt et tiltak 1.5.",
+            "/tiltak endre 1.6 nummer: 1.5": "Planen har allerede et tiltak 1.5.",
             "/tiltak endre 1.6 nummer: seks": "«seks» kan ikke være nummer på et tiltak.",
             "/tiltak endre 1.6 frist: 2023; kostnad: mye": "Jeg finner ikke ett bestemt beløp i «mye».",
         }

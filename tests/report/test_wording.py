@@ -40,7 +40,7 @@ def test_the_summary_gives_every_number() -> None:
         "Planen har 12 tiltak. Enhetene er bedt om status for alle, og 10 er besvart.",
         "Slik fordeler tiltakene seg: 3 er gjennomført, 3 er i gang, 2 er forsinket, 1 er ikke startet, "
         "1 utgår og 2 er ikke besvart.",
-        "3 tiltak har en frist som er gått ut, uten at tiltaket er meldt gjennomført.",
+        "3 tiltak har en frist som er passert, uten at tiltaket er meldt gjennomført.",
         "Planen oppgir disse beløpene for hele planperioden: utgifter 21\u00a0650\u00a0000\u00a0kr, "
         "inntekter 2\u00a0450\u00a0000\u00a0kr, egne midler 4\u00a0050\u00a0000\u00a0kr og "
         "investering 20\u00a0000\u00a0000\u00a0kr.",
@@ -139,7 +139,7 @@ def test_a_deadline_that_is_a_date_is_not_repeated(phrase: str) -> None:
 def test_a_deadline_in_words_is_followed_by_its_date() -> None:
     row = one(deadline_text="2. halvår 2021", due_on=date(2021, 12, 31), overdue=True)
     assert row.deadline == "2. halvår 2021"
-    assert row.deadline_notes == ("Forfaller 31.12.2021", "Fristen er gått ut")
+    assert row.deadline_notes == ("Forfaller 31.12.2021", "Fristen er passert")
 
 
 def test_the_unit_is_named_only_when_it_is_not_the_responsible() -> None:

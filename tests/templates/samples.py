@@ -479,7 +479,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "version": (1,),
     "waiting": (2, 1, 0),
     "waits": (True, False),
-    "why": ("Tiltaket er arkivert.",),
+    "why": ("Tiltaket er tatt ut av bruk.",),
     "without_day": (["1.4"], []),
     "without_owner": (("1.4", "2.1"), ()),
     "without_people": (("NAV",), ()),

@@ -101,7 +101,7 @@ def test_a_revision_is_shown_and_stored_and_the_second_time_it_changes_nothing(
     ran = imported("plan", "import", path, "--yes")
     assert "Nye tiltak\n  1.8 Natteravner i sentrum\n" in ran.out
     assert "  1.1 Vurdering av etablert tiltaksrekke\n      Frist: «31.12.2022» → «30.06.2023»\n" in ran.out
-    assert "arkiveres" in ran.out
+    assert "tas ut av bruk" in ran.out
     assert f"Endringene i {SLUG} er lagret." in ran.out
     rows = ask(database_url, measures)
     assert rows["1.6"].archived_at is not None
