@@ -16,8 +16,7 @@ import templates
 from bot import outgoing
 from bot.answers import Keyboard
 from bot.long_text import split
-from bot.notices import COMPOSED
-from bot.outgoing import REST
+from bot.notices import REST, compose
 from bot.postman import Postman
 from bot.telegram_errors import TransportError
 from bot.turn import House
@@ -107,7 +106,6 @@ class Delivery:
         welcomes = False
         edited: tuple[int, ...] = ()
         unjoined: frozenset[int] = frozenset()
-        kind = row.kind.split(":")[0]
         if row.kind == outbox.DAILY:
             today = self.house.hours.local_date(at)
             found = await digest.of_person(session, row.person_id, today, self.house.hours.calendar)
@@ -117,15 +115,11 @@ class Delivery:
             welcomes = found.back is not None
             edited = tuple(each.text_id for each in found.edited)
             unjoined = found.unjoined
-        elif kind in COMPOSED:
-            notice = await COMPOSED[kind](session, row, person, self.house.hours.local_date(at))
+        else:
+            notice = await compose(session, row, person, self.house.hours.local_date(at), full=False)
             if notice is None:
                 return None
             text, keyboard = notice.text, notice.keyboard
-            if await digest.any_discreet(session):
-                text = templates.chat.say("notice.discreet", language=person.language)
-        else:
-            text, keyboard = outgoing.notice(person, row, discreet=await digest.any_discreet(session))
         if REST in row.data:
             return _Message(person.chat_id, row.data[REST], keyboard, welcomes, edited, unjoined)
         if row.resent:

@@ -1,4 +1,8 @@
-"""What a row of the outbox says where its text is made of what is true when it goes out."""
+"""What a notice of the outbox says: made when it goes out, of what is true then, in full or discreetly.
+
+A phone shows the beginning of a message on its locked screen. Of a measure in a discreet plan a notice only says that
+there is something to read, and a button shows it.
+"""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -8,19 +12,41 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 import templates
 from bot.answers import Button, Keyboard
+from bot.dialogues import draft as drafts
+from bot.dialogues import overtaken
 from bot.dialogues.plan_buttons import DROP, SUMMARY, data_of
 from bot.turn import shorten
 from scheduler import digest, round_changes
-from storage import nags, plan_imports, question_backs, replies
+from storage import dialogues, directory, nags, outbox, plan_imports, question_backs, replies
+from storage.ids import id_of
 from storage.tables import Measure, OutboxRow, Person, Plan, Round, StatusReply, Unit
+
+ANY: None = None
+NO_MEASURE: frozenset[int] = frozenset()
+REST = "rest"
+# Sentences of `templates/chat/notice.j2` that hold nothing of a measure.
+PLAIN = {
+    "absence_registered",
+    "attainment_asked",
+    "deputy_chosen",
+    "deputy_released",
+    "intake_gap",
+    "plan_stopped",
+    "roles_changed",
+    "set_aside",
+}
 
 
 @dataclass(frozen=True)
 class Notice:
-    """A text in Telegram's HTML and the buttons under it."""
+    """A text in Telegram's HTML and the buttons under it.
+
+    `about` are the plans whose measures it tells of; with `ANY` it may be any plan's.
+    """
 
     text: str
     keyboard: Keyboard = ()
+    about: frozenset[int] | None = ANY
 
 
 Compose = Callable[[AsyncSession, OutboxRow, Person, date], Awaitable[Notice | None]]
@@ -37,7 +63,8 @@ async def nag(session: AsyncSession, row: OutboxRow, person: Person, today: date
         return None
     text = templates.chat.say("from_office.nag", language=person.language, questions=questions, today=today)
     label = templates.words.say("button.answer_now", language=person.language, count=len(questions))
-    return Notice(text, ((Button(label, "nx:0:0"),),))
+    about = frozenset(question.plan_id for question in questions)
+    return Notice(text, ((Button(label, "nx:0:0"),),), about)
 
 
 async def question_back(session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice | None:
@@ -54,7 +81,7 @@ async def question_back(session: AsyncSession, row: OutboxRow, person: Person, _
         text=asked.text,
     )
     label = templates.words.say("button.answer_back", language=person.language)
-    return Notice(text, ((Button(label, f"an:{asked.measure_id}"),),))
+    return Notice(text, ((Button(label, f"an:{asked.measure_id}"),),), frozenset({measure.plan_id}))
 
 
 async def answered_back(session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice | None:
@@ -74,7 +101,31 @@ async def answered_back(session: AsyncSession, row: OutboxRow, person: Person, _
         text=asked.text,
     )
     ask_back = Button(templates.words.say("button.ask_back", language=person.language), f"sb:{reply.id}")
-    return Notice(text, ((ask_back,),))
+    return Notice(text, ((ask_back,),), frozenset({measure.plan_id}))
+
+
+async def answered_by_other(session: AsyncSession, row: OutboxRow, person: Person, today: date) -> Notice | None:
+    """Somebody else has answered what the person had begun to answer."""
+    reply = await replies.by_id(session, int(row.kind.partition(":")[2]))
+    measure = await session.get(Measure, reply.measure_id) if reply else None
+    author = await session.get(Person, reply.author_id) if reply else None
+    if reply is None or measure is None or author is None or author.id == row.person_id:
+        return None
+    mine = (await directory.around(session, row.person_id, today)).units_of(row.person_id)
+    if reply.unit_id not in mine and not (person.is_office or person.is_admin):
+        return None
+    draft = drafts.of_dialogue(await dialogues.of_person(session, row.person_id))
+    begun = next((each for each in draft.all() if each.asked.measure_id == measure.id), None) if draft else None
+    text = templates.chat.say(
+        "from_office.answered_by_other",
+        language=person.language,
+        measure=measure,
+        reply=reply,
+        by=author.name,
+        text=begun.comment if begun else None,
+    )
+    label = templates.words.say("button.show_measure", language=person.language)
+    return Notice(text, ((Button(label, f"ti:{measure.id}"),),), frozenset({measure.plan_id}))
 
 
 async def round_moved(session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice | None:
@@ -86,7 +137,8 @@ async def round_moved(session: AsyncSession, row: OutboxRow, person: Person, _to
     if (found.reply_by.isoformat(), found.meeting_on.isoformat()) != (reply_by, meeting_on):
         return None
     plan = await session.get_one(Plan, found.plan_id)
-    return Notice(templates.chat.say("from_office.round_moved", language=person.language, plan=plan, round=found))
+    text = templates.chat.say("from_office.round_moved", language=person.language, plan=plan, round=found)
+    return Notice(text, about=NO_MEASURE)
 
 
 async def round_over(session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice | None:
@@ -95,7 +147,8 @@ async def round_over(session: AsyncSession, row: OutboxRow, person: Person, _tod
     if found is None:
         return None
     plan = await session.get_one(Plan, found.plan_id)
-    return Notice(templates.chat.say("from_office.round_over", language=person.language, plan=plan, round=found))
+    text = templates.chat.say("from_office.round_over", language=person.language, plan=plan, round=found)
+    return Notice(text, about=NO_MEASURE)
 
 
 async def plan_waiting(session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice | None:
@@ -108,23 +161,49 @@ async def plan_waiting(session: AsyncSession, row: OutboxRow, person: Person, _t
         "notice.plan_waiting", language=person.language, file=shorten(found.file_name), at=found.begun_at, left=left
     )
     labels = (("plan_go_on", SUMMARY), ("plan_drop", DROP))
-    return Notice(
-        text,
-        (
-            tuple(
-                Button(templates.words.say(f"button.{label}", language=person.language), data_of(code, found))
-                for label, code in labels
-            ),
-        ),
+    buttons = tuple(
+        Button(templates.words.say(f"button.{label}", language=person.language), data_of(code, found))
+        for label, code in labels
     )
+    return Notice(text, (buttons,), NO_MEASURE)
+
+
+async def _sentence(_session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice:
+    """A sentence of `templates/chat/notice.j2`, with what the row holds for it."""
+    kind = row.kind.partition(":")[0]
+    data = {name: value for name, value in row.data.items() if name not in {REST, outbox.BUTTONS, outbox.ABOUT}}
+    keyboard = tuple(
+        (Button(templates.words.say(f"button.{label}", language=person.language), pressed),)
+        for label, pressed in row.data.get(outbox.BUTTONS, [])
+    )
+    text = templates.chat.say(f"notice.{kind}", language=person.language, **data)
+    told = frozenset(row.data[outbox.ABOUT]) if outbox.ABOUT in row.data else ANY
+    return Notice(text, keyboard, NO_MEASURE if kind in PLAIN else told)
 
 
 COMPOSED: dict[str, Compose] = {
     nags.NOTICE: nag,
     question_backs.NOTICE: question_back,
     question_backs.ANSWERED: answered_back,
+    overtaken.NOTICE: answered_by_other,
     round_changes.MOVED: round_moved,
     round_changes.OVER: round_over,
     plan_imports.NOTICE: plan_waiting,
 }
 """By the part of a row's kind before the colon; every other kind is a sentence of `templates/chat/notice.j2`."""
+
+
+async def compose(session: AsyncSession, row: OutboxRow, person: Person, today: date, *, full: bool) -> Notice | None:
+    """What a notice says as of now; None where there is nothing left to say.
+
+    Without `full`, one about a discreet plan says that there is something to read, and has the button that shows it.
+    """
+    found = await COMPOSED.get(row.kind.partition(":")[0], _sentence)(session, row, person, today)
+    if found is None or full or found.about == NO_MEASURE:
+        return found
+    discreet = await digest.discreet_plans(session)
+    if not (discreet if found.about is ANY else discreet & found.about):
+        return found
+    label = templates.words.say("button.show_details", language=person.language)
+    text = templates.chat.say("notice.discreet", language=person.language)
+    return Notice(text, ((Button(label, f"nt:{id_of(row)}"),),), found.about)

@@ -1,4 +1,4 @@
-"""What the bot says unasked, as text and buttons: the daily message and notices, in full or discreetly.
+"""The daily message, as text and buttons, in full or discreetly.
 
 A phone shows the beginning of a message on its locked screen. Where a plan is discreet, a message that comes unasked
 says how many measures it is about, and a button shows which.
@@ -9,22 +9,9 @@ from datetime import date
 import templates
 from bot.answers import Button, Keyboard
 from scheduler.digest import Digest
-from storage import outbox
-from storage.ids import id_of
-from storage.tables import OutboxRow, Person
+from storage.tables import Person
 
-REST = "rest"
 MOST_FIXES = 8
-# Notices that hold nothing of a measure.
-PLAIN = {
-    "absence_registered",
-    "deputy_chosen",
-    "deputy_released",
-    "intake_gap",
-    "plan_stopped",
-    "roles_changed",
-    "set_aside",
-}
 
 
 def daily(person: Person, found: Digest, today: date, *, full: bool) -> tuple[str, Keyboard]:
@@ -35,17 +22,6 @@ def daily(person: Person, found: Digest, today: date, *, full: bool) -> tuple[st
         return text, (*keyboard, (_button(person, "show_details", "dg:0"),))
     text = templates.chat.say("daily.message", language=person.language, digest=found, today=today)
     return text, (*keyboard, *_fixes(person, found))
-
-
-def notice(person: Person, row: OutboxRow, *, discreet: bool) -> tuple[str, Keyboard]:
-    """A notice; with `discreet`, one about measures only says that there is one."""
-    kind = row.kind.split(":")[0]
-    if discreet and kind not in PLAIN:
-        text = templates.chat.say("notice.discreet", language=person.language)
-        return text, ((_button(person, "show_details", f"nt:{id_of(row)}"),),)
-    data = {name: value for name, value in row.data.items() if name not in {REST, outbox.BUTTONS}}
-    text = templates.chat.say(f"notice.{kind}", language=person.language, **data)
-    return text, tuple((_button(person, label, data),) for label, data in row.data.get(outbox.BUTTONS, []))
 
 
 def answer_now(person: Person, questions: int) -> Keyboard:

@@ -509,10 +509,9 @@ async def _to_prepare(
     return tuple(found)
 
 
-async def any_discreet(session: AsyncSession) -> bool:
-    """Whether any plan is discreet."""
-    plans = await session.exec(select(Plan).where(col(Plan.archived_at).is_(None)))
-    return any(_settings_of(plan).discreet for plan in plans)
+async def discreet_plans(session: AsyncSession) -> frozenset[int]:
+    """The plans that are discreet, by id."""
+    return frozenset(id_of(plan) for plan in await session.exec(select(Plan)) if _settings_of(plan).discreet)
 
 
 def _settings_of(plan: Plan) -> PlanSettings:

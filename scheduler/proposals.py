@@ -189,7 +189,8 @@ async def tell_units(
         for person_id in sorted(concerned - {by}):
             told.setdefault(person_id, []).append(each)
     for person_id, of_person in told.items():
-        data: dict[str, object] = {"rows": [_row(each) for each in of_person]}
+        about = sorted({each.measure.plan_id for each in of_person})
+        data: dict[str, object] = {"rows": [_row(each) for each in of_person], outbox.ABOUT: about}
         if asked_again := [each for each in of_person if person_id in people.asked(each.reply.unit_id) and each.asks]:
             data[outbox.BUTTONS] = [["answer_again", f"an:{id_of(asked_again[0].measure)}"]]
         last = max(id_of(each.proposal) for each in of_person)

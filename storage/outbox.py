@@ -15,6 +15,7 @@ from storage.tables import OutboxRow
 
 DAILY = "daily"
 BUTTONS = "buttons"  # in the data of a notice: [name of its label, what it sends] of each button under it
+ABOUT = "about"  # in the data of a notice: ids of the plans whose measures it tells of
 UNJOINED = "unjoined"  # in the data of a daily message that went out: ids of requests
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 12

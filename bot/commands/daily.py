@@ -1,6 +1,6 @@
 """What was sent without what it is about, shown when the person asks for it."""
 
-from bot import outgoing
+from bot import notices, outgoing
 from bot.press_data import number
 from bot.turn import Turn
 from scheduler import digest
@@ -24,5 +24,7 @@ async def notice(turn: Turn, data: str) -> None:
     row = await outbox.by_id(turn.session, found) if found else None
     if row is None or row.person_id != turn.person_id or row.kind == outbox.DAILY:
         turn.toast("toast.unknown_button", alert=True)
+    elif (full := await notices.compose(turn.session, row, turn.person, turn.today, full=True)) is None:
+        turn.toast("toast.nothing_left", alert=True)
     else:
-        turn.edit_text(*outgoing.notice(turn.person, row, discreet=False))
+        turn.edit_text(full.text, full.keyboard)

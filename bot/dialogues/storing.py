@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from bot.answers import Keyboard
 from bot.dialogues import draft as drafts
-from bot.dialogues import new_deadline, origin
+from bot.dialogues import new_deadline, origin, overtaken
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import Draft, Part
 from bot.dialogues.question import lead_name, questions_of, unit_name
@@ -24,6 +24,7 @@ async def store(turn: Turn, measure: Measure, draft: Draft) -> None:
     """Store a draft that is complete, close what was asked, and say what was stored."""
     reply = await add(turn, measure, draft)
     await drafts.drop(turn, draft.asked)
+    await overtaken.tell(turn, draft.asked, reply)
     turn.show(
         "status.stored",
         keyboard=await _keyboard(turn, draft, reply),

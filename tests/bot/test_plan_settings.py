@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 import templates
+from emulator import Person
 from storage.database import Database
+from storage.people import Role
 from tests.bot.acting import ROUND_OPENS, cast, count, dump, labels, press, say, values
+from tests.town import Town
 
 ROOMS = ("bot", "scheduler", "storage", "report", "tiltaksvakt")
 REFUSED = [
@@ -87,6 +90,63 @@ async def test_a_discreet_plan_leaves_its_measures_out_of_what_comes_unasked(sql
         assert "Svar nå (2 tiltak)" in labels(slt.last)
         await press(place_, slt, "Vis hva det gjelder")
         assert "• 1.5 " in slt.last.text
+
+
+HIDDEN = "Du har fått en melding om et tiltak. Trykk for å lese den."
+
+
+async def test_no_notice_of_a_discreet_plan_names_a_measure_before_it_is_opened(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        place_, slt, office = place.town, place.slt, place.office
+        other = await place_.join(Role.LEADER, "Testperson To", "SLT-koordinator")
+        await say(place_, place.admin, "/innstillinger diskret ja")
+        await place_.go_to(ROUND_OPENS)
+        await say(place_, office, "/purr 1.5")
+        await _is_hidden_and_opens(place_, slt, "Kontoret minner om dette:\n\n• 1.5 ")
+        assert "Svar nå (1 tiltak)" in labels(slt.last)
+        await say(place_, other, "/status 1.5")
+        await say(place_, slt, "1.5 er forsinket, vi mangler folk")
+        await press(place_, slt, "Ny frist")
+        await say(place_, slt, "våren 2024")
+        await press(place_, slt, "Lagre")
+        await _is_hidden_and_opens(place_, other, "Testperson SLT har svart")
+        await say(place_, office, "/tiltak 1.5")
+        await press(place_, office, "Spør tilbake")
+        await say(place_, office, "Hvem mangler?")
+        await _is_hidden_and_opens(place_, slt, "Kontoret har et spørsmål om svaret ditt:\n\n1.5 ")
+        assert labels(slt.last) == ["Svar"]
+        await say(place_, slt, "1.5 er forsinket, fagleder slutter")
+        await press(place_, slt, "Ny frist")
+        await say(place_, slt, "våren 2024")
+        await press(place_, slt, "Lagre")
+        await _is_hidden_and_opens(place_, office, "SLT-koordinator har svart på det du spurte om:\n\n1.5 ")
+        await say(place_, office, "/forslag")
+        await press(place_, office, "Godkjenn")
+        await _is_hidden_and_opens(place_, slt, "1.5 ")
+        await say(place_, office, "/runde rus 2021 møte 12.5.2021")
+        assert place.nav.last.text.startswith("Rusmiddelpolitisk handlingsplan: nye datoer i runden 2021")
+
+
+async def _is_hidden_and_opens(place: Town, person: Person, begins: str) -> None:
+    hidden = person.last
+    assert hidden.text == HIDDEN, person.transcript()
+    assert labels(hidden) == ["Vis hva det gjelder"]
+    await press(place, person, "Vis hva det gjelder", message=hidden)
+    assert hidden.text.startswith(begins), hidden.text
+
+
+async def test_a_notice_that_nothing_is_left_of_says_so_when_it_is_opened(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        place_, nav = place.town, place.nav
+        await say(place_, place.admin, "/innstillinger diskret ja")
+        await place_.go_to(ROUND_OPENS)
+        await say(place_, place.office, "/purr 1.6")
+        hidden = nav.last
+        await say(place_, nav, "1.6 er i gang")
+        await press(place_, nav, "Lagre uten kommentar")
+        answer = await press(place_, nav, "Vis hva det gjelder", message=hidden)
+        assert answer.text == "Det er ingenting igjen å vise. Alt er svart på."
+        assert hidden.text == HIDDEN
 
 
 async def test_what_a_round_lacks_has_a_button_that_puts_it_right(sqlite: Database) -> None:

@@ -277,6 +277,12 @@ async def test_an_answer_by_one_leader_closes_it_for_the_others(database: Databa
         await press(place.town, place.nav, "Svar nå (1 tiltak)")
         await press(place.town, place.nav, "🟢 Gjennomført")
         await press(place.town, place.nav, "Lagre uten kommentar")
+        assert other.last.text == (
+            "Testperson NAV har svart, så du trenger ikke å gjøre det:\n\n"
+            "1.6 Aktiviteter og tiltak mot frafall og utenforskap. (Driv).\n🟢 Gjennomført"
+        )
+        assert labels(other.last) == ["Vis tiltaket"]
+        assert "har svart, så du" not in place.nav.transcript()
         await say(place.town, other, "Mine ord")
         assert other.last.text == (
             "Dette er allerede besvart av Testperson NAV, 15.03.2021 kl. 09.00.\n\n"
@@ -289,6 +295,30 @@ async def test_an_answer_by_one_leader_closes_it_for_the_others(database: Databa
         await press(place.town, other, "Svar nå (1 tiltak)")
         assert other.last.text == "Ingenting venter på svar fra deg nå. Send /mine for å se tiltakene dine."
         assert await count(database, "status_reply") == 1
+
+
+async def test_who_has_begun_an_answer_is_told_of_another_and_nobody_else_is(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, office = place.town, place.office
+        begun, idle = [await town.join(Role.LEADER, f"Testperson {name}", "SLT-koordinator") for name in ("To", "Tre")]
+        both = await town.join(Role.LEADER, "Testperson Begge", "SLT-koordinator")
+        await town.go_to(ROUND_OPENS)
+        await say(town, begun, "/status 1.7")
+        await say(town, begun, "Ungdata er bestilt")
+        await say(town, both, "1.7 er i gang, vi venter på tall")  # waits behind the next
+        await say(town, both, "/status 1.5")
+        await say(town, idle, "/status 1.5")
+        quiet = [person.transcript() for person in (idle, place.slt, place.nav)]
+        await say(town, office, "/registrer 1.7 i gang: De ringte")
+        await press(town, office, "Lagre")
+        assert begun.last.text.startswith("Testperson Kontor har svart, så du trenger ikke å gjøre det:\n\n1.7 Ungdata")
+        assert begun.last.text.endswith(
+            "🔵 I gang\nDe ringte\n\nDet du hadde begynt å skrive, er ikke lagret:\nUngdata er bestilt"
+        )
+        assert both.last.text.endswith("er ikke lagret:\nVi venter på tall")
+        assert [person.transcript() for person in (idle, place.slt, place.nav)] == quiet
+        await press(town, begun, "Vis tiltaket")
+        assert "De ringte" in begun.last.text
 
 
 @pytest.mark.parametrize("asked_first", [True, False])

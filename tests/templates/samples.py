@@ -652,6 +652,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "question.part": {"question": (question(part=True, lead=ODD),)},
     "asking_back.asked": {"names": (["Testperson"],)},
     "from_office.answered_back": {"unit": ("NAV",)},
+    "from_office.answered_by_other": {"by": ("Testperson",), "text": (None, ODD)},
     "release.page": {"rows": ([(REPLY, MEASURE), (REPLY, BARE)],)},
     "release.text_of": {"reply": (REPLY, SILENT, None)},
     "missing.page": {"by_unit": ({"NAV": ITEMS, "SLT": ITEMS[:1]},), "count": (4, 1, 0)},
