@@ -150,11 +150,20 @@ class Archived(Part):
     measures: Lines
 
 
+class Prose(Part):
+    """A heading and what stands under it, a text for each paragraph."""
+
+    heading: Line
+    paragraphs: tuple[Text, ...]
+
+
 class Content(Part):
     """A whole report in words. `labels` holds headings and column heads by the names of their sentences.
 
     `marks` are what the running head must say about the document (draft, example); `no_sections` stands where there
-    are neither goals nor measures.
+    are neither goals nor measures. `office_summary` is the summary in the office's own lines, before the `summary` of
+    what is counted; `assessment` is the office's, and `unit_texts` are what units wrote of their parts. `correction`
+    says what this version has otherwise than the approved one before it.
     """
 
     language: str
@@ -167,12 +176,16 @@ class Content(Part):
     marks: Lines
     notice: Line | None
     facts: tuple[Fact, ...]
+    correction: Prose | None
     decisions: Lines
+    office_summary: Lines
     summary: Lines
     counts_caption: Line
     counts: tuple[StatusCount, ...]
     total: int
     chart: Chart | None
+    assessment: Prose | None
+    unit_texts: tuple[Prose, ...]
     sections: tuple[Section, ...]
     no_sections: Line | None
     economy: Economy

@@ -13,7 +13,19 @@ from report.snapshot import Snapshot
 from report.wording import build
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "report"
-PARTS = ("decision", "summary", "measures", "economy", "unanswered", "archived", "about")
+PARTS = (
+    "correction",
+    "decision",
+    "summary",
+    "assessment",
+    "unit_texts",
+    "measures",
+    "economy",
+    "unanswered",
+    "archived",
+    "about",
+)
+MAY_BE_MISSING = {"correction", "assessment", "unit_texts", "archived"}
 
 _PROLOGUE = re.compile(r"\A.*?(?=<svg)|<metadata>.*?</metadata>\s*", re.DOTALL)
 _OPENING = re.compile(r"<svg [^>]*>")
@@ -30,7 +42,7 @@ def render(snapshot: Snapshot) -> str:
 
 def _parts(content: Content) -> list[str]:
     """The ids of the sections the page has, in order."""
-    return [part for part in PARTS if part != "archived" or content.archived is not None]
+    return [part for part in PARTS if part not in MAY_BE_MISSING or getattr(content, part)]
 
 
 @cache

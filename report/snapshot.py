@@ -140,12 +140,57 @@ class Measure(Frozen):
     archived: bool = False
 
 
+class OfficeTexts(Frozen):
+    """What the office has written for the report itself; None where it has written nothing.
+
+    `summary` is of at most five lines, one for each line of the text; so is each point of the `decision` it proposes.
+    """
+
+    summary: str | None = None
+    assessment: str | None = None
+    decision: str | None = None
+
+
+class UnitText(Frozen):
+    """A paragraph a unit wrote about its part of the plan, as the office has released it."""
+
+    unit: str
+    text: str
+
+
+class Change(Frozen):
+    """One thing a correction says otherwise than the version it corrects.
+
+    `ref` is that of the goal or the measure, or the unit's name, with its `title`. `what` names what of it is another
+    (`report.changes`), None for the whole. `before` and `after` are given where they are short: words of the plan,
+    codes, and dates as in ISO 8601.
+    """
+
+    about: Literal["report", "goal", "measure", "unit_text"]
+    ref: str | None = None
+    title: str | None = None
+    kind: Literal["added", "removed", "changed"] = "changed"
+    what: str | None = None
+    before: str | None = None
+    after: str | None = None
+
+
+class Correction(Frozen):
+    """The approved version this one corrects: its number, day and digest, and what is another since."""
+
+    version: int = Field(ge=1)
+    approved_on: date | None = None
+    digest: str
+    changes: tuple[Change, ...] = ()
+
+
 class Snapshot(Frozen):
     """One plan's report for one year, as it was on `made_on`.
 
     `municipality` is the name with or without the word "kommune"; `leader_title` is "rådmann" or
     "kommunedirektør". `meeting` is where the report is decided upon, `route` the bodies it passes on the way, that one
-    included, in order. `example` marks a report whose answers are made up for a demonstration.
+    included, in order. `example` marks a report whose answers are made up for a demonstration. `corrects` is set in
+    what comes after an approved version. `unit_texts` are in the order of the units' names.
     Measures are listed in the plan's order. A ref that is used twice, or a goal that is named and
     does not exist or lies under itself, is refused (`pydantic.ValidationError`).
     """
@@ -169,6 +214,9 @@ class Snapshot(Frozen):
     goals: tuple[Goal, ...] = ()
     measures: tuple[Measure, ...] = ()
     example: bool = False
+    office_texts: OfficeTexts | None = None
+    unit_texts: tuple[UnitText, ...] = ()
+    corrects: Correction | None = None
 
     @model_validator(mode="after")
     def _refs_hold_together(self) -> Self:
@@ -203,10 +251,16 @@ def _first_repeated(refs: list[str]) -> str:
 LATER_FIELDS = ("plan_deadline_text", "deadline_changed_on", "closing", "attachments")
 """Fields of a measure that the first snapshots did not have: left out where empty, so that those keep their digest."""
 
+LATER_PARTS = ("office_texts", "unit_texts", "corrects")
+"""The same of the snapshot itself."""
+
 
 def canonical_json(snapshot: Snapshot) -> bytes:
     """The one byte form of a snapshot: UTF-8, keys sorted, no space between, every field but empty later ones."""
     data = snapshot.model_dump(mode="json")
+    for part in LATER_PARTS:
+        if not data[part]:
+            del data[part]
     for measure in data["measures"]:
         for field in LATER_FIELDS:
             if not measure[field]:

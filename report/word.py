@@ -118,5 +118,6 @@ def _set_properties(document: "Document", content: Content, snapshot: Snapshot) 
     properties.title, properties.subject = content.title[:255], content.running_title
     properties.author = properties.last_modified_by = content.author[:255]
     properties.created = properties.modified = made
+    properties.identifier = f"sha256:{content.digest}"
     properties.comments = properties.keywords = ""
     properties.revision = snapshot.version

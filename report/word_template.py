@@ -73,6 +73,7 @@ class _Body:
         self.write_running_head_and_foot()
         self.write_first_page()
         self.write_summary()
+        self.write_texts()
         self.write_sections()
         self.write_economy()
         self.write_unanswered()
@@ -98,6 +99,9 @@ class _Body:
         self.code("endif")
         facts = self.table(FACT_COLUMNS, style=None)
         self.loop(facts, "fact in facts", ["{{ fact.label }}", '{{ fact.lines|join("\\n") }}'], bold_first=True)
+        self.code("if correction")
+        self.prose("correction", "Heading 1")
+        self.code("endif")
         self.heading("heading_decision")
         self.code("for decision in decisions")
         self.add("{{ decision }}", "List Number")
@@ -105,6 +109,9 @@ class _Body:
 
     def write_summary(self) -> None:
         self.heading("heading_summary")
+        self.code("for line in office_summary")
+        self.add("{{ line }}")
+        self.code("endfor")
         self.code("for line in summary")
         self.add("{{ line }}")
         self.code("endfor")
@@ -119,6 +126,25 @@ class _Body:
         self.add("{{ chart.caption }}", CAPTION)
         self.add("{{ chart_picture }}").paragraph_format.line_spacing = 1.0
         self.code("endif")
+
+    def write_texts(self) -> None:
+        """What the office and the units have written."""
+        self.code("if assessment")
+        self.prose("assessment", "Heading 1")
+        self.code("endif")
+        self.code("if unit_texts")
+        self.heading("heading_unit_texts")
+        self.code("for part in unit_texts")
+        self.prose("part", "Heading 2")
+        self.code("endfor")
+        self.code("endif")
+
+    def prose(self, field: str, style: str) -> None:
+        """A heading of the content's own, and its paragraphs."""
+        self.add(f"{{{{ {field}.heading }}}}", style)
+        self.code(f"for paragraph in {field}.paragraphs")
+        self.add("{{ paragraph }}")
+        self.code("endfor")
 
     def write_sections(self) -> None:
         self.heading("heading_measures")

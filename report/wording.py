@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from report import figures
+from report import figures, wording_office
 from report.content import (
     Archived,
     Bar,
@@ -92,12 +92,16 @@ class _Wording:
             marks=self._marks_of_the_document(),
             notice=say("example_notice", municipality=self.municipality) if snapshot.example else None,
             facts=self._facts(),
-            decisions=self._decisions(counts),
+            correction=wording_office.correction(snapshot),
+            decisions=wording_office.decision(snapshot) or self._decisions(counts),
+            office_summary=wording_office.summary(snapshot),
             summary=self._summary(counts),
             counts_caption=say("caption_counts"),
             counts=tuple(StatusCount(status=self.marks[code], count=count) for code, count in counts.items()),
             total=len(self.measures),
             chart=self._chart(),
+            assessment=wording_office.assessment(snapshot),
+            unit_texts=wording_office.unit_texts(snapshot),
             sections=sections,
             no_sections=None if sections else say("no_sections"),
             economy=self._economy(),

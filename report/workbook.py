@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from report import figures
 from report.sheets import AMOUNT_FORMAT, Row, append, fit_columns, without_the_hour, write_table
-from report.snapshot import Measure, Snapshot
+from report.snapshot import Measure, Snapshot, digest
 from report.wording import Say, build, labels, sayer
 from templates import words
 
@@ -43,6 +43,8 @@ COST_COLUMNS = ("ref", "measure", "year", "kind", "amount", "plan_text")
 GOAL_COLUMNS = ("goal", "parent", "title", "target", "attainment", "attainment_reason")
 UNANSWERED_COLUMNS = ("ref", "measure", "unit", "asked", "reminded", "escalated")
 
+TEXT_COLUMNS = ("section", "unit", "text")
+
 
 def render(snapshot: Snapshot) -> bytes:
     """The report as `.xlsx`; the same snapshot gives the same bytes."""
@@ -53,6 +55,7 @@ def render(snapshot: Snapshot) -> bytes:
     _Sheets(book, snapshot).write()
     made = datetime.combine(snapshot.made_on, time())
     book.properties.title = build(snapshot).title
+    book.properties.identifier = f"sha256:{digest(snapshot)}"
     book.properties.creator = snapshot.municipality
     book.properties.created = made
     target = BytesIO()
@@ -75,6 +78,7 @@ class _Sheets:
         self.write_costs()
         self.write_goals()
         self.write_unanswered()
+        self.write_texts()
 
     def write_overview(self) -> None:
         """The title, what must be said about the document, its facts, and the counts."""
@@ -85,7 +89,9 @@ class _Sheets:
         lines: list[Row] = [(content.title,), *((mark,) for mark in content.marks)]
         lines += [(content.notice,)] if content.notice else []
         lines += [(fact.label, "; ".join(fact.lines)) for fact in content.facts]
-        lines += [(self.labels["label_digest"], content.digest), ()]
+        lines += [(self.labels["label_digest"], content.digest)]
+        lines += [(text,) for text in (content.correction.paragraphs if content.correction else ())]
+        lines += [()]
         append(sheet, lines)
         sheet["A1"].font = Font(bold=True, size=14)
         counts = [(f"{count.status.sign} {count.status.word}", count.count) for count in content.counts]
@@ -159,6 +165,19 @@ class _Sheets:
             for measure in figures.unanswered(figures.current(self.snapshot))
         ]
         self._table("sheet_unanswered", "IkkeBesvart", UNANSWERED_COLUMNS, rows)
+
+    def write_texts(self) -> None:
+        """What the office and the units have written, where they have."""
+        content = build(self.snapshot)
+        own = content.decisions if self.snapshot.office_texts and self.snapshot.office_texts.decision else ()
+        rows: list[Row] = [(self.labels["heading_decision"], None, line) for line in own]
+        rows += [(self.labels["heading_summary"], None, line) for line in content.office_summary]
+        if self.snapshot.office_texts and self.snapshot.office_texts.assessment and content.assessment:
+            rows += [(content.assessment.heading, None, text) for text in content.assessment.paragraphs]
+        for part in content.unit_texts:
+            rows += [(self.labels["heading_unit_texts"], part.heading, text) for text in part.paragraphs]
+        if rows:
+            self._table("sheet_texts", "Tekster", TEXT_COLUMNS, rows)
 
     def _yes(self, value: bool) -> str:
         return self.labels["yes" if value else "no"]

@@ -53,7 +53,7 @@ def test_it_is_tagged_with_headings_tables_and_lists(report: pikepdf.Pdf) -> Non
     assert bool(report.Root.MarkInfo.Marked)
     found = kinds(report)
     assert found["/H1"] == 1
-    assert found["/H2"] == 6
+    assert found["/H2"] == 7
     assert found["/Table"] == 8
     assert found["/L"] >= 4
 
