@@ -33,6 +33,8 @@ _WHEN = re.compile(r"\s+(?:innen|innan|fra og med|f\.o\.m\.?|senest|seinast)\s+\
 _VERB = re.compile(r"\b(?:er|har|skal|må|bør|tar|tek|koordinerer|følger|gjennomfører|ligger|ligg)\b", re.IGNORECASE)
 _THING = re.compile(r"(?:prosjekt|tiltak|arbeid|dette|det|planen|saken)", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:ansvarleg|ansvarlig|ansvar|hovedansvarlig|hovudansvarleg)\s*:\s*", re.IGNORECASE)
+_ROLE = re.compile(r"^[A-ZÆØÅ]\s*[:=]\s+(?=\w{2})")
+"""A letter before a name that a legend explains: "A: Plan, D: VA"."""
 _BULLET = re.compile(r"^[\s•●▪◦\uf0b7\uf0a7*·–-]+")
 
 
@@ -233,7 +235,7 @@ def _comma_separated(text: str) -> Iterator[str]:
         yield whole.strip(" .,")
         return
     for part in re.split(r",\s*|(?<=[a-zæøå])\.\s+(?=[A-ZÆØÅ])", whole):
-        item = _WHEN.sub("", part).strip(" .,:–-")
+        item = _ROLE.sub("", _WHEN.sub("", part).strip(" .,:–-"))
         item = re.sub(r"^(?:og|samt|eller|m\.fl\.?|m\.m\.?)\s+", "", item)
         item = re.sub(r"\s+(?:m\.?\s?fl|m\.?\s?m|o\.?\s?l|mfl)\.?$|\s+(?:og|v)$", "", item).strip(" .,")
         if item and re.search(r"[A-ZÆØÅa-zæøå]", item) and item.casefold() not in ("m.fl", "mfl", "m.m", "osv", "etc"):

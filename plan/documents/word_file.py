@@ -242,11 +242,12 @@ def _bold_lines(paragraphs: Sequence[str], bold: Sequence[bool]) -> int:
 
 
 def _is_layout(table: Any) -> bool:
-    """Whether a table only places other tables: one row or one column, with a table of several in it."""
+    """Whether a table only places what is in it: a frame of one column, or one row with a table of several in it."""
     rows = [[tc for tc in _children(tr) if tc.tag == qn("w:tc")] for tr in _children(table) if tr.tag == qn("w:tr")]
     inner = [each for row in rows for cell in row for each in _children(cell) if each.tag == qn("w:tbl")]
-    is_plain = len(rows) == 1 or all(len(row) == 1 for row in rows)
-    return is_plain and any(len(table_of.findall(qn("w:tr"))) > 1 for table_of in inner)
+    if all(len(row) == 1 for row in rows):
+        return True
+    return len(rows) == 1 and any(len(table_of.findall(qn("w:tr"))) > 1 for table_of in inner)
 
 
 def _distinct_texts(row: Iterable[Cell]) -> list[str]:

@@ -156,7 +156,8 @@ def _labels_ahead(placed: Sequence[Placed], index: int, own: Sequence[Labelled] 
         is_at_end = len(own_parts) > 1 and not _is_item(each.block)
         if (own_parts and (not before or is_at_end)) or label_alone(each.block.text) in OWN:
             return True
-        if found or label_alone(each.block.text) is not None:
+        is_section = each.level is not None and each.level < LOWEST and numbered(each.block.text) is not None
+        if not is_section and (found or label_alone(each.block.text) is not None):
             continue
         is_other_block = each.level is not None and (each.level < LOWEST or prose > 0)
         prose += 1

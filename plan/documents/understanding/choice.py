@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from plan.documents.understanding.candidate import Candidate, Doubt, Group, Shape, parts_of
+from plan.documents.understanding.sections import Verdict, nearest_verdict
 from plan.documents.understanding.vocabulary import Part
 
 SAME_TITLE = 88
@@ -86,6 +87,8 @@ def chosen(groups: Iterable[Group]) -> Choice:
     if items:
         choice.doubts.append(Doubt.LIST_LEFT_OUT)
     kept, repeats = _without_repeats(clusters)
+    own = [other for other in lists if _is_of_its_own(other, kept)]
+    kept, lists = [*kept, *own], [other for other in lists if other not in own]
     for other in [*repeats, *lists]:
         if _fill(kept, other):
             choice.doubts.append(Doubt.LIST_LEFT_OUT)
@@ -100,6 +103,14 @@ def _clusters(groups: Sequence[Group]) -> list[_Cluster]:
     for group in groups:
         by_key.setdefault((group.shape, group.chapter), _Cluster([])).groups.append(group)
     return list(by_key.values())
+
+
+def _is_of_its_own(other: _Cluster, kept: Sequence[_Cluster]) -> bool:
+    """Whether a list with money, under a heading that calls it measures, tells of none of those that are kept."""
+    group = other.groups[0]
+    if nearest_verdict(group.headings) is not Verdict.MEASURES or not other.parts & {Part.YEAR, Part.COST}:
+        return False
+    return not any(matching(candidate, cluster.candidates) for candidate in other.candidates for cluster in kept)
 
 
 def _without_repeats(clusters: list[_Cluster]) -> tuple[list[_Cluster], list[_Cluster]]:

@@ -18,13 +18,14 @@ _MUNICIPALITY = re.compile(
 _PERIOD = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*(?:[-–—/]|til|t\.o\.m\.?)\s*(20\d\d|19\d\d)(?!\d)")
 _SHORT_PERIOD = re.compile(r"(?<!\d)(20\d\d)\s*[-–/]\s*(\d\d)(?!\d|\.)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_PLAN = re.compile(r"\w*(?:plan|program|strategi|klimabudsjett)\b", re.IGNORECASE)
+_PLAN = re.compile(r"\w*(?:plan|program|strategi|klimabudsjett|melding)\b", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"plan\b|^(?:For|I|Vedtatt|Vedteken|Av|Til|Om|Den|Vår|Rullering|Temaplan|Rapport)$", re.IGNORECASE
 )
 _GENERIC = re.compile(
     r"(?:word|microsoft|document|dokument|untitled|presentation|layout|mal\b).*|.*\.docx?|.*\.xlsx?", re.IGNORECASE
 )
+_OF_MEASURES = re.compile(r"(?:handlings|tiltaks)(?:plan|del|program)\w*\W*$", re.IGNORECASE)
 _IN_TEXT = re.compile(
     r"(?:planperiode\w*|perioden|perioda|tidsrommet|gjelder for|gjeld for)\W*(?:\w+\W+){0,3}?$", re.IGNORECASE
 )
@@ -79,7 +80,10 @@ def period_of_headings(document: Document) -> tuple[int, int] | None:
 
 def period_in(text: str) -> tuple[int, int] | None:
     """The period a short text names; one year alone counts where the text is about a plan."""
-    found = _PERIOD.search(text)
+    periods = list(_PERIOD.finditer(text))
+    # Of the years of a plan and those of its measures, the measures'.
+    own = [each for each in periods if _OF_MEASURES.search(text[: each.start()])]
+    found = next(iter(own or periods), None)
     if found:
         first, last = int(found[1]), int(found[2])
         return (first, last) if first <= last <= first + 30 else None
@@ -95,8 +99,9 @@ def period_in(text: str) -> tuple[int, int] | None:
 def first_text(document: Document) -> str | None:
     """The first text of the document, for one that has no title."""
     for text in (*_cover(document), *(each.text for each in document.paragraphs)):
-        if text.strip():
-            return " ".join(text.split())[:150]
+        shown = "".join(sign if sign.isprintable() else " " for sign in text).split()
+        if shown:
+            return " ".join(shown)[:150]
     return None
 
 

@@ -90,7 +90,7 @@ class Goals:
             if first in self._found:
                 return first
             named = next((each for each in map(numbered_goal, headings) if each and each[0] == first), None)
-            if named is not None and verdict(named[1]) is None:
+            if named is not None and verdict(named[1]) in (None, Verdict.OTHER):
                 return self.add(Announced("mål", *named))
             first = first.rpartition(".")[0]
         return None

@@ -13,6 +13,7 @@ from plan.units import looks_like_unit
 MAX_HEAD_ROWS = 4
 _NOT_A_NAME = (Part.FOREIGN, Part.YEAR, Part.TERM, Part.IGNORED)
 _NOT_MONEY = (Part.RESULT, Part.IGNORED, Part.FOREIGN)
+_PLACE = re.compile(r"(?:anlegg|objekt|bygg|sted|stad)\b")
 _MARK = re.compile(r"[xX✓✔•●■√]|ja", re.IGNORECASE)
 
 
@@ -26,6 +27,8 @@ class Column:
     year: int | None = None
     unit: int = 1
     is_weak: bool = False
+    is_inferred: bool = False
+    """The name says nothing that we know; what stands in the column does."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,9 @@ def is_head_row(row: Sequence[Cell]) -> bool:
     meanings = [meaning_of(cell.text) for cell in cells]
     named = {meaning.part for meaning in meanings if meaning and meaning.part not in _NOT_A_NAME}
     known = sum(meaning is not None for meaning in meanings)
-    years = sum(meaning is not None and meaning.part is Part.YEAR for meaning in meanings)
+    times = sum(meaning is not None and meaning.part in (Part.YEAR, Part.TERM) for meaning in meanings)
     # A row of data can hold a unit, a year or a word like "tiltak" by chance; in a head nearly all cells are names.
-    return (len(named) >= 2 or (bool(named) and years >= 2)) and known * 3 >= len(cells) * 2
+    return (len(named) >= 2 or (bool(named) and times >= 2)) and known * 3 >= len(cells) * 2
 
 
 def head_at(table: Table, row: int, unit: int = 1) -> Head | None:
@@ -134,7 +137,7 @@ def _column(table: Table, index: int, first: int, end: int, above: str, stated: 
 def settled(head: Head, rows: Sequence[Sequence[Cell]]) -> Head:
     """The head with the doubts about its columns settled by what stands in them."""
     columns = [_by_content(column, rows) for column in head.columns]
-    columns = _with_title(_one_title(columns, rows))
+    columns = _inferred(_with_title(_one_title(columns, rows)), rows)
     columns = _one_deadline(columns, rows)
     columns = _one_responsible(columns)
     return replace(head, columns=tuple(columns))
@@ -184,6 +187,32 @@ def _by_content(column: Column, rows: Sequence[Sequence[Cell]]) -> Column:
     return column
 
 
+def _inferred(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list[Column]:
+    """Columns with names that we do not know, by what stands in them: a part that no other column holds."""
+    parts = {column.part for column in columns}
+    found: dict[int, Part] = {}
+    unknown = [column for column in columns if column.part is None and column.name]
+    if Part.REF not in parts and Part.TITLE in parts:
+        numbers = [column for column in unknown if _are_refs(_texts(rows, column.index))]
+        found |= {column.index: Part.REF for column in numbers[:1]}
+    if not parts & {Part.DEADLINE, Part.START, Part.TERM, Part.YEAR}:
+        timed = [column for column in unknown if _share(_texts(rows, column.index), is_deadline) >= 0.6]
+        found |= {column.index: Part.DEADLINE for column in timed[:1]}
+    timed_parts = {*parts, *found.values()} & {Part.DEADLINE, Part.TERM, Part.YEAR, Part.COST}
+    if Part.TITLE not in parts and Part.RESPONSIBLE in parts and timed_parts:
+        long = [column for column in unknown if column.index not in found and _mean_length(rows, column.index) >= 10]
+        varied = sorted(long, key=lambda column: -len(set(_texts(rows, column.index))))
+        found |= {column.index: Part.TITLE for column in varied[:1]}
+    return [
+        replace(column, part=found[column.index], is_weak=True, is_inferred=True) if column.index in found else column
+        for column in columns
+    ]
+
+
+def _are_refs(texts: list[str]) -> bool:
+    return len(set(texts)) == len(texts) > 1 and _share(texts, is_ref) >= 0.7
+
+
 def _one_title(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list[Column]:
     """Of several columns that may hold the title, one: a certain name before a vague one, then the most varied."""
     titles = [column for column in columns if column.part is Part.TITLE]
@@ -210,6 +239,11 @@ def _with_title(columns: list[Column]) -> list[Column]:
     """Where no column is the title's, the description is what the measure is called, if it is owned and timed."""
     parts = {column.part for column in columns}
     described = [column for column in columns if column.part is Part.DESCRIPTION]
+    places = [column for column in columns if column.part is Part.TITLE and _PLACE.match(folded(column.name))]
+    if places and any("tiltak" in folded(column.name) for column in described):
+        # "Anlegg | Beskrivelse av tiltak": where it is done, and what.
+        columns = [replace(column, part=Part.CATEGORY) if column in places else column for column in columns]
+        parts.discard(Part.TITLE)
     described.sort(key=lambda column: re.match("beskriv|skildr|omtal", folded(column.name)) is None)
     is_measure = {Part.RESPONSIBLE, Part.DEADLINE} <= parts
     if Part.TITLE in parts or not described or not (is_measure or "tiltak" in folded(described[0].name)):

@@ -1,11 +1,17 @@
 """Labelled lines: "Ansvar: Rådmannen", or several labels in one line."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from plan.documents.understanding.head import is_deadline
 from plan.documents.understanding.vocabulary import Meaning, Part, meaning_of
 
 MAX_WORDS = 5
+_DONE_BY = re.compile(
+    r"[.;,]\s+((?:Skal )?(?:gjennomfør|ferdigstil|fullfør|utfør|iverksett|start|igangsett)\w*)\s+([^;\n]{3,60}?)\.?$",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"(?:^|(?<=[\n\t.;,|(–])|(?<=\s-)|(?<=\s{2})|(?<=\s)(?=(?:Ansvar|Frist|Tidsfrist|Tidsrom|Kostnad)\w*:))\s*"
     r"([A-ZÆØÅa-zæøå][\w /-]{1,50}?(?:\(\w{1,4}\))?)\s*:(?=\s|$|[A-ZÆØÅ0-9])"
@@ -54,7 +60,19 @@ def labelled(text: str) -> tuple[str, list[Labelled]]:
             # A sign between two labels belongs to neither.
             value = re.sub(r"(?<!\.\w)(?<!\.\w\w)\.$", "", value.rstrip(","))
         found_labels.append(Labelled(part, found[1].strip(), value))
-    return text[: marks[0][0].start()].strip().rstrip("(|;–,").strip(), found_labels
+    return text[: marks[0][0].start()].strip().rstrip("(|;–,").strip(), [*_timed(found_labels)]
+
+
+def _timed(labels: list[Labelled]) -> Iterator[Labelled]:
+    """The labels, and the deadline that a sentence after an owner tells: "Ansvar: NAV. Gjennomføres 2024"."""
+    has_deadline = any(label.part is Part.DEADLINE for label in labels)
+    for label in labels:
+        found = _DONE_BY.search(label.value) if label.part is Part.RESPONSIBLE and not has_deadline else None
+        if found is not None and is_deadline(found[2]):
+            yield replace(label, value=label.value[: found.start()].strip())
+            yield Labelled(Part.DEADLINE, found[1], found[2])
+        else:
+            yield label
 
 
 def label_alone(text: str) -> Part | None:

@@ -10,6 +10,7 @@ from plan.documents.understanding.candidate import Amount, Candidate, Doubt, Gro
 from plan.documents.understanding.goal_words import is_goal, numbered_goal
 from plan.documents.understanding.head import Column, Head, cells_of, is_deadline, is_mark
 from plan.documents.understanding.horizons import deadline_of
+from plan.documents.understanding.labels import labelled
 from plan.documents.understanding.listed import Item, listed_in
 from plan.documents.understanding.numbering import bare_ref, head_of_measure, is_ref, lettered, numbered
 from plan.documents.understanding.vocabulary import Part
@@ -201,13 +202,23 @@ class Rows:
             candidate.ref = bare_ref(title.marker)
         if item.rest:
             candidate.add(Part.DESCRIPTION, item.rest)
+        self._take_labels(candidate)
         self._take(candidate, cells)
-        if self.head.is_guessed:
+        if self.head.is_guessed or any(column.is_inferred for column in self.head.columns):
             candidate.doubts.append(Doubt.COLUMNS_GUESSED)
         if not candidate.texts and not candidate.amounts and candidate.ref is None:
             candidate.doubts.append(Doubt.ONLY_TITLE)
         self.group.candidates.append(candidate)
         self.last, self.last_title = candidate, title
+
+    def _take_labels(self, candidate: Candidate) -> None:
+        """Take what a title cell says in labelled lines below the title ("Kurs", then "Ansvar: NAV")."""
+        before, labels = labelled(candidate.title)
+        own = [label for label in labels if label.part in _KEPT and label.part not in self.head.parts and label.value]
+        if before and own:
+            candidate.title = before
+            for label in own:
+                candidate.add(label.part, label.value)
 
     def _take(self, candidate: Candidate, cells: Sequence[Cell]) -> None:
         """Take what the columns of a row hold."""

@@ -132,7 +132,8 @@ def _evidence(head: Head, found: Verdict | None) -> str | None:
         return None
     if found is Verdict.MEASURES and (owner or deadline):
         return "likely"
-    return _weak_evidence(parts, is_strong and found is Verdict.MEASURES, is_strong)
+    is_budgeted = {Part.REF, Part.YEAR} <= parts
+    return _weak_evidence(parts, (is_strong or is_budgeted) and found is Verdict.MEASURES, is_strong)
 
 
 def _weak_evidence(parts: frozenset[Part], is_headed: bool, is_strong: bool) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from plan.cost import (
     FULL_KRONER_FROM,
@@ -57,6 +58,7 @@ def costs_of(candidate: Candidate, split: bool) -> tuple[tuple[CostLine, ...], t
         doubts += _doubts([amount.text] if not is_read else [], thousands=amount.unit == 1_000)
         if amount.value is not None and amount.unit == 1_000 and abs(amount.value) >= FULL_KRONER_FROM:
             doubts.append(AmountWarning.FULL_KRONER_ASSUMED.value)
+    lines = _without_total(lines)
     text = candidate.texts.get(Part.COST)
     if text:
         lines += [each for each in split_labels(text) if each.amount_nok is not None or not lines]
@@ -66,6 +68,21 @@ def costs_of(candidate: Candidate, split: bool) -> tuple[tuple[CostLine, ...], t
         for line in lines
     )
     return made, tuple(dict.fromkeys(doubts))
+
+
+def _without_total(lines: list[Cost]) -> list[Cost]:
+    """The lines without one that only sums up those of the years; it also tells when they are in thousands."""
+    dated = [line for line in lines if line.year is not None and line.amount_nok]
+    totals = [line for line in lines if line.year is None and line.amount_nok and line.kind is CostKind.SPENDING]
+    years = sum(line.amount_nok or 0 for line in dated)
+    if len(totals) != 1 or not dated or any(line.kind is not CostKind.SPENDING for line in dated):
+        return lines
+    if totals[0].amount_nok == years:
+        return [line for line in lines if line is not totals[0]]
+    if totals[0].amount_nok == years * 1_000:
+        thousands = [replace(line, amount_nok=line.amount_nok * 1_000) for line in dated if line.amount_nok]
+        return [line for line in lines if line is not totals[0] and line not in dated] + thousands
+    return lines
 
 
 def funding_of(candidate: Candidate, costs: Sequence[CostLine], headings: Iterable[str]) -> Funding:

@@ -15,7 +15,7 @@ _KINDS: tuple[tuple[ReportingKind, str], ...] = (
         ReportingKind.COUNCIL_REPORT,
         r"(?:status|års|framdrifts|fremdrifts)rapport|"
         r"(?:avgi\w*|gis|legges fram|leggast fram|skriftlig|skriftleg|årlig|årleg)"
-        r"\b.{0,40}\b(?:rapport|melding|orientering)|rapporter(?:es|ast|ing|e)\b.{0,80}\b(?:kommunestyre|formannskap|utval|"
+        r"\b.{0,40}\b(?:rapport|melding|orientering)|rapporter(?:er|es|ast|ing|e)\b.{0,80}\b(?:kommunestyre|formannskap|utval|"
         r"politisk|råd)|(?:status|tiltak\w*|planen)\b.{0,60}\b(?:rapporter(?:es|ast)|meldes til)|"
         r"(?:rapport|status|melding|orientering|sak)\w*\b.{0,60}\b(?:legges|leggast|legg[ej]r?|lagt|fremmes|fremjast|sendes|"
         r"presenteres|presenterast)\b.{0,40}\b(?:kommunestyre|heradsstyre|formannskap|\w*utval|politisk)|"

@@ -59,6 +59,12 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     ),
     (Part.FOREIGN, False, r"telefon|^tlf|epost|adresse|^navn$|^namn$|^rolle$|stilling$|representant|^medlem"),
     (Part.FOREIGN, False, r"^antall|^antal|\bandel|prosent|^liter|begrep|^lov|paragraf|^§|^møte|kilde|^kjelde|^vedtak"),
+    (
+        Part.DEADLINE,
+        False,
+        r"^(?:skal )?(?:være |vere )?(?:gjennomfør|ferdigstil|fullfør|utfør|realiser|iverksett|klar)\w* "
+        r"(?:innen|innan|i løpet av|senest|seinast|når|år|dato)\b",
+    ),
     (Part.IGNORED, False, r"informeres|informerast|\butslipp|\btonn\b|\bco2|\bkwh\b|^tilstandsgrad|^tg$"),
     (Part.IGNORED, False, r"helårs|heilårs|nye midler|^sum$|^totalt?$|^i alt$|avkryss|^sign"),
     (Part.TITLE, False, r"^(?:actions?|measures?|activit(?:y|ies)|initiatives?)$"),
@@ -68,8 +74,9 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (Part.COST, False, r"^(?:budget|costs?)$"),
     (Part.TERM, False, rf"^(?:{_MONTHS})$|^q[1-4]$"),
     (Part.TERM, False, r"^(?:på )?(?:kort|mellomlang|middels lang|lang) sikt\b.{0,20}$"),
-    (Part.REF, False, r"^(?:tiltaks?)? ?(?:nr|nummer|id|no|løpenr|løpenummer|ref|referanse|#|pkt|punkt)$"),
+    (Part.REF, False, r"^(?:tiltaks?)? ?(?:nr|nummer|id|no|kode|løpenr|løpenummer|ref|referanse|#|pkt|punkt)$"),
     (Part.REF, False, r"^(?:nr|nummer|id) (?:på )?tiltak(?:et)?$|^(?:mål|delmål) ?nr$|^#$|^løpenr$|^tiltak ?#$"),
+    (Part.TITLE, False, r"^tiltak\w* ?(?:/|og|med|\+|&) ?(?:hoved|hovud)?ansvar\w*$"),
     (Part.TITLE, False, r"^tiltak(?:ene|et|a)?(?! ?(?:nr|start|frist|#))\b(?!.*ansvar)"),
     (Part.RESPONSIBLE, False, r"^(?:hoved|hovud)?ansvar\w* ?(?:/|og|\+) ?(?:samarbeid|medvirk|medverk|deltak)"),
     (
@@ -111,7 +118,7 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (
         Part.COST,
         False,
-        r"^(?:1000|tusen) ?kr|^egenandel|^eigendel|^eigenandel|^kommunal andel",
+        r"^estimat|^(?:1000|tusen) ?kr|^egenandel|^eigendel|^eigenandel|^kommunal andel",
     ),
     (Part.STATUS, False, r"status|oppnåd|oppnåing|^utført|^gjennomført|^gjort|^evaluering|^resultat(?: per| så|et|$)"),
     (Part.COMMENT, False, r"kommentar|merknad|^merknadar|notat|anmerk|^obs$"),
@@ -139,7 +146,7 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (
         Part.TITLE,
         True,
-        r"^hva$|^kva$|"
+        r"^hva$|^kva$|^slik gj(?:ør|er) vi|^initiativ(?:er)?$|"
         r"^(?:aktivitet|oppg[aå]ve|handling|prosjekt|anlegg|gjøremål|gjeremål|innsats)(?:e?r|ar)?(?:$|[ /])",
     ),
     (Part.TITLE, True, r"^benevn|^tittel|^overskrift"),

@@ -8,6 +8,7 @@ from plan.documents import read
 from plan.draft import Draft, Measure
 from tests.plan.documents.towns.more_office_plans import MORE_OFFICE_PLANS
 from tests.plan.documents.towns.office_plans import OFFICE_PLANS
+from tests.plan.documents.towns.own_words import OWN_WORDS
 from tests.plan.documents.towns.owners import OWNERS
 from tests.plan.documents.towns.pdf_plans import PDF_PLANS
 from tests.plan.documents.towns.sheet_plans import SHEET_PLANS
@@ -16,7 +17,9 @@ from tests.plan.documents.towns.truth import M
 from tests.plan.documents.towns.turned_plans import TURNED_PLANS
 from tests.plan.documents.towns.word_plans import WORD_PLANS
 
-TOWNS = WORD_PLANS | PDF_PLANS | SHEET_PLANS | TRAPS | OWNERS | OFFICE_PLANS | MORE_OFFICE_PLANS | TURNED_PLANS
+TOWNS = (
+    WORD_PLANS | PDF_PLANS | SHEET_PLANS | TRAPS | OWNERS | OFFICE_PLANS | MORE_OFFICE_PLANS | TURNED_PLANS | OWN_WORDS
+)
 
 
 @cache
