@@ -143,6 +143,76 @@ class Unanswered(Part):
     measures: tuple[UnansweredRow, ...]
 
 
+class ChangeRow(Part):
+    """A measure with another status than when it was last reported on; `before` says when, and which."""
+
+    ref: Line
+    title: Line
+    before: Line
+    status: StatusMark
+
+
+class Changes(Part):
+    """What has happened since earlier reports; without rows, `intro` says that nothing has, or why nobody knows."""
+
+    intro: Line
+    caption: Line
+    measures: tuple[ChangeRow, ...]
+
+
+class DeviationRow(Part):
+    """A measure that does not go as planned, for `reasons`; `changed` names the plan's deadline that was replaced."""
+
+    ref: Line
+    title: Line
+    reasons: Lines
+    deadline: Line
+    changed: Line | None
+    proposed: Line
+
+
+class Deviations(Part):
+    """Everything that does not go as planned; without rows, `intro` says that nothing is."""
+
+    intro: Line
+    caption: Line
+    measures: tuple[DeviationRow, ...]
+
+
+class TargetRow(Part):
+    """A target of a goal, and how far it is held to be reached."""
+
+    goal: Line
+    text: Line
+    attainment: Line
+    reason: Line | None
+
+
+class Targets(Part):
+    """All targets of the plan; without rows, `intro` says that there are none."""
+
+    intro: Line
+    caption: Line
+    targets: tuple[TargetRow, ...]
+
+
+class AttachmentRow(Part):
+    """A file that goes with the report; `digest` is its SHA-256."""
+
+    ref: Line
+    name: Line
+    size: Line
+    digest: Line
+
+
+class Attachments(Part):
+    """The files that go with the report; without rows, `intro` says that there are none."""
+
+    intro: Line
+    caption: Line
+    files: tuple[AttachmentRow, ...]
+
+
 class Archived(Part):
     """Measures that have been taken out of the plan, as one line each."""
 
@@ -186,10 +256,14 @@ class Content(Part):
     chart: Chart | None
     assessment: Prose | None
     unit_texts: tuple[Prose, ...]
+    changes: Changes
     sections: tuple[Section, ...]
     no_sections: Line | None
+    deviations: Deviations
     economy: Economy
+    targets: Targets
     unanswered: Unanswered
+    attachments: Attachments
     archived: Archived | None
     about: Lines
     digest: str

@@ -22,6 +22,8 @@ TEMPLATES = Path(__file__).parent.parent / "templates" / "report"
 SOURCE_LANGUAGE = "nb"
 PICTURE_WIDTH_CM = 15.5
 SHORT_TABLE = 10
+"""Rows. A table of no more, and of no more text than this, fits on a page beside what it must stand under."""
+SHORT_TEXT = 900
 
 
 class TemplateFaultError(Exception):
@@ -71,7 +73,10 @@ def _keep_rows_together(document: "Document") -> None:
     # Its elements, since python-docx wraps every row of a table, and there may be a thousand, to give the last three.
     for table in document.element.body.iterchildren(qn("w:tbl")):
         rows = table.findall(qn("w:tr"))
-        for row in rows[:-1] if len(rows) <= SHORT_TABLE else rows[-3:-1]:
+        is_short = (
+            len(rows) <= SHORT_TABLE and sum(len(text.text or "") for text in table.iter(qn("w:t"))) <= SHORT_TEXT
+        )
+        for row in rows[:-1] if is_short else rows[-3:-1]:
             for paragraph in row.iterfind(f"{qn('w:tc')}/{qn('w:p')}"):
                 Paragraph(paragraph, document).paragraph_format.keep_with_next = True
 

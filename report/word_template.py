@@ -46,8 +46,12 @@ TABLE = "Tiltakstabell"
 MEASURE_COLUMNS = (1.2, 3.5, 2.5, 2.9, 2.6, 4.3)
 COUNT_COLUMNS = (5.0, 3.0)
 YEAR_COLUMNS = (2.0, 3.0, 3.0, 3.0, 3.0, 3.0)
-MONEY_COLUMNS = (1.2, 3.9, 2.4, 1.9, 1.9, 1.8, 2.0, 1.9)
+MONEY_COLUMNS = (1.2, 3.3, 2.4, 1.9, 1.9, 1.8, 2.4, 2.1)
 UNANSWERED_COLUMNS = (1.2, 5.0, 3.4, 2.1, 2.2, 3.1)
+CHANGE_COLUMNS = (1.2, 8.6, 3.9, 3.3)
+DEVIATION_COLUMNS = (1.2, 5.2, 3.6, 4.0, 3.0)
+TARGET_COLUMNS = (2.6, 7.0, 2.6, 4.8)
+ATTACHMENT_COLUMNS = (1.2, 6.2, 2.2, 7.4)
 FACT_COLUMNS = (4.2, 12.8)
 
 
@@ -73,10 +77,15 @@ class _Body:
         self.write_running_head_and_foot()
         self.write_first_page()
         self.write_summary()
-        self.write_texts()
+        self.write_changes()
         self.write_sections()
+        self.write_deviations()
+        self.write_unit_texts()
         self.write_economy()
+        self.write_targets()
         self.write_unanswered()
+        self.write_assessment()
+        self.write_attachments()
         self.write_archived()
         self.write_about()
 
@@ -127,11 +136,12 @@ class _Body:
         self.add("{{ chart_picture }}").paragraph_format.line_spacing = 1.0
         self.code("endif")
 
-    def write_texts(self) -> None:
-        """What the office and the units have written."""
+    def write_assessment(self) -> None:
         self.code("if assessment")
         self.prose("assessment", "Heading 1")
         self.code("endif")
+
+    def write_unit_texts(self) -> None:
         self.code("if unit_texts")
         self.heading("heading_unit_texts")
         self.code("for part in unit_texts")
@@ -195,8 +205,9 @@ class _Body:
 
     def write_economy(self) -> None:
         self.heading("heading_economy")
-        self.add("{{ economy.intro }}")
+        intro = self.add("{{ economy.intro }}")
         self.code("if economy.years")
+        intro.paragraph_format.keep_with_next = True
         self.add("{{ economy.years_caption }}", CAPTION)
         amounts = [f"{{{{ row.amounts[{n}] }}}}" for n in range(len(self.kinds))]
         totals = [f"{{{{ economy.totals[{n}] }}}}" for n in range(len(self.kinds))]
@@ -230,6 +241,50 @@ class _Body:
         fields = ("ref", "title", "unit", "asked", "reminded", "escalated")
         self.loop(table, "row in unanswered.measures", [f"{{{{ row.{field} }}}}" for field in fields])
         self.code("endif")
+
+    def write_changes(self) -> None:
+        self.part("changes", "measures")
+        columns = ["column_ref", "column_measure", "column_before", "column_now"]
+        table = self.table(CHANGE_COLUMNS, columns, title="{{ changes.caption }}")
+        _, row, _ = self.loop(
+            table, "row in changes.measures", ["{{ row.ref }}", "{{ row.title }}", "{{ row.before }}"]
+        )
+        self.status(row.cells[3], "row.status")
+        self.code("endif")
+
+    def write_deviations(self) -> None:
+        self.part("deviations", "measures")
+        columns = ["column_ref", "column_measure", "column_deviation", "column_deadline", "column_proposed_deadline"]
+        table = self.table(DEVIATION_COLUMNS, columns, title="{{ deviations.caption }}")
+        texts = ["{{ row.ref }}", "{{ row.title }}", '{{ row.reasons|join("\\n") }}', "{{ row.deadline }}"]
+        _, row, _ = self.loop(table, "row in deviations.measures", [*texts, "{{ row.proposed }}"])
+        self.conditional(row.cells[3], "row.changed", "{{ row.changed }}")
+        self.code("endif")
+
+    def write_targets(self) -> None:
+        self.part("targets", "targets")
+        columns = ["column_goal", "column_target", "column_assessed", "column_attainment_reason"]
+        table = self.table(TARGET_COLUMNS, columns, title="{{ targets.caption }}")
+        texts = ["{{ row.goal }}", "{{ row.text }}", "{{ row.attainment }}", '{{ row.reason or "" }}']
+        self.loop(table, "row in targets.targets", texts)
+        self.code("endif")
+
+    def write_attachments(self) -> None:
+        self.part("attachments", "files")
+        columns = ["column_ref", "column_file", "column_size", "column_digest"]
+        table = self.table(ATTACHMENT_COLUMNS, columns, title="{{ attachments.caption }}")
+        texts = ["{{ row.ref }}", "{{ row.name }}", "{{ row.size }}"]
+        _, row, _ = self.loop(table, "row in attachments.files", texts)
+        run = self.cell(row.cells[3], "").add_run("{{ row.digest }}")
+        run.font.name, run.font.size = "Courier New", Pt(7.5)
+        self.code("endif")
+
+    def part(self, name: str, rows: str) -> None:
+        """A heading and an intro, and the start of what only stands there when there are rows."""
+        self.heading(f"heading_{name}")
+        intro = self.add(f"{{{{ {name}.intro }}}}")
+        self.code(f"if {name}.{rows}")
+        intro.paragraph_format.keep_with_next = True
 
     def write_archived(self) -> None:
         self.code("if archived")
@@ -387,6 +442,7 @@ def _set_styles(document: WordDocument, locale: str) -> None:
     _shade(_style(document, NOTICE, size=10, before=2, after=10), fill="FFF4D6", edge="B45309")
     for name in (CELL, NOTE, CODE):
         styles[name].paragraph_format.line_spacing = 1.05
+    _hyphenate(document, normal, (styles[CELL], styles[NOTE]))
     styles.element.append(parse_xml(_TABLE_STYLE))
 
 
@@ -416,6 +472,34 @@ def _style(
         style.font.color.rgb = colour
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
     return style
+
+
+def _hyphenate(document: WordDocument, everywhere: ParagraphStyle, narrow: Sequence[ParagraphStyle]) -> None:
+    """Words are divided where columns are narrow, and nowhere else (ISO/IEC 29500-1, 17.15.1.10 and 17.3.1.34)."""
+    document.settings.element.insert_element_before(OxmlElement("w:autoHyphenation"), *_AFTER_HYPHENATION)
+    for style in (everywhere, *narrow):
+        mark = OxmlElement("w:suppressAutoHyphens")
+        if style is not everywhere:
+            mark.set(qn("w:val"), "0")
+        style.element.get_or_add_pPr().insert_element_before(mark, "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+
+
+_AFTER_HYPHENATION = (
+    "w:consecutiveHyphenLimit",
+    "w:hyphenationZone",
+    "w:doNotHyphenateCaps",
+    "w:drawingGridHorizontalSpacing",
+    "w:drawingGridVerticalSpacing",
+    "w:characterSpacingControl",
+    "w:footnotePr",
+    "w:endnotePr",
+    "w:compat",
+    "w:rsids",
+    "w:themeFontLang",
+    "w:clrSchemeMapping",
+    "w:decimalSymbol",
+    "w:listSeparator",
+)
 
 
 def _set_language(document: WordDocument, locale: str) -> None:

@@ -1,10 +1,11 @@
 """From a snapshot to the words of its report, each sentence rendered once through `templates/report/`."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from report import figures, wording_office
+from report import case_parts, figures, wording_office
+from report.case_parts import Say, shown_ref
 from report.content import (
     Archived,
     Bar,
@@ -35,8 +36,6 @@ SHORT_TITLE = 70
 
 MANY_BARS = 16
 """With more goals than this the chart shows all measures in one bar: it would not fit on half a page."""
-
-Say = Callable[..., str]
 
 
 def sayer(language: str) -> Say:
@@ -102,10 +101,14 @@ class _Wording:
             chart=self._chart(),
             assessment=wording_office.assessment(snapshot),
             unit_texts=wording_office.unit_texts(snapshot),
+            changes=case_parts.changes(self.measures, say, self.marks),
             sections=sections,
             no_sections=None if sections else say("no_sections"),
+            deviations=case_parts.deviations(self.measures, say, self.marks, self.none),
             economy=self._economy(),
+            targets=case_parts.targets(snapshot, self._goal_name, say),
             unanswered=self._unanswered(),
+            attachments=case_parts.attachments(self.measures, say),
             archived=self._archived(),
             about=self._about(),
             digest=digest(snapshot),
@@ -185,16 +188,19 @@ class _Wording:
             self.say("summary_overdue", count=sum(measure.overdue for measure in self.measures)),
             self._summary_of_money(),
         ]
+        moved = self._moved_deadlines()
+        return (*lines, moved) if moved else tuple(lines)
+
+    def _moved_deadlines(self) -> str:
+        """How many deadlines have been changed, and how many are proposed to be: one line, or nothing."""
         changed = sum(measure.deadline_changed_on is not None for measure in self.measures)
         proposed = sum(measure.proposed_deadline_text is not None for measure in self.measures)
-        if changed:
-            lines.append(self.say("summary_changed", count=changed))
-        if proposed:
-            lines.append(self.say("summary_proposed", count=proposed))
-        withheld = sum(measure.comment_withheld for measure in self.measures)
-        if withheld:
-            lines.append(self.say("summary_withheld", count=withheld))
-        return tuple(lines)
+        said = [
+            self.say(f"summary_{name}", count=count)
+            for name, count in (("changed", changed), ("proposed", proposed))
+            if count
+        ]
+        return " ".join(said)
 
     def _count_phrases(self, counts: dict[str, int]) -> list[str]:
         return [self.say(f"count_{code}", count=count) for code, count in counts.items() if count]
@@ -267,7 +273,7 @@ class _Wording:
     def _measure(self, measure: Measure) -> MeasureRow:
         text, is_ours = self._report_text(measure)
         return MeasureRow(
-            ref=_shown_ref(measure),
+            ref=shown_ref(measure),
             title=measure.title,
             responsible=measure.responsible or self.say("no_responsible"),
             follow_up=self._follow_up(measure),
@@ -366,7 +372,7 @@ class _Wording:
 
     def _money(self, measure: Measure) -> MoneyRow:
         return MoneyRow(
-            ref=_shown_ref(measure),
+            ref=shown_ref(measure),
             title=measure.title,
             funding=self.say("funding", code=measure.funding),
             amounts=self._amounts(figures.add_up(measure.costs).values()),
@@ -377,7 +383,7 @@ class _Wording:
 
     def _without_amount(self) -> tuple[str, ...]:
         return tuple(
-            self.say("without_amount", ref=_shown_ref(measure), kind=kind, text=text, years=years)
+            self.say("without_amount", ref=shown_ref(measure), kind=kind, text=text, years=years)
             for measure in self.measures
             for (kind, text), years in _years_without_amount(measure.costs).items()
         )
@@ -404,7 +410,7 @@ class _Wording:
     def _unanswered_row(self, measure: Measure) -> UnansweredRow:
         asked = measure.asked_on
         return UnansweredRow(
-            ref=_shown_ref(measure),
+            ref=shown_ref(measure),
             title=measure.title,
             unit=measure.owner_unit or self.say("no_owner"),
             asked=self.say("nobody_asked") if asked is None else formats.short_day(asked, self.language),
@@ -419,7 +425,7 @@ class _Wording:
         return Archived(
             intro=self.say("archived_intro"),
             measures=tuple(
-                self.say("archived_item", ref=_shown_ref(measure), title=measure.title) for measure in measures
+                self.say("archived_item", ref=shown_ref(measure), title=measure.title) for measure in measures
             ),
         )
 
@@ -428,17 +434,11 @@ class _Wording:
         lines = [self.say("about_made", made_on=made_on), self.say("about_overdue", made_on=made_on)]
         if any(measure.ref_is_ours for measure in self.snapshot.measures):
             lines.append(self.say("about_our_refs"))
-        lines += [
-            self.say("about_attachment", ref=_shown_ref(measure), name=file.name, size=file.size, digest=file.digest)
-            for measure in self.measures
-            for file in measure.attachments
-        ]
+        withheld = sum(measure.comment_withheld for measure in self.measures)
+        if withheld:
+            lines.append(self.say("about_withheld", count=withheld))
         lines.append(self.say("about_digest"))
         return tuple(lines)
-
-
-def _shown_ref(measure: Measure) -> str:
-    return f"{measure.ref}*" if measure.ref_is_ours else measure.ref
 
 
 def _bare(name: str) -> str:

@@ -6,9 +6,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
 from report import figures
+from report.case_parts import Say
 from report.sheets import AMOUNT_FORMAT, Row, append, fit_columns, without_the_hour, write_table
 from report.snapshot import Measure, Snapshot, digest
-from report.wording import Say, build, labels, sayer
+from report.wording import build, labels, sayer
 from templates import words
 
 if TYPE_CHECKING:

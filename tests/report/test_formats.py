@@ -9,7 +9,7 @@ import pytest
 from report.content import Content
 from report.formats import FORMATS, file_name, render
 from report.pdf import NO_GLYPH
-from report.snapshot import Snapshot, canonical_json
+from report.snapshot import Attachment, Snapshot, canonical_json
 from report.wording import build
 from tests.report import samples
 from tests.report.reading import docx_text, html_text, pdf_text, squeezed, xlsx_text
@@ -42,6 +42,15 @@ def everything(content: Content) -> list[str]:
     texts += [content.unanswered.intro]
     for missing in content.unanswered.measures:
         texts += [missing.ref, missing.unit, missing.asked, missing.reminded, missing.escalated]
+    for change in content.changes.measures:
+        texts += [change.ref, change.title, change.before, change.status.word]
+    for deviation in content.deviations.measures:
+        texts += [*deviation.reasons, deviation.deadline, deviation.changed or "", deviation.proposed]
+    for target in content.targets.targets:
+        texts += [target.goal, target.text, target.attainment, target.reason or ""]
+    for file in content.attachments.files:
+        texts += [file.name, file.size, file.digest]
+    texts += [content.changes.intro, content.deviations.intro, content.targets.intro, content.attachments.intro]
     return [*texts, *content.about, content.digest]
 
 
@@ -49,6 +58,14 @@ def everything(content: Content) -> list[str]:
 @pytest.mark.parametrize("sample", [samples.vefsn, samples.empty, samples.nobody_answered, samples.all_done])
 def test_every_document_says_everything_the_report_says(sample: samples.Sample, kind: str) -> None:
     snapshot = sample()
+    text = said(snapshot, kind)
+    assert [wanted for wanted in everything(build(snapshot)) if squeezed(wanted) not in text] == []
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_every_document_lists_the_files_that_go_with_it(kind: str) -> None:
+    files = (Attachment(name="Kart & skisse.pdf", size=2048, digest="0f" * 32),)
+    snapshot = samples.vefsn(measures=(samples.MEASURES[0].model_copy(update={"attachments": files}),))
     text = said(snapshot, kind)
     assert [wanted for wanted in everything(build(snapshot)) if squeezed(wanted) not in text] == []
 

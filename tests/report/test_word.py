@@ -15,6 +15,19 @@ from report.word import TemplateFaultError, render, template_for
 from report.wording import build, labels
 from tests.report import samples
 
+PARTS = (
+    "decision",
+    "summary",
+    "changes",
+    "measures",
+    "deviations",
+    "economy",
+    "targets",
+    "unanswered",
+    "attachments",
+    "about",
+)
+
 
 def opened(document: bytes) -> WordDocument:
     """A document of ours as python-docx sees it."""
@@ -33,9 +46,10 @@ def headed(document: WordDocument) -> list[Table]:
 
 def test_headings_have_heading_styles_in_order(report: WordDocument) -> None:
     levels = [(p.style.name, p.text) for p in report.paragraphs if p.style and p.style.name.startswith("Heading")]
-    assert levels[:5] == [
+    assert levels[:6] == [
         ("Heading 1", "Forslag til vedtak"),
         ("Heading 1", "Sammendrag"),
+        ("Heading 1", "Hva har skjedd siden sist?"),
         ("Heading 1", "Mål og tiltak"),
         ("Heading 2", "Hovedmål"),
         ("Heading 3", "Delmål 1"),
@@ -46,12 +60,12 @@ def test_headings_have_heading_styles_in_order(report: WordDocument) -> None:
 def test_the_templates_headings_are_the_ones_of_the_other_documents(report: WordDocument) -> None:
     wanted = labels("nb")
     written = {p.text for p in report.paragraphs}
-    for name in ("decision", "summary", "measures", "economy", "unanswered", "about"):
+    for name in PARTS:
         assert wanted[f"heading_{name}"] in written
 
 
 def test_every_table_of_data_repeats_its_header_row(report: WordDocument) -> None:
-    assert len(headed(report)) == 8
+    assert len(headed(report)) == 11
     for table in headed(report):
         header, *rows = table.rows
         assert header._tr.trPr is not None
@@ -81,7 +95,7 @@ def test_tables_are_as_wide_as_the_text(report: WordDocument) -> None:
 
 
 def test_a_status_is_told_by_colour_sign_and_word(report: WordDocument) -> None:
-    cell = headed(report)[1].rows[2].cells[4]
+    cell = headed(report)[2].rows[2].cells[4]
     assert cell.paragraphs[0].text == "▲ Forsinket"
     assert [shade.get(qn("w:fill")) for shade in cell._tc.iter(qn("w:shd"))] == ["ffedd5"]
 

@@ -7,7 +7,7 @@ import pytest
 
 from plan.status import Status
 from report.content import MeasureRow
-from report.snapshot import Cost, Goal, Measure, Meeting
+from report.snapshot import Attachment, Cost, EarlierStatus, Goal, Measure, Meeting
 from report.wording import SENTENCES, build, labels
 from tests.report import samples
 
@@ -45,8 +45,15 @@ def test_the_summary_gives_every_number() -> None:
         "inntekter 2\u00a0450\u00a0000\u00a0kr, egne midler 4\u00a0050\u00a0000\u00a0kr og "
         "investering 20\u00a0000\u00a0000\u00a0kr.",
         "For ett tiltak er en ny frist foreslått og ikke avgjort.",
-        "Til ett tiltak har enheten skrevet en kommentar som ikke er frigitt til rapporten.",
     )
+
+
+def test_the_summary_has_at_most_five_lines() -> None:
+    changed = {"proposed_deadline_text": "2024", "deadline_changed_on": date(2022, 1, 3), "comment_withheld": True}
+    measures = tuple(measure.model_copy(update=changed) for measure in samples.MEASURES)
+    content = build(samples.vefsn(measures=measures))
+    assert len(content.summary) == 5
+    assert "Til 12 tiltak har enhetene skrevet kommentarer som ikke er frigitt til rapporten." in content.about
 
 
 def test_an_empty_plan_says_so_and_has_no_chart() -> None:
@@ -212,3 +219,76 @@ def test_every_label_is_a_sentence_that_renders() -> None:
 @pytest.mark.parametrize("code", ["amount", "framework", "project", "external", "none", "unknown"])
 def test_every_kind_of_funding_has_a_word(code: str) -> None:
     assert SENTENCES.say("statusrapport.funding", code=code)
+
+
+def previous(status: Status) -> tuple[EarlierStatus, ...]:
+    return (EarlierStatus(year=2020, status=Status.NOT_STARTED), EarlierStatus(year=2021, status=status))
+
+
+def test_what_has_happened_is_told_against_what_was_last_reported() -> None:
+    measures = (
+        Measure(ref="1", title="Begynt", status=Status.IN_PROGRESS, previous=previous(Status.NOT_STARTED)),
+        Measure(ref="2", title="Som før", status=Status.DELAYED, previous=previous(Status.DELAYED)),
+        Measure(ref="3", title="Taus", previous=previous(Status.DELAYED)),
+        Measure(ref="4", title="Ny", status=Status.DONE),
+    )
+    changes = build(samples.vefsn(measures=measures, goals=())).changes
+    assert changes.intro == (
+        "Ett tiltak har fått ny status siden det sist ble meldt. Ett har samme status som sist. "
+        "Ett som er meldt før, er ikke besvart denne gangen. Ett har ikke vært meldt før."
+    )
+    assert [(row.ref, row.before, row.status.word) for row in changes.measures] == [
+        ("1", "2021: ikke startet", "I gang")
+    ]
+
+
+def test_in_the_first_year_there_is_nothing_to_compare_with() -> None:
+    changes = build(samples.nobody_answered()).changes
+    assert changes.intro.startswith("Det er ikke meldt status for tiltakene i tidligere år")
+    assert changes.measures == ()
+
+
+def test_what_does_not_go_as_planned_stands_in_one_table() -> None:
+    measures = (
+        Measure(ref="1", title="Etter planen", status=Status.IN_PROGRESS),
+        Measure(ref="2", title="Sen", status=Status.DELAYED, overdue=True, proposed_deadline_text="2024"),
+        Measure(ref="3", title="Utgår", status=Status.DROPPED, closing="proposed", deadline_text="2023"),
+        Measure(
+            ref="4",
+            title="Flyttet",
+            deadline_text="2025",
+            plan_deadline_text="2022",
+            deadline_changed_on=date(2022, 2, 1),
+        ),
+    )
+    deviations = build(samples.vefsn(measures=measures, goals=())).deviations
+    assert [(row.ref, row.reasons, row.deadline, row.changed, row.proposed) for row in deviations.measures] == [
+        ("2", ("Forsinket", "Fristen er passert", "Ny frist er foreslått"), "Ikke oppgitt", None, "2024"),
+        ("3", ("Utgår (ikke avgjort)",), "2023", None, "–"),
+        ("4", ("Fristen er endret",), "2025", "Endret 01.02.2022. Fristen i planen var: 2022", "–"),
+    ]
+    assert deviations.intro.startswith("3 tiltak går ikke som planlagt")
+
+
+def test_a_plan_that_goes_well_says_so() -> None:
+    deviations = build(samples.all_done()).deviations
+    assert deviations.intro.startswith("Ingen tiltak er forsinket eller utgår")
+    assert deviations.measures == ()
+
+
+def test_every_target_is_listed_with_its_goal_and_whether_anybody_assessed_it() -> None:
+    targets = build(samples.vefsn()).targets
+    assert targets.intro == "Planen har 7 resultatmål. Ett er vurdert."
+    assert [(row.goal, row.attainment, row.reason) for row in targets.targets[:2]] == [
+        ("Delmål 1", "Ikke vurdert", None),
+        ("Delmål 1", "Delvis oppnådd", "Ungdata viser en liten økning"),
+    ]
+    assert build(samples.vefsn(goals=(), measures=())).targets.intro == "Planen har ingen resultatmål."
+
+
+def test_released_files_are_listed_with_size_and_digest() -> None:
+    assert build(samples.vefsn()).attachments.intro == "Rapporten har ingen vedlegg."
+    files = (Attachment(name="plan.pdf", size=2048, digest="ab" * 32),)
+    measure = Measure(ref="1", ref_is_ours=True, title="Tiltak", attachments=files)
+    attachments = build(samples.vefsn(measures=(measure,), goals=())).attachments
+    assert [(row.ref, row.name, row.digest) for row in attachments.files] == [("1*", "plan.pdf", "ab" * 32)]
