@@ -116,11 +116,11 @@ def targets(snapshot: Snapshot, goal_name: Callable[[figures.Part], str], say: S
 
 
 def attachments(measures: Sequence[Measure], say: Say) -> Attachments:
-    """The files the office has released, by measure."""
+    """The files the office has released, by measure, those of its parts after those of the whole."""
     rows = tuple(
         AttachmentRow(ref=shown_ref(measure), name=file.name, size=formats.file_size(file.size), digest=file.digest)
         for measure in measures
-        for file in measure.attachments
+        for file in (*measure.attachments, *(file for part in measure.parts for file in part.attachments))
     )
     return Attachments(
         intro=say("attachments_intro" if rows else "no_attachments"), caption=say("caption_attachments"), files=rows

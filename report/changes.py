@@ -41,6 +41,7 @@ MEASURE: dict[str, tuple[str, ...]] = {
     "answered": ("answered_by", "status_on", "on_behalf", "told_how", "told_on"),
     "earlier": ("previous",),
     "attachments": ("attachments",),
+    "parts": ("parts",),
     "asked": ("asked_on", "reminded", "escalated_to"),
     "archived": ("archived",),
     "numbering": ("ref_is_ours",),

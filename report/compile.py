@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import templates
 from plan.status import Status
 from plan.workday import SendingHours
+from report import compile_parts
 from report import snapshot as frozen
+from report.compile_parts import Span
 from report.snapshot import Snapshot, canonical_json, digest
 from storage import (
     attachments,
@@ -39,7 +40,6 @@ from storage.tables import (
     Meeting,
     Plan,
     Proposal,
-    Reminder,
     ReplyOrigin,
     Report,
     ReportText,
@@ -121,6 +121,7 @@ class _Stored:
     escalated: dict[int, Escalation]
     proposals: dict[int, list[Proposal]]
     attachments: dict[int, list[Attachment]]
+    parts: dict[int, tuple[frozen.UnitsPart, ...]]
 
 
 async def _read(
@@ -133,11 +134,14 @@ async def _read(
     turned_down = {row.reply_id for row in proposed if (row.kind, row.state) == ("closing", "rejected")}
     # A measure that was to lapse and does not: the unit is asked again, and that answer counts no more.
     standing = [reply for reply in await _standing_replies(session, plan) if id_of(reply) not in turned_down]
-    answers = _answers_of_year(standing, plan_rounds, row, year, made_on, hours)
+    span = _span(plan_rounds, row, year, made_on, hours)
+    answers = _answers_of_year(standing, span)
     asked = await _requests(session, row)
+    waiting = [measure_id for measure_id in asked if not _is_closed(answers.get(measure_id))]
+    people = await directory.read(session)
     request_ids = [id_of(request) for request in asked.values()]
     return _Stored(
-        people=await directory.read(session),
+        people=people,
         measures=found,
         goal_refs={id_of(goal): goal.ref for goal in goals},
         costs=await _costs(session, plan),
@@ -146,10 +150,11 @@ async def _read(
         texts=await report_texts.of_replies(session, [id_of(reply) for reply in answers.values()]),
         origins=await reply_origins.of_replies(session, [id_of(reply) for reply in answers.values()]),
         asked=asked,
-        reminded=await _reminders(session, request_ids),
+        reminded=await compile_parts.reminders(session, request_ids),
         escalated=await _escalations(session, request_ids),
         proposals=_by_measure(proposed),
         attachments=await attachments.of_replies(session, [id_of(reply) for reply in answers.values()]),
+        parts=await compile_parts.of_plan(session, plan, people, span, waiting),
     )
 
 
@@ -170,29 +175,27 @@ async def _standing_replies(session: AsyncSession, plan: Plan) -> list[StatusRep
     return list(rows)
 
 
-def _answers_of_year(
-    standing: Sequence[StatusReply],
-    plan_rounds: dict[int, Round],
-    row: Round | None,
-    year: int,
-    made_on: date,
-    hours: SendingHours,
-) -> dict[int, StatusReply]:
-    """The last answer about each measure that counts for a year's report.
+def _span(plan_rounds: dict[int, Round], row: Round | None, year: int, made_on: date, hours: SendingHours) -> Span:
+    """When an answer counts for a year's report: in its round or since the meeting before it, until the meeting.
 
-    It counts when it was given in the year's round or since the meeting before it, and no later than the meeting.
-    What was gjennomført or utgår before stays so. Without a round, the answers of the calendar year count.
+    Without a round, the answers of the calendar year count.
     """
     before = [other.meeting_on for other in plan_rounds.values() if row and other.meeting_on < row.meeting_on]
-    first = max(before, default=date.min) if row else date(year, 1, 1)
-    last = min(made_on, row.meeting_on if row else date(year, 12, 31))
-    found = {}
-    for reply in standing:
-        on = hours.local_date(reply.at)
-        in_round = row is not None and reply.round_id == row.id
-        if on <= last and (in_round or on > first or Status(reply.status).closes):
-            found[reply.measure_id] = reply
-    return found
+    first = max(before, default=date.min) if row else date(year - 1, 12, 31)
+    return Span(row, first, min(made_on, row.meeting_on if row else date(year, 12, 31)), hours)
+
+
+def _answers_of_year(standing: Sequence[StatusReply], span: Span) -> dict[int, StatusReply]:
+    """The last answer about each measure that counts; what was gjennomført or utgår before stays so."""
+    return {
+        reply.measure_id: reply
+        for reply in standing
+        if span.counts(reply) or (_is_closed(reply) and span.hours.local_date(reply.at) <= span.until)
+    }
+
+
+def _is_closed(reply: StatusReply | None) -> bool:
+    return reply is not None and Status(reply.status).closes
 
 
 def _earlier(
@@ -222,16 +225,6 @@ async def _requests(session: AsyncSession, row: Round | None) -> dict[int, Statu
         .order_by(col(StatusRequest.id))
     )
     return {request.measure_id: request for request in found}
-
-
-async def _reminders(session: AsyncSession, request_ids: Sequence[int]) -> dict[int, int]:
-    """How often each request was reminded of after it was put."""
-    rows = await session.exec(
-        select(Reminder.request_id, func.count())
-        .where(col(Reminder.request_id).in_(request_ids), col(Reminder.step).not_like("escalate%"))
-        .group_by(col(Reminder.request_id))
-    )
-    return {request_id: count - 1 for request_id, count in rows}
 
 
 async def _escalations(session: AsyncSession, request_ids: Sequence[int]) -> dict[int, Escalation]:
@@ -311,7 +304,6 @@ def _measure(found: Measure, stored: _Stored, masthead: Masthead, made_on: date,
     text = stored.texts.get(id_of(reply)) if reply else None
     origin = stored.origins.get(id_of(reply)) if reply else None
     request = stored.asked.get(measure_id)
-    closed = reply is not None and Status(reply.status).closes
     return frozen.Measure(
         ref=found.ref,
         ref_is_ours=found.ref_is_ours,
@@ -322,7 +314,7 @@ def _measure(found: Measure, stored: _Stored, masthead: Masthead, made_on: date,
         owner_unit=stored.people.units[found.owner_id].name if found.owner_id else None,
         deadline_text=found.deadline_text,
         due_on=found.due_on,
-        overdue=found.due_on is not None and found.due_on < made_on and not closed,
+        overdue=found.due_on is not None and found.due_on < made_on and not _is_closed(reply),
         priority=found.priority,
         category=found.category,
         funding=found.funding,  # type: ignore[arg-type]  # the column's check holds the same words
@@ -343,6 +335,7 @@ def _measure(found: Measure, stored: _Stored, masthead: Masthead, made_on: date,
         reminded=max(stored.reminded.get(id_of(request), 0), 0) if request else 0,
         escalated_to=_escalated_to(stored, request, masthead),
         attachments=_released(stored.attachments.get(id_of(reply), ()) if reply else ()),
+        parts=stored.parts.get(measure_id, ()),
         **_proposed(stored.proposals.get(measure_id, ()), reply, hours),
     )
 

@@ -63,6 +63,15 @@ class Chart(Part):
     bars: tuple[Bar, ...]
 
 
+class UnitsPartRow(Part):
+    """What one unit says of its part of a measure. `text` is None where there is nothing to say beyond `label`."""
+
+    label: Line
+    text: Text | None
+    text_is_ours: bool
+    source: Line | None
+
+
 class MeasureRow(Part):
     """One measure in the table of its goal; `text_is_ours` when nobody wrote a report text and we say so."""
 
@@ -77,6 +86,7 @@ class MeasureRow(Part):
     text: Text
     text_is_ours: bool
     source: Line | None
+    parts: tuple[UnitsPartRow, ...]
 
 
 class Section(Part):
@@ -125,7 +135,7 @@ class Economy(Part):
 
 
 class UnansweredRow(Part):
-    """A measure without a status, and what has been done to get one."""
+    """A measure without a status, or a part of one that a unit has not told of, and what has been done to get it."""
 
     ref: Line
     title: Line

@@ -6,7 +6,7 @@ An archived measure (taken out of the plan) is in no number: it is listed by its
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, get_args
 
-from report.snapshot import Cost, CostKind, Goal, Measure, Snapshot
+from report.snapshot import Cost, CostKind, Goal, Measure, Snapshot, UnitsPart
 
 UNANSWERED = "unanswered"
 STATUS_ORDER = ("done", "in_progress", "delayed", "not_started", "dropped", UNANSWERED)
@@ -45,6 +45,11 @@ def asked(measures: Iterable[Measure]) -> tuple[Measure, ...]:
 def unanswered(measures: Iterable[Measure]) -> tuple[Measure, ...]:
     """The measures without a status, asked about or not."""
     return tuple(measure for measure in measures if measure.status is None)
+
+
+def missing_parts(measures: Iterable[Measure]) -> list[tuple[Measure, UnitsPart]]:
+    """The parts that have not come, each with its measure; a measure that is itself unanswered is among them."""
+    return [(measure, part) for measure in measures for part in measure.parts if part.status is None]
 
 
 def status_code(measure: Measure) -> str:

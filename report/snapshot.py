@@ -91,6 +91,26 @@ class EarlierStatus(Frozen):
     status: Status
 
 
+class UnitsPart(Frozen):
+    """What one unit says of its own part of a measure that another answers for.
+
+    `status` is None where it has not answered. Then `asked_on` is None when nobody of the unit could be asked, and
+    `reminded` counts reminders after the question. The rest is as in a measure.
+    """
+
+    unit: str
+    status: Status | None = None
+    status_on: date | None = None
+    on_behalf: bool = False
+    told_how: Literal["phone", "mail", "meeting"] | None = None
+    told_on: date | None = None
+    report_text: str | None = None
+    comment_withheld: bool = False
+    attachments: tuple[Attachment, ...] = ()
+    asked_on: date | None = None
+    reminded: int = Field(default=0, ge=0)
+
+
 class Measure(Frozen):
     """One measure with everything the council reads about it.
 
@@ -103,7 +123,8 @@ class Measure(Frozen):
     `escalated_to` is the unit an unanswered question has gone up to.
     `proposed_deadline_text` is a new deadline nobody has decided on. Where one was approved, `deadline_text` is it,
     `plan_deadline_text` is the plan's own, and `deadline_changed_on` the day; `closing` says whether it is
-    decided that the measure lapses. `attachments` are those the office has released.
+    decided that the measure lapses. `attachments` are those the office has released. `parts` are of units beside the
+    one that answers for the whole, in the plan's order.
     """
 
     ref: str
@@ -134,6 +155,7 @@ class Measure(Frozen):
     deadline_changed_on: date | None = None
     closing: Literal["proposed", "approved"] | None = None
     attachments: tuple[Attachment, ...] = ()
+    parts: tuple[UnitsPart, ...] = ()
     asked_on: date | None = None
     reminded: int = Field(default=0, ge=0)
     escalated_to: str | None = None
@@ -248,7 +270,7 @@ def _first_repeated(refs: list[str]) -> str:
     return next(ref for ref in refs if refs.count(ref) > 1)
 
 
-LATER_FIELDS = ("plan_deadline_text", "deadline_changed_on", "closing", "attachments")
+LATER_FIELDS = ("plan_deadline_text", "deadline_changed_on", "closing", "attachments", "parts")
 """Fields of a measure that the first snapshots did not have: left out where empty, so that those keep their digest."""
 
 LATER_PARTS = ("office_texts", "unit_texts", "corrects")

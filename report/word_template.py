@@ -202,6 +202,23 @@ class _Body:
         text.add_paragraph("{{ measure.text }}", CELL)
         text.add_paragraph("{%p endif %}", CODE)
         self.conditional(text, "measure.source", "{{ measure.source }}")
+        self.write_parts(text)
+
+    def write_parts(self, cell: _Cell) -> None:
+        """What each unit says of its part, under what is said of the whole."""
+        cell.add_paragraph("{%p for part in measure.parts %}", CODE)
+        label = cell.add_paragraph("", CELL)
+        label.add_run("{{ part.label }}").bold = True
+        label.paragraph_format.space_before = Pt(4)
+        for condition, style in (
+            ("part.text and not part.text_is_ours", CELL),
+            ("part.text and part.text_is_ours", NOTE),
+        ):
+            cell.add_paragraph(f"{{%p if {condition} %}}", CODE)
+            cell.add_paragraph("{{ part.text }}", style)
+            cell.add_paragraph("{%p endif %}", CODE)
+        self.conditional(cell, "part.source", "{{ part.source }}")
+        cell.add_paragraph("{%p endfor %}", CODE)
 
     def write_economy(self) -> None:
         self.heading("heading_economy")

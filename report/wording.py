@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from report import case_parts, figures, wording_office
+from report import case_parts, figures, wording_office, wording_parts
 from report.case_parts import Say, shown_ref
 from report.content import (
     Archived,
@@ -20,9 +20,10 @@ from report.content import (
     StatusMark,
     Unanswered,
     UnansweredRow,
+    UnitsPartRow,
     YearRow,
 )
-from report.snapshot import Cost, Goal, Measure, RouteStop, Snapshot, digest
+from report.snapshot import Attachment, Cost, Goal, Measure, RouteStop, Snapshot, UnitsPart, digest
 from templates import Sentences, formats, words
 from templates.look import LOOKS
 
@@ -183,13 +184,20 @@ class _Wording:
         asked = figures.asked(self.measures)
         answered = len(asked) - len(figures.unanswered(asked))
         lines = [
-            self.say("summary_asked", total=len(self.measures), asked=len(asked), answered=answered),
+            self._with_missing_parts(
+                self.say("summary_asked", total=len(self.measures), asked=len(asked), answered=answered)
+            ),
             self.say("summary_statuses", phrases=self._count_phrases(counts)),
             self.say("summary_overdue", count=sum(measure.overdue for measure in self.measures)),
             self._summary_of_money(),
         ]
         moved = self._moved_deadlines()
         return (*lines, moved) if moved else tuple(lines)
+
+    def _with_missing_parts(self, line: str) -> str:
+        """The line, and how many parts of measures have not come where any have not."""
+        count = len(figures.missing_parts(self.measures))
+        return f"{line} {self.say('parts_missing', count=count)}" if count else line
 
     def _moved_deadlines(self) -> str:
         """How many deadlines have been changed, and how many are proposed to be: one line, or nothing."""
@@ -283,7 +291,8 @@ class _Wording:
             earlier=self._status_notes(measure),
             text=text,
             text_is_ours=is_ours,
-            source=self._source(measure),
+            source=self._source(self._told(measure, measure.answered_by), measure.attachments),
+            parts=tuple(self._part(part) for part in measure.parts),
         )
 
     def _status_notes(self, measure: Measure) -> tuple[str, ...]:
@@ -322,30 +331,35 @@ class _Wording:
             return self.no_text["no_comment"], True
         return self.no_text["not_asked" if measure.asked_on is None else "no_answer"], True
 
-    def _source(self, measure: Measure) -> str | None:
+    def _part(self, part: UnitsPart) -> UnitsPartRow:
+        text = part.report_text or (self.no_text["withheld"] if part.comment_withheld else None)
+        return UnitsPartRow(
+            label=wording_parts.label(self.say, part),
+            text=text,
+            text_is_ours=part.report_text is None,
+            source=self._source(self._told(part, part.unit), part.attachments),
+        )
+
+    def _source(self, told: str | None, attached: Sequence[Attachment]) -> str | None:
         """Who reported it and when, and what is attached."""
-        told = self._told_by(measure)
-        if not measure.attachments:
+        if not attached:
             return told
-        files = self.say("attached", names=[file.name for file in measure.attachments])
+        files = self.say("attached", names=[file.name for file in attached])
         return f"{told}. {files}" if told else files
 
-    def _told_by(self, measure: Measure) -> str | None:
-        if measure.status is None:
+    def _told(self, found: Measure | UnitsPart, unit: str | None) -> str | None:
+        """Which unit told of a measure or its part, when and how."""
+        if found.status is None:
             return None
-        if measure.on_behalf and measure.told_how is not None:
-            told = self.say("told_and_written_down", unit=measure.answered_by, how=measure.told_how, on=measure.told_on)
+        if found.on_behalf and found.told_how is not None:
+            told = self.say("told_and_written_down", unit=unit, how=found.told_how, on=found.told_on)
             return self.say("capitalised", text=told)
-        if measure.on_behalf:
-            return self.say(
-                "answered_on_behalf",
-                leader_title=self.snapshot.leader_title,
-                unit=measure.answered_by,
-                status_on=measure.status_on,
-            )
-        if measure.answered_by is None and measure.status_on is None:
+        if found.on_behalf:
+            title = self.snapshot.leader_title
+            return self.say("answered_on_behalf", leader_title=title, unit=unit, status_on=found.status_on)
+        if unit is None and found.status_on is None:
             return None
-        return self.say("answered_by", unit=measure.answered_by, status_on=measure.status_on)
+        return self.say("answered_by", unit=unit, status_on=found.status_on)
 
     # --- money ---
 
@@ -391,12 +405,19 @@ class _Wording:
     # --- what is missing, and the rest ---
 
     def _unanswered(self) -> Unanswered:
-        missing = figures.unanswered(self.measures)
+        parts = figures.missing_parts(self.measures)
         return Unanswered(
-            intro=self._unanswered_intro(len(missing)),
-            caption=self.say("caption_unanswered"),
-            measures=tuple(self._unanswered_row(measure) for measure in missing),
+            intro=self._with_missing_parts(self._unanswered_intro(len(figures.unanswered(self.measures)))),
+            caption=self.say("caption_unanswered_parts" if parts else "caption_unanswered"),
+            measures=tuple(row for measure in self.measures for row in self._unanswered_rows(measure)),
         )
+
+    def _unanswered_rows(self, measure: Measure) -> list[UnansweredRow]:
+        """The measure where it has no status, and each part of it that has not come."""
+        whole = [] if measure.status is not None else [self._unanswered_row(measure)]
+        missing = figures.missing_parts([measure])
+        words = (self.say, self.language, shown_ref(measure), measure)
+        return [*whole, *(wording_parts.unanswered(*words, part) for _, part in missing)]
 
     def _unanswered_intro(self, count: int) -> str:
         if not self.measures:
@@ -408,13 +429,11 @@ class _Wording:
         return self.say("unanswered_intro_open" if still_open else "unanswered_intro", count=count, reply_by=reply_by)
 
     def _unanswered_row(self, measure: Measure) -> UnansweredRow:
-        asked = measure.asked_on
         return UnansweredRow(
             ref=shown_ref(measure),
             title=measure.title,
             unit=measure.owner_unit or self.say("no_owner"),
-            asked=self.say("nobody_asked") if asked is None else formats.short_day(asked, self.language),
-            reminded=self.none if asked is None else formats.number(measure.reminded, self.language),
+            **wording_parts.asked(self.say, self.language, measure.asked_on, measure.reminded),
             escalated=measure.escalated_to or self.none,
         )
 
@@ -434,7 +453,7 @@ class _Wording:
         lines = [self.say("about_made", made_on=made_on), self.say("about_overdue", made_on=made_on)]
         if any(measure.ref_is_ours for measure in self.snapshot.measures):
             lines.append(self.say("about_our_refs"))
-        withheld = sum(measure.comment_withheld for measure in self.measures)
+        withheld = sum(wording_parts.is_withheld(measure) for measure in self.measures)
         if withheld:
             lines.append(self.say("about_withheld", count=withheld))
         lines.append(self.say("about_digest"))

@@ -1,6 +1,6 @@
 """The report's tables as a workbook: real tables, dates and numbers as such, and text that stays text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, cast
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from report import figures
 from report.case_parts import Say
 from report.sheets import AMOUNT_FORMAT, Row, append, fit_columns, without_the_hour, write_table
-from report.snapshot import Measure, Snapshot, digest
+from report.snapshot import Attachment, Measure, Snapshot, digest
 from report.wording import build, labels, sayer
 from templates import words
 
@@ -40,9 +40,21 @@ MEASURE_COLUMNS = (
     "attachments",
     "archived",
 )
+PART_COLUMNS = (
+    "ref",
+    "measure",
+    "unit",
+    "status",
+    "status_on",
+    "on_behalf",
+    "text",
+    "attachments",
+    "asked",
+    "reminded",
+)
 COST_COLUMNS = ("ref", "measure", "year", "kind", "amount", "plan_text")
 GOAL_COLUMNS = ("goal", "parent", "title", "target", "attainment", "attainment_reason")
-UNANSWERED_COLUMNS = ("ref", "measure", "unit", "asked", "reminded", "escalated")
+UNANSWERED_COLUMNS = ("ref", "measure", "unit", "part", "asked", "reminded", "escalated")
 
 TEXT_COLUMNS = ("section", "unit", "text")
 
@@ -76,6 +88,7 @@ class _Sheets:
     def write(self) -> None:
         self.write_overview()
         self.write_measures()
+        self.write_parts()
         self.write_costs()
         self.write_goals()
         self.write_unanswered()
@@ -128,9 +141,33 @@ class _Sheets:
             self._yes(measure.on_behalf),
             "; ".join(earlier) or None,
             measure.report_text,
-            "; ".join(f"{file.name} (SHA-256 {file.digest})" for file in measure.attachments) or None,
+            self._files(measure.attachments),
             self._yes(measure.archived),
         )
+
+    def write_parts(self) -> None:
+        """What units say of their part of measures; no sheet where no measure has parts."""
+        rows: list[Row] = [
+            (
+                measure.ref,
+                measure.title,
+                part.unit,
+                words.say(f"status.{part.status or figures.UNANSWERED}", language=self.snapshot.language),
+                part.status_on,
+                self._yes(part.on_behalf),
+                part.report_text,
+                self._files(part.attachments),
+                part.asked_on,
+                part.reminded,
+            )
+            for measure in figures.current(self.snapshot)
+            for part in measure.parts
+        ]
+        if rows:
+            self._table("sheet_parts", "Deler", PART_COLUMNS, rows)
+
+    def _files(self, files: Iterable[Attachment]) -> str | None:
+        return "; ".join(f"{file.name} (SHA-256 {file.digest})" for file in files) or None
 
     def write_costs(self) -> None:
         rows: list[Row] = [
@@ -161,11 +198,16 @@ class _Sheets:
         self._table("sheet_goals", "Mål", GOAL_COLUMNS, rows)
 
     def write_unanswered(self) -> None:
-        rows = [
-            (measure.ref, measure.title, measure.owner_unit, measure.asked_on, measure.reminded, measure.escalated_to)
-            for measure in figures.unanswered(figures.current(self.snapshot))
-        ]
+        rows = [row for measure in figures.current(self.snapshot) for row in self._unanswered(measure)]
         self._table("sheet_unanswered", "IkkeBesvart", UNANSWERED_COLUMNS, rows)
+
+    def _unanswered(self, measure: Measure) -> Iterator[Row]:
+        """The measure where it has no status, and each part of it that has not come."""
+        if measure.status is None:
+            asked = (measure.asked_on, measure.reminded, measure.escalated_to)
+            yield (measure.ref, measure.title, measure.owner_unit, self._yes(False), *asked)
+        for _, part in figures.missing_parts([measure]):
+            yield (measure.ref, measure.title, part.unit, self._yes(True), part.asked_on, part.reminded, None)
 
     def write_texts(self) -> None:
         """What the office and the units have written, where they have."""

@@ -4,7 +4,7 @@ from bot.answers import Keyboard
 from bot.dialogues import release_files
 from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
-from storage import dialogues, directory, measures, outbox, replies, report_texts
+from storage import dialogues, directory, measures, outbox, parts, replies, report_texts
 from storage.ids import id_of
 from storage.people import Role
 from storage.tables import Dialogue, Measure, StatusReply
@@ -28,17 +28,33 @@ async def start(turn: Turn, words: str = "") -> None:
 
 
 async def _show_measures(turn: Turn, ref: str) -> None:
-    """The last answer about each measure of a number, and what was done to its report text."""
+    """The last answer about each measure of a number and about each of its parts, and what was done to the texts."""
     found = await measures.by_ref(turn.session, ref)
-    latest = await replies.latest(turn.session, [id_of(measure) for measure, _plan in found])
-    done = await report_texts.history(turn.session, [id_of(reply) for reply in latest.values()])
     if not found:
         turn.say("measures.unknown", ref=shorten(ref))
+    ids = [id_of(measure) for measure, _plan in found]
+    latest = await replies.latest(turn.session, ids)
+    of_parts = [reply for reply in (await parts.latest(turn.session, ids)).values() if reply.comment]
+    done = await report_texts.history(turn.session, [id_of(reply) for reply in (*latest.values(), *of_parts)])
+    units = (await directory.read(turn.session)).units if of_parts else {}
     for measure, _plan in found:
-        reply = latest.get(id_of(measure))
-        edits = done.get(id_of(reply), []) if reply else []
-        keyboard = _keyboard_of_text(turn, reply, edits) if reply and reply.comment else ()
-        turn.say("release.text_of", keyboard=keyboard, measure=measure, reply=reply, edits=edits)
+        _show_text(turn, measure, latest.get(id_of(measure)), done)
+        for reply in of_parts:
+            if reply.measure_id == measure.id:
+                _show_text(turn, measure, reply, done, units[reply.unit_id].name)
+
+
+def _show_text(
+    turn: Turn,
+    measure: Measure,
+    reply: StatusReply | None,
+    done: dict[int, list[report_texts.Edit]],
+    unit: str | None = None,
+) -> None:
+    """An answer and its report text; `unit` is whose part of the measure it is about."""
+    edits = done.get(id_of(reply), []) if reply else []
+    keyboard = _keyboard_of_text(turn, reply, edits) if reply and reply.comment else ()
+    turn.say("release.text_of", keyboard=keyboard, measure=measure, reply=reply, edits=edits, unit=unit)
 
 
 def _keyboard_of_text(turn: Turn, reply: StatusReply, edits: list[report_texts.Edit]) -> Keyboard:
@@ -49,8 +65,9 @@ def _keyboard_of_text(turn: Turn, reply: StatusReply, edits: list[report_texts.E
         if is_released
         else turn.button("release", f"re:{RELEASE}:{reply_id}"),
         turn.button("edit", f"re:{EDIT}:{reply_id}"),
-        turn.button("ask_back", f"sb:{reply_id}"),
     ]
+    if not reply.part:
+        buttons.append(turn.button("ask_back", f"sb:{reply_id}"))
     return rows_of(buttons)
 
 

@@ -2,6 +2,7 @@
 
 from sqlmodel import select
 
+from emulator.chats import Seen
 from storage import units
 from storage.database import Database
 from storage.ids import id_of
@@ -91,3 +92,36 @@ async def test_the_office_sees_missing_parts_reminds_of_them_and_writes_them_dow
         assert (await press(town, slt, data=":".join([*start, str(int(unit_id) + 1)]))).text.startswith("Dette hører")
         await say(town, place.admin, "/innstillinger deler nei")
         assert "1.6" not in (await say(town, slt, "/mine")).text
+
+
+async def test_the_office_finds_the_text_of_a_part_by_its_number_rewrites_it_and_takes_it_back(
+    sqlite: Database,
+) -> None:
+    async with cast(sqlite) as place:
+        town, slt, office = place.town, place.slt, place.office
+        await _share(place)
+        await town.go_to(ROUND_OPENS)
+        await say(town, slt, "/status 1.6")
+        await press(town, slt, "🔵 I gang")
+        await say(town, slt, "Vi får ikke lokale før mai")
+        await press(town, slt, "Lagre")
+        whole, part = await _texts_of(place, "1.6")
+        assert "Det siste svaret har ingen kommentar å frigi." in whole.text
+        assert "SLT-koordinator, for sin del:\nEnheten skrev: «Vi får ikke lokale før mai»" in part.text
+        assert labels(part) == ["Frigi", "Skriv om"]
+        await press(town, office, "Skriv om", message=part)
+        assert "(en enhets del av tiltaket)" in part.text
+        await say(town, office, "Kurset er utsatt.")
+        assert await values(sqlite, "SELECT text FROM report_text") == [("Kurset er utsatt.",)]
+        assert await values(sqlite, "SELECT comment FROM status_reply") == [("Vi får ikke lokale før mai",)]
+        _, part = await _texts_of(place, "1.6")
+        assert "skrev rapportteksten «Kurset er utsatt.»" in part.text
+        await press(town, office, "Trekk tilbake", message=part)
+        assert await count(sqlite, "report_text") == 0
+
+
+async def _texts_of(place: Cast, ref: str) -> list[Seen]:
+    """What the office sees of the report texts of a measure, a message each."""
+    before = len(place.office.messages)
+    await say(place.town, place.office, f"/frigi {ref}")
+    return list(place.office.messages[before + 1 :])  # the command itself aside

@@ -8,7 +8,19 @@ from datetime import date
 from typing import Any
 
 from plan.status import Status
-from report.snapshot import Cost, CostKind, EarlierStatus, Goal, Measure, Meeting, ResultTarget, RouteStop, Snapshot
+from report.snapshot import (
+    Attachment,
+    Cost,
+    CostKind,
+    EarlierStatus,
+    Goal,
+    Measure,
+    Meeting,
+    ResultTarget,
+    RouteStop,
+    Snapshot,
+    UnitsPart,
+)
 
 Sample = Callable[[], Snapshot]
 
@@ -324,6 +336,37 @@ def vefsn(**changes: Any) -> Snapshot:
         "example": True,
     }
     return Snapshot(**(fields | changes))
+
+
+def with_parts() -> Snapshot:
+    """The plan of Vefsn with several units in three of its measures: told, not told, kept back, not asked."""
+    parts = {
+        "1.5": (
+            UnitsPart(
+                unit="Skolene",
+                status=Status.DONE,
+                status_on=date(2022, 4, 7),
+                report_text="Eksempel: Alle skolene er med.\nLærerne har fått kurs.",
+                attachments=(Attachment(name="kursplan.pdf", size=12_345, digest="ab" * 32),),
+                asked_on=date(2022, 3, 28),
+            ),
+            UnitsPart(unit="Helsestasjonen", asked_on=date(2022, 3, 28), reminded=1),
+        ),
+        "1.6": (
+            UnitsPart(
+                unit="Kultur",
+                status=Status.DELAYED,
+                status_on=date(2022, 4, 8),
+                on_behalf=True,
+                told_how="phone",
+                told_on=date(2022, 4, 7),
+                comment_withheld=True,
+                asked_on=date(2022, 3, 28),
+            ),
+        ),
+        "3.2": (UnitsPart(unit="Barnevernet"),),
+    }
+    return vefsn(measures=tuple(m.model_copy(update={"parts": parts.get(m.ref, ())}) for m in MEASURES))
 
 
 def empty() -> Snapshot:

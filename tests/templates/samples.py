@@ -654,10 +654,10 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "from_office.answered_back": {"unit": ("NAV",)},
     "from_office.answered_by_other": {"by": ("Testperson",), "text": (None, ODD)},
     "release.page": {"rows": ([(REPLY, MEASURE), (REPLY, BARE)],)},
-    "release.text_of": {"reply": (REPLY, SILENT, None)},
+    "release.text_of": {"reply": (REPLY, SILENT, None), "unit": (None, ODD)},
     "missing.page": {"by_unit": ({"NAV": ITEMS, "SLT": ITEMS[:1]},), "count": (4, 1, 0)},
     "release.one": {"reply": (REPLY,), "unit": ("NAV",)},
-    "release.write": {"reply": (REPLY,)},
+    "release.write": {"reply": (REPLY, SimpleNamespace(**{**vars(REPLY), "part": False}))},
     "plan_import.final": {
         "left": (2, 1, 0),
         "changes": (
