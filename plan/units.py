@@ -7,7 +7,7 @@ they are is learnt from all cells of the document together, and from the words u
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from plan.unit_words import BODIES, BOUND, EXTERNAL, HALF_ROLES, NOBODY, ROLES, SECTORS
@@ -77,11 +77,13 @@ class UnitNames:
     """What a document's own cells teach about the names of its units."""
 
     _alone: Counter[str] = field(default_factory=Counter)
+    legend: Mapping[str, str] = field(default_factory=dict)
+    """Names by the letters that the document explains."""
 
     @classmethod
-    def learnt_from(cls, cells: Iterable[str]) -> "UnitNames":
+    def learnt_from(cls, cells: Iterable[str], legend: Mapping[str, str] | None = None) -> "UnitNames":
         """Learn which names stand alone: a whole line or item without "og" or a slash."""
-        known = cls()
+        known = cls(legend=legend or {})
         # Cells without soft breaks teach how to read those with them.
         for cell in sorted(cells, key=lambda each: SOFT_BREAK in each):
             for item in _items(known._settled(cell[:MAX_CELL])):
@@ -118,6 +120,10 @@ class UnitNames:
 
     def _names(self, item: str) -> Iterator[str]:
         """The names in one item, which may still hold "og" or a slash."""
+        short = [part for part in re.split(r"\s*[/+&]\s*|\s+(?:og\s+)?", item) if part]
+        if short and all(part in self.legend for part in short):
+            yield from (self.legend[part] for part in short)
+            return
         if NOBODY.search(item) and _AND.search(item):
             # "NAV og alle enheter" names one, and others that are nobody in particular.
             named = [part for part in _AND.split(item) if not NOBODY.search(part) and self._is_known(part)]

@@ -16,6 +16,10 @@ _MUNICIPALITY = re.compile(
     r"(?:kommunes?|KOMMUNE|kommunestyre\w*|formannskap\w*|herad\w*|HERAD)\b"
 )
 _PERIOD = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*(?:[-–—/]|til|t\.o\.m\.?)\s*(20\d\d|19\d\d)(?!\d)")
+_DATED_PERIOD = re.compile(
+    r"(?<!\d)(20\d\d)\s*(?:[-–—]|til(?: og med)?|t\.o\.m\.?)\s*\d{1,2}\.\s*(?:\w+|\d{1,2}\.)\s*(20\d\d)(?!\d)"
+)
+"""From one date to another: "1. januar 2025 til 31. desember 2028"."""
 _SHORT_PERIOD = re.compile(r"(?<!\d)(20\d\d)\s*[-–/]\s*(\d\d)(?!\d|\.)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _PLAN = re.compile(r"\w*(?:plan|program|strategi|klimabudsjett|melding)\b", re.IGNORECASE)
@@ -80,7 +84,7 @@ def period_of_headings(document: Document) -> tuple[int, int] | None:
 
 def period_in(text: str) -> tuple[int, int] | None:
     """The period a short text names; one year alone counts where the text is about a plan."""
-    periods = list(_PERIOD.finditer(text))
+    periods = list(_PERIOD.finditer(text)) or list(_DATED_PERIOD.finditer(text))
     # Of the years of a plan and those of its measures, the measures'.
     own = [each for each in periods if _OF_MEASURES.search(text[: each.start()])]
     found = next(iter(own or periods), None)

@@ -10,6 +10,7 @@ from plan.documents.understanding import cover
 from plan.documents.understanding.candidate import Candidate, Doubt, Group
 from plan.documents.understanding.choice import Choice
 from plan.documents.understanding.goals import Goals
+from plan.documents.understanding.legends import legend_of
 from plan.documents.understanding.money import costs_of, funding_of, is_split
 from plan.documents.understanding.outline import Placed
 from plan.documents.understanding.promises import promises_in, promises_of
@@ -30,7 +31,7 @@ def drafted(document: Document, placed: Sequence[Placed], choice: Choice, used: 
     title = cover.title_of(document)
     municipality = cover.municipality_of(document)
     goals = Goals.of(placed)
-    names = UnitNames.learnt_from(_responsible_texts(choice))
+    names = UnitNames.learnt_from(_responsible_texts(choice), legend_of(each.block for each in placed))
     measures = _with_one_spelling(_Drafting(choice, goals, names, period).measures())
     warnings = [*document.warnings, *(doubt.value for doubt in choice.doubts)]
     warnings += [Doubt.NO_TITLE.value] * (title is None)

@@ -44,6 +44,8 @@ class Labelled:
 def labelled(text: str) -> tuple[str, list[Labelled]]:
     """The text before the first label, and each label with what follows it."""
     marks = [(found, part) for found in _LABEL.finditer(text) if (part := _part(found[1], found.start(1) == 0))]
+    if not marks and (timed := _says_when(text)) is not None:
+        return "", [timed]
     if not marks:
         leading = _LEADING.match(text)
         part = _part(leading[1], True) if leading else None
@@ -85,6 +87,15 @@ def label_alone(text: str) -> Part | None:
         # "Tiltak fordelt på ansvar" is a heading.
         return None
     return meaning.part if meaning is not None and not meaning.is_weak and meaning.part in INLINE else None
+
+
+def _says_when(text: str) -> Labelled | None:
+    """A line whose label may mean how or when ("Gjennomføring: 2025"), where what follows says when."""
+    name, _, value = text.partition(":")
+    meaning = meaning_of(name) if value and len(name.split()) <= MAX_WORDS else None
+    if meaning is None or meaning.part is not Part.DEADLINE or not is_deadline(value.strip()):
+        return None
+    return Labelled(Part.DEADLINE, name.strip(), value.strip())
 
 
 def _part(label: str, is_first: bool) -> Part | None:

@@ -88,6 +88,10 @@ class Rows:
         if title.bold_lines:
             self._measure(row, cells, title, _headed(title))
             return
+        headed = self._headed_by_number(title)
+        if headed is not None:
+            self._measure(row, cells, title, headed)
+            return
         found = listed_in(title)
         ref = cells[self.ref.index].text if self.ref is not None else ""
         if found is None or ref:
@@ -101,6 +105,16 @@ class Rows:
             self._measure(row, cells, title, item)
             if found.is_several:
                 self.group.candidates[-1].doubts.append(Doubt.LIST_AS_TITLE)
+
+    def _headed_by_number(self, title: Cell) -> Item | None:
+        """The measure of a cell whose first line has the only number and whose rest is sentences."""
+        first, *rest = re.split(f"[\n{SOFT_BREAK}]", title.text)
+        found = numbered(first)
+        more = " ".join(rest).strip()
+        if found is None or self.ref is not None or not more or any(numbered(line) for line in rest):
+            return None
+        is_told = more[:1].isupper() and more.endswith((".", "!")) and not found.rest.endswith((".", ","))
+        return Item(found.rest, found.ref, more) if is_told and found.rest else None
 
     def _has_amounts(self, cells: Sequence[Cell]) -> bool:
         """Whether a row states amounts: they are those of all that stands in it together."""

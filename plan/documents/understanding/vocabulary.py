@@ -85,7 +85,7 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
         r"samarbeid|samhandling|medvirk|medverk|medansvar|berørt|involver|^delta[kg]\w*$|bidrag|konsulter|rådfør",
     ),
     (Part.ALSO_AFFECTED, False, r"støttespill|^andre aktør|^aktør|partn[ae]r|^bistand"),
-    (Part.RESPONSIBLE, False, r"\bansvar|(?:hoved|hovud|oppfølgings|gjennomførings|med|tiltaks)ansvar"),
+    (Part.RESPONSIBLE, False, r"\bansvar|^ansv$|(?:hoved|hovud|oppfølgings|gjennomførings|med|tiltaks)ansvar"),
     (Part.RESPONSIBLE, False, r"^(?:tiltaks?|oppgave|prosess|prosjekt|mål|anleggs?)?(?:eier|eigar)$"),
     (Part.RESPONSIBLE, False, r"utbygger|utbyggjar|^byggherre|^tiltakshaver|^tiltakshavar|^søker$|^søkjar$"),
     (
@@ -113,7 +113,7 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (
         Part.COST,
         False,
-        r"kostnad|kost(?:er|ar)\b|økonomi|ressurs|budsjett|^pris|beløp|utgift|^kr(?:oner)?$|investering|^middel|midlar|midler",
+        r"kostnad|kost(?:er|ar)?\b|økonomi|ressurs|budsjett|^pris|beløp|utgift|^kr(?:oner)?$|investering|^middel|midlar|midler",
     ),
     (
         Part.COST,

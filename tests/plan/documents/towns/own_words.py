@@ -265,6 +265,74 @@ FRAMES = (
     M("2", "Samtalegrupper for pårørende", "Rus og psykisk helse", "Årlig"),
 )
 
+# The measure's number and name on the first line of a cell, and what it is about below it; the period by dates.
+_OUTDOORS = _made(
+    "Temaplan for friluftsliv",
+    Line("Skogvik kommune – gjelder fra 1. januar 2023 til 31. desember 2026"),
+    Heading(2, "Handlingsprogram"),
+    Grid(
+        (
+            ("Tiltak", "Ansvarlig/samarbeid", "Kostnad", "År"),
+            ("1. Kartlegge turruter\nDigital kartlegging etter standard.", "Kultur / turlaget", "60 000", "2023"),
+            ("2. Merking av kyststien\nSkilting av 12 km sti.", "Teknisk", "180 000", "2024–2025"),
+            ("3. Fiskeplass for alle\nBrygge og parkering ved Langvatnet.", "Teknisk", "450 000", "2026"),
+        ),
+        widths=(3, 2, 1, 1),
+    ),
+)
+OUTDOORS = (
+    M("1", "Kartlegge turruter", "Kultur / turlaget", "2023", ("Kultur", "turlaget"), ((None, 60_000),)),
+    M("2", "Merking av kyststien", "Teknisk", "2024–2025", costs=((None, 180_000),)),
+    M("3", "Fiskeplass for alle", "Teknisk", "2026", costs=((None, 450_000),)),
+)
+
+# Blocks with a label that may say how as well as when.
+_STREET = _made(
+    "Folkehelsestrategi med tiltaksplan 2025–2028",
+    Line("Dalstrøm kommune"),
+    Heading(2, "Tiltaksplan"),
+    Line("FH-01 Gratis kjernetid i barnehage", is_bold=True),
+    Line("Familier med lav inntekt får automatisk vedtak."),
+    Line("Ansvarlig enhet: Barnehagekontoret"),
+    Line("Gjennomføring: 2025–2026"),
+    Line("FH-02 Sommerjobb for ungdom", is_bold=True),
+    Line("30 plasser i kommunale tjenester."),
+    Line("Ansvarlig enhet: NAV Dalstrøm"),
+    Line("Gjennomføring: Hver sommer"),
+)
+STREET = (
+    M("FH-01", "Gratis kjernetid i barnehage", "Barnehagekontoret", "2025–2026"),
+    M("FH-02", "Sommerjobb for ungdom", "NAV Dalstrøm", "Hver sommer"),
+)
+
+# Short names that a line explains, and short words in the head.
+_SHORT = _made(
+    "Klimaplan 2024-2030",
+    Line("Fjordheim kommune"),
+    Heading(2, "Tiltaksliste"),
+    Line("T = Teknisk, O = Oppvekst, H = Helse og mestring"),
+    Grid(
+        (
+            ("#", "Tiltak", "Ansv.", "Frist", "Kost"),
+            ("1", "Fossilfri bilpark", "T", "2026", "2 mill"),
+            ("2", "Klimavennlig mat i skoler og barnehager", "O", "Løpende", ""),
+            ("3", "Gjenbruksstasjon for hjelpemidler", "H/T", "Q3 2025", "150 000"),
+        )
+    ),
+)
+SHORT = (
+    M("1", "Fossilfri bilpark", "T", "2026", ("Teknisk",), ((None, 2_000_000),)),
+    M("2", "Klimavennlig mat i skoler og barnehager", "O", "Løpende", ("Oppvekst",)),
+    M(
+        "3",
+        "Gjenbruksstasjon for hjelpemidler",
+        "H/T",
+        "Q3 2025",
+        ("Helse og mestring", "Teknisk"),
+        ((None, 150_000),),
+    ),
+)
+
 
 def _town(
     name: str,
@@ -298,5 +366,8 @@ OWN_WORDS = (
     | _town("sewage", _SEWAGE, "Hovedplan avløp", "Kyst", (2024, 2035), SEWAGE)
     | _town("digital", _DIGITAL, "Digitaliseringsstrategi – handlingsplan", "Elvestrand", (2025, 2025), DIGITAL)
     | _town("climate", _CLIMATE, "Temaplan klimatilpasning", "Elvebyen", (2023, 2033), CLIMATE)
+    | _town("outdoors", _OUTDOORS, "Temaplan for friluftsliv", "Skogvik", (2023, 2026), OUTDOORS)
+    | _town("street", _STREET, "Folkehelsestrategi med tiltaksplan", "Dalstrøm", (2025, 2028), STREET)
+    | _town("short", _SHORT, "Klimaplan", "Fjordheim", (2024, 2030), SHORT)
     | _town("frames", _FRAMES, "Pårørendestrategi med handlingsplan", "Havn", (2024, 2027), FRAMES)
 )
