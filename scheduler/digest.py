@@ -351,6 +351,59 @@ def _once(questions: Iterable[Question]) -> tuple[Question, ...]:
     return tuple(each for each in listed if not (each.part and each.measure_id in whole))
 
 
+@dataclass(frozen=True)
+class Board:
+    """What waits for an answer on a day, for everybody: read once, where many messages are made of it.
+
+    `by_unit` is what each unit is asked; `raised` what has gone up to each unit (None: the office).
+    """
+
+    people: Directory
+    today: date
+    by_unit: dict[int, tuple[Question, ...]]
+    raised: dict[int | None, tuple[Question, ...]]
+
+    def questions_of(self, person_id: int) -> tuple[Question, ...]:
+        """What a person is asked."""
+        units = self.people.units_of(person_id)
+        return _now(_once(question for unit in units for question in self.by_unit.get(unit, ())), self.today)
+
+    def escalated_to(self, person_id: int) -> tuple[Question, ...]:
+        """What has gone up to the units a person is asked for, and is not their own to answer."""
+        units = self.people.units_of(person_id)
+        found = {
+            question.request_id: question
+            for unit in units
+            for question in self.raised.get(unit, ())
+            if question.unit_id not in units
+        }
+        return tuple(found.values())
+
+
+async def board(session: AsyncSession, today: date) -> Board:
+    """What waits for an answer, in as many statements however many are asked."""
+    people = await directory.read(session, today)
+    by_unit: dict[int, list[Question]] = {}
+    for question in await open_questions(session, people, today):
+        by_unit.setdefault(question.unit_id, []).append(question)
+    by_request = {question.request_id: question for questions in by_unit.values() for question in questions}
+    raised: dict[int | None, list[Question]] = {}
+    rows = await session.exec(
+        select(Escalation.request_id, Escalation.unit_id)
+        .join(StatusRequest, col(StatusRequest.id) == col(Escalation.request_id))
+        .where(col(StatusRequest.closed_at).is_(None))
+    )
+    for request_id, unit_id in rows:
+        if request_id in by_request:
+            raised.setdefault(unit_id, []).append(by_request[request_id])
+    return Board(
+        people,
+        today,
+        {unit: tuple(found) for unit, found in by_unit.items()},
+        {unit: tuple(found) for unit, found in raised.items()},
+    )
+
+
 async def open_questions(session: AsyncSession, people: Directory, today: date) -> tuple[Question, ...]:
     """Everything that waits for an answer, most pressing first."""
     return await _questions(session, frozenset(people.units), today)

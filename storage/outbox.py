@@ -237,3 +237,21 @@ async def postponed(session: AsyncSession, row_id: int, until: datetime, why: st
 async def _settle(session: AsyncSession, row_id: int, **values: object) -> None:
     statement = update(OutboxRow).where(col(OutboxRow.id) == row_id, OutboxRow.state == "claimed")  # type: ignore[arg-type]
     await session.exec(statement.values(claimed_at=None, **values))
+
+
+async def may_have_come(session: AsyncSession) -> None:
+    """What waits may have gone out before, and says so when it does; what was claimed waits again."""
+    waits = col(OutboxRow.state).in_(("waiting", "claimed"))
+    statement = update(OutboxRow).where(waits).values(state="waiting", claimed_at=None, resent=True)
+    await session.exec(statement.execution_options(synchronize_session=False))
+
+
+async def bring_forward(session: AsyncSession, at: datetime, hours: SendingHours) -> None:
+    """The clock was set back: what waits for a moment after it is let go, and what was claimed after it is lost."""
+    later = col(OutboxRow.written_at) > at
+    for changed, values in (
+        ((col(OutboxRow.state) == "waiting") & later, {"not_before": hours.next_open(at)}),
+        ((col(OutboxRow.state) == "claimed") & (col(OutboxRow.claimed_at) > at), {"claimed_at": at - LEASE}),
+    ):
+        statement = update(OutboxRow).where(changed).values(**values)
+        await session.exec(statement.execution_options(synchronize_session=False))

@@ -32,6 +32,9 @@ COMMANDS = {
     "report": N_("Lag statusrapporten for et år. Er noe endret siden sist, blir det en ny versjon."),
     "calendar": N_("Vis datoene en plan lover, eller skriv dem til en kalenderfil."),
     "deadline": N_("Vis hvordan en frist blir forstått."),
+    "simulate": N_("Se hvor mange meldinger en plan gir, måned for måned, uten at noen får dem."),
+    "backup": N_("Skriv alt databasen inneholder, til én fil. Tjenesten kan gå imens."),
+    "restore": N_("Hent databasen tilbake fra en sikkerhetskopi. Stopp tjenesten først."),
     "doctor": N_("Sjekk innstillinger, database, bot og planer, og vis hva som må gjøres."),
     "init": N_("Sett opp tjenesten: spør om det som trengs, skriv filen .env og inviter den første administratoren."),
     "demo": N_("Opplev et år med en eksempelplan på et halvt minutt."),
@@ -89,6 +92,27 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
         "phrase": Parameter(N_("FRIST"), N_("Fristen slik den står i planen, i anførselstegn.")),
         "period": Parameter("2020-2024", N_("Planperioden, som fristen kan vise til.")),
         "as_json": JSON,
+    },
+    "simulate": {
+        "plan": PLAN,
+        "first": Parameter(
+            N_("DATO"),
+            N_("Første dag. Uten valg i dag. Ligger den før i dag, begynner planen på nytt den dagen."),
+        ),
+        "last": Parameter(N_("DATO"), N_("Siste dag. Uten valg et år etter den første.")),
+        "answers": Parameter(
+            "nobody|half|everybody", N_("Hvem som svarer samme dag: ingen, annenhver enhet eller alle.")
+        ),
+        "as_json": JSON,
+    },
+    "backup": {
+        "file": Parameter(
+            N_("FIL"), N_("Filen sikkerhetskopien skrives til. Uten valg en ny fil i mappen data/backup.")
+        )
+    },
+    "restore": {
+        "file": Parameter(N_("FIL"), N_("Sikkerhetskopien, laget av «tiltaksvakt backup».")),
+        "yes": Parameter("", N_("Erstatt det som står i databasen. Det blir først skrevet til en fil i data/backup.")),
     },
     "doctor": {},
     "init": {

@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from tiltaksvakt.cli import (
+    backups,
     calendar,
     deadlines,
     demo,
@@ -21,6 +22,7 @@ from tiltaksvakt.cli import (
     reports,
     service,
     setup,
+    simulations,
     tick,
     tryout,
     units,
@@ -45,6 +47,9 @@ def build() -> typer.Typer:
         "report": reports.report,
         "calendar": calendar.calendar,
         "deadline": deadlines.deadline,
+        "simulate": simulations.simulate,
+        "backup": backups.backup,
+        "restore": backups.restore,
         "doctor": doctor.doctor,
         "init": setup.init,
         "demo": demo.demo,

@@ -14,6 +14,7 @@ from tiltaksvakt.cli.outcome import CommandRefused, Outcome, SeveralRefused
 
 SUBJECTS = {
     "tiltaksvakt.settings": "settings",
+    "storage.backup": "backup",
     "storage.database": "database",
     "storage.units": "unit",
     "storage.plans": "plan",
