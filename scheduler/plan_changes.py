@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plan.annual import reporting_years
 from plan.deadline import Period
 from plan.draft import ReportingKind, YearlyRule
-from plan.workday import SendingHours
+from plan.workday import SendingHours, WorkCalendar
 from scheduler.changes import measure_changed, owner_changed
 from scheduler.part_changes import parts_changed
 from scheduler.planning import YEARS_AHEAD, period_of, plan_ahead
@@ -26,6 +26,12 @@ async def plan_changed(session: AsyncSession, plan: Plan, applied: Applied, at: 
     for measure in (*applied.added, *applied.back, *applied.other_owner):
         await owner_changed(session, measure, at, hours)
     await parts_changed(session, applied.other_units, at, hours)
+
+
+async def promises_changed(session: AsyncSession, plan: Plan, today: date, calendar: WorkCalendar) -> None:
+    """Plan ahead by what the plan promises now; a round that is open goes on as it is."""
+    await _drop_unpromised_rounds(session, plan, today)
+    await plan_ahead(session, plan, today, calendar)
 
 
 async def _drop_unpromised_rounds(session: AsyncSession, plan: Plan, today: date) -> None:

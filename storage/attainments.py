@@ -52,7 +52,7 @@ async def targets(session: AsyncSession) -> list[Target]:
     )
     goal_ids = {id_of(goal) for _target, goal, _plan in rows}
     said = await standing(session, goal_ids)
-    units = await _followed_up_by(session, goal_ids)
+    units = await followed_up_by(session, goal_ids)
     return [
         Target(row, goal, plan, units.get(id_of(goal)), said.get((id_of(goal), row.text))) for row, goal, plan in rows
     ]
@@ -75,7 +75,12 @@ async def target(session: AsyncSession, target_id: int) -> Target | None:
     return next((found for found in await targets(session) if found.row.id == target_id), None)
 
 
-async def _followed_up_by(session: AsyncSession, goal_ids: Collection[int]) -> dict[int, Unit]:
+async def followed_up_by(session: AsyncSession, goal_ids: Collection[int]) -> dict[int, Unit]:
+    """The unit that follows up each goal: the one an admin has chosen, else that of most of its measures."""
+    return await _by_measures(session, goal_ids) | await _chosen(session, goal_ids)
+
+
+async def _by_measures(session: AsyncSession, goal_ids: Collection[int]) -> dict[int, Unit]:
     """The unit that follows up most of the measures under each goal; the first by name of several."""
     rows = await session.exec(
         select(Measure.goal_id, Unit)
@@ -85,6 +90,43 @@ async def _followed_up_by(session: AsyncSession, goal_ids: Collection[int]) -> d
         .order_by(func.count(), col(Unit.key).desc())
     )
     return {goal_id: unit for goal_id, unit in rows if goal_id is not None}
+
+
+async def _chosen(session: AsyncSession, goal_ids: Collection[int]) -> dict[int, Unit]:
+    """The units that admins have chosen; one that has left the municipality, or is out of use, is asked no more."""
+    rows = await session.exec(
+        select(Goal.id, Unit)
+        .join(Unit, col(Unit.id) == col(Goal.owner_id))
+        .where(col(Goal.id).in_(goal_ids), col(Unit.external).is_(False), col(Unit.archived_at).is_(None))
+    )
+    return {goal_id: unit for goal_id, unit in rows if goal_id is not None}
+
+
+async def carry(session: AsyncSession, before: tuple[int, str], after: tuple[int, str]) -> None:
+    """What stands about a target (goal and words) stands about another from now on, unless that has its own.
+
+    The row stays as it was, and is superseded by one that says the same of the other.
+    """
+    if before == after:
+        return
+    said = await standing(session, {before[0], after[0]})
+    old = said.get(before)
+    if old is None or after in said:
+        return
+    session.add(
+        Attainment(
+            goal_id=after[0],
+            target=after[1],
+            unit_id=old.unit_id,
+            author_id=old.author_id,
+            on_behalf=old.on_behalf,
+            value=old.value,
+            reason=old.reason,
+            at=old.at,
+            supersedes_id=old.id,
+        )
+    )
+    await session.flush()
 
 
 async def add(

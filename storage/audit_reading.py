@@ -39,7 +39,9 @@ def _about(of: Of) -> list[ColumnElement[bool]]:
     if of.subject == "plan":
         measures = select(Measure.id).where(Measure.plan_id == of.subject_id)
         in_plan = (col(AuditEntry.subject) == "measure") & col(AuditEntry.subject_id).in_(measures)
-        return [or_(itself, in_plan)]
+        goals = select(Goal.id).where(Goal.plan_id == of.subject_id)
+        of_goals = (col(AuditEntry.subject) == "goal") & col(AuditEntry.subject_id).in_(goals)
+        return [or_(itself, in_plan, of_goals)]
     return [itself]
 
 

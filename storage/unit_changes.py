@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import audit, measures, units
 from storage.ids import id_of
-from storage.tables import Invitation, Measure, MeasureUnit, Membership, Person, Unit
+from storage.tables import Goal, Invitation, Measure, MeasureUnit, Membership, Person, Unit
 from storage.units import UnitRefused
 
 
@@ -110,6 +110,9 @@ async def _hand_over(
         raise UnitRefused("external_heir", name=target.name)
     for measure in owned:
         await measures.change(session, measure, {"owner_id": target.id if target else None}, actor=actor, at=at)
+    heir_id = target.id if target is not None and not target.external else None
+    goals = update(Goal).where(col(Goal.owner_id) == source.id).values(owner_id=heir_id)
+    await session.exec(goals.execution_options(synchronize_session="fetch"))
     if target is not None:
         named = select(MeasureUnit.measure_id).where(MeasureUnit.unit_id == target.id)
         for row in await session.exec(

@@ -47,6 +47,11 @@ def month(value: date, language: str = "nb") -> str:
     return format_date(value, "MMMM y", locale=language)
 
 
+def month_name(value: int, language: str = "nb") -> str:
+    """mai: a month by its number."""
+    return format_date(date(2000, value, 1), "LLLL", locale=language)
+
+
 def local_day(value: datetime, language: str = "nb", timezone: tzinfo = OSLO) -> str:
     """31. mai 2027: the day a moment falls on where people live."""
     return day(value.astimezone(timezone).date(), language)
@@ -85,6 +90,7 @@ def filters(language: str) -> dict[str, Callable[..., str]]:
         "moment": moment,
         "local_day": local_day,
         "month": month,
+        "month_name": month_name,
         "number": number,
         "money": money,
         "thousands": thousands,

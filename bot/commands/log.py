@@ -117,6 +117,8 @@ def _shown(field: str, value: Any, names: Names, language: str) -> str | None:
         return None
     if field in IDS:
         return names.of(IDS[field], value) or "?"
+    if field == "kind" and f"reporting.{value}" in templates.words.names():
+        return templates.words.say(f"reporting.{value}", language=language)
     if isinstance(value, dict):
         value = value.get("text") or ", ".join(f"{name}: {found}" for name, found in value.items())
     if isinstance(value, list):

@@ -1,6 +1,6 @@
 """Everything that admins do step by step or by a one-line command."""
 
-from bot.tasks import invitations, measure_wizards, measures, people, plans, settings, units
+from bot.tasks import goals, invitations, measure_wizards, measures, people, plans, reporting, settings, targets, units
 from bot.tasks.task import Task
 
 TASKS: dict[str, Task] = {
@@ -13,5 +13,8 @@ TASKS: dict[str, Task] = {
         *measures.TASKS,
         *measure_wizards.TASKS,
         *plans.TASKS,
+        *goals.TASKS,
+        *targets.TASKS,
+        *reporting.TASKS,
     )
 }

@@ -11,7 +11,11 @@ from storage.tables.schema import JSON_VALUE, check, one_of, owned_by
 
 
 class Goal(SQLModel, table=True):
-    """A goal of a plan; goals nest. One that a new version of the plan no longer has is archived."""
+    """A goal of a plan; goals nest. One that a new version of the plan no longer has is archived.
+
+    `owner_id` is the unit that says whether its result targets are reached, where an admin has chosen one; else it is
+    the unit that follows up most of its measures.
+    """
 
     __table_args__ = (UniqueConstraint("plan_id", "ref"), check("parent_id <> id", "not_its_own_parent"))
 
@@ -21,6 +25,7 @@ class Goal(SQLModel, table=True):
     ref: str = Field(max_length=40)
     title: str
     parent_id: int | None = Field(default=None, foreign_key="goal.id", index=True)
+    owner_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     archived_at: datetime | None = None
 
 

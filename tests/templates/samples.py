@@ -11,7 +11,7 @@ from plan.comparison import compare
 from plan.deadline import parse
 from plan.decision import Choice
 from plan.doubts import BEFORE_PLAN, MENDED, NO_DAY, NOT_SURELY_A_MEASURE, TITLE_TWICE, UNREAD, WHICH_DAY
-from plan.draft import CostKind, CostLine, Draft, Goal, ReportingDate, ReportingKind, Source
+from plan.draft import CostKind, CostLine, Draft, Goal, ReportingDate, ReportingKind, Source, YearlyRule
 from plan.draft import Measure as DraftMeasure
 from plan.new_deadline import Doubt
 from plan.question import About
@@ -164,7 +164,7 @@ BACK = SimpleNamespace(first_on=date(2021, 3, 1), last_on=date(2021, 3, 12), ans
 TARGETS = tuple(
     SimpleNamespace(
         row=SimpleNamespace(text=ODD),
-        goal=SimpleNamespace(ref="1", title="Færre unge er ensomme"),
+        goal=SimpleNamespace(id=1, ref="1", title="Færre unge er ensomme"),
         unit=unit,
         said=said,
     )
@@ -504,6 +504,21 @@ LOG_LINES = [
     ),
 ]
 PERIOD_PLAN = SimpleNamespace(title=ODD, slug="plan", first_year=2021, last_year=2024)
+PLAN_WITHOUT_YEARS = SimpleNamespace(title=ODD, slug="plan", first_year=None, last_year=None)
+RULES = (
+    YearlyRule(),
+    YearlyRule(months=(5,), n=2, first_year=2021, last_year=2024, body=ODD),
+    YearlyRule(months=(4, 5, 6), first_year=2022, last_year=2022),
+    YearlyRule(first_year=2022, last_year=2022),
+)
+REPORTING = [*((kind.value, rule, ODD) for kind in ReportingKind for rule in RULES), ("evaluation", None, ODD)]
+UNDERSTOOD = [
+    {"kind": kind, "rule": rule, "years": years}
+    for kind in ("council_report", "evaluation")
+    for rule in RULES
+    for years in ((), (2022, 2023))
+]
+ASSESSED = SimpleNamespace(value="partly_attained", at=AT)
 SETTINGS = {"frister": {"value": "90, 14", "usual": "60, 14"}, "diskret": {"value": "nei", "usual": "nei"}}
 # Where a name means something else than usual.
 CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
@@ -526,8 +541,35 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
         "begun": (0, 1, 2),
     },
     "measure_admin.merged": {"into": (BARE,)},
-    "plan_admin.card": {"plan": (PERIOD_PLAN,), "goals": ([SimpleNamespace(ref="1", title=ODD)], [])},
-    "plan_admin.goal_sure": {"title": (ODD,)},
+    "plan_admin.card": {
+        "plan": (PERIOD_PLAN,),
+        "goals": ([SimpleNamespace(ref="1", title=ODD)], []),
+        "dates": (REPORTING, []),
+    },
+    "plan_admin.goal_added": {"title": (ODD,), "parent": (ODD, None)},
+    "target_admin.ask_still": {"said": (ASSESSED,), "before": (ODD,), "after": (ODD,)},
+    "target_admin.ask_new_text": {"before": (ODD,)},
+    "target_admin.remove_sure": {"said": (ASSESSED, None)},
+    "plan_admin.goals": {"plan": (PERIOD_PLAN,), "rows": ([(SimpleNamespace(ref="1", title=ODD), 0, UNIT)], [])},
+    "plan_admin.goal_sure": {"title": (ODD,), "targets": (0, 1, 2), "merged": (True, False)},
+    "target_admin.list": {"plan": (PERIOD_PLAN,), "targets": (list(TARGETS), [])},
+    "target_admin.which": {"words": (ODD,), "targets": (["en", "to"], [])},
+    "target_admin.changed": {"before": (ODD,), "after": (ODD,), "still": ("holds", "anew", None)},
+    "reporting_admin.lines": {"rows": (REPORTING,)},
+    "reporting_admin.list": {"plan": (PERIOD_PLAN,), "rows": (REPORTING, [])},
+    "reporting_admin.not_understood": {"words": (ODD,)},
+    "reporting_admin.which": {"words": (ODD,), "rows": (REPORTING,)},
+    "reporting_admin.changed": {"plan": (PERIOD_PLAN,), "rows": (REPORTING, [])},
+    "reporting_admin.never": {"words": (ODD,), "plan": (PERIOD_PLAN, PLAN_WITHOUT_YEARS)},
+    "reporting_admin.ask_new_when": {"row": (REPORTING[0],)},
+    "reporting_admin.remove_sure": {"row": (REPORTING[0],), "is_last_report": (True, False)},
+    "reporting_admin.add_sure": {"words": (ODD,), "plan": (PERIOD_PLAN,), "rows": (UNDERSTOOD,)},
+    "reporting_admin.change_sure": {
+        "words": (ODD,),
+        "plan": (PERIOD_PLAN,),
+        "rows": (UNDERSTOOD,),
+        "before": (REPORTING[0],),
+    },
     "plan_admin.which": {"slugs": (["en", "to"], [])},
     "setting.all": {"title": (ODD, None), "rows": (SETTINGS,)},
     "setting.ask_value": {"word": ("frister", "ferie")},
