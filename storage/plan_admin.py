@@ -1,5 +1,6 @@
 """Plans added, changed and archived by hand; `storage.plans` writes those that come as documents."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -30,11 +31,18 @@ async def change(
     session: AsyncSession, plan: Plan, values: dict[str, Any], *, actor: audit.Actor, at: datetime
 ) -> None:
     """Set columns of a plan; its short name stays, since commands and files go by it."""
-    before = {name: getattr(plan, name) for name in values}
+    before = _as_logged(plan, values)
     for name, value in values.items():
         setattr(plan, name, value)
     await session.flush()
-    audit.record(session, actor, at, "changed", "plan", id_of(plan), before=before, after=values)
+    audit.record(session, actor, at, "changed", "plan", id_of(plan), before=before, after=_as_logged(plan, values))
+
+
+def _as_logged(plan: Plan, columns: Collection[str]) -> dict[str, object]:
+    """Columns of a plan as the log names them: its first and last year are its period."""
+    years = {"first_year", "last_year"}
+    found = {name: getattr(plan, name) for name in columns if name not in years}
+    return found if years.isdisjoint(columns) else found | {"period": f"{plan.first_year}–{plan.last_year}"}
 
 
 async def archive(session: AsyncSession, plan: Plan, *, actor: audit.Actor, at: datetime) -> None:

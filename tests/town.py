@@ -37,7 +37,10 @@ class HandClock:
 class Town:
     """One municipality under test. People are Telegram users; `settle` runs the service until nothing is left."""
 
-    def __init__(self, database: Database, server: BotApiServer, service: Service, clock: HandClock) -> None:
+    def __init__(
+        self, database: Database, server: BotApiServer, service: Service, clock: HandClock, settings: Settings
+    ) -> None:
+        self.settings = settings
         self.database = database
         self.server = server
         self.service = service
@@ -105,4 +108,4 @@ async def town(database: Database, at: datetime | None = None, language: str = "
             language=language,
         )
         async with Service.opened(settings, database, clock) as service:
-            yield Town(database, server, service, clock)
+            yield Town(database, server, service, clock, settings)

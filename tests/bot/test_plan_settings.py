@@ -180,6 +180,9 @@ async def test_the_log_says_who_changed_what_from_what_to_what(sqlite: Database)
         await say(place_, admin, "/logg")
         assert "Slettet: en som har sluttet" in admin.last.text
         assert "Rolle: – → leder" in admin.last.text or "Rolle" not in admin.last.text
+        await say(place_, admin, "/plan endre periode rus til 2020-2025")
+        await say(place_, admin, "/logg rus")
+        assert "• Periode: 2020–2024 → 2020–2025" in admin.last.text
         await say(place_, admin, "/logg finnes ikke")
         assert admin.last.text.startswith("Jeg finner ikke noe tiltak")
 

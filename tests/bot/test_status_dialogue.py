@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.pace import Pace
 from emulator import Person
 from emulator.chats import Press
 from storage.database import Database
 from storage.people import Role
 from tests.bot.acting import ROUND_OPENS, Cast, cast, count, data_of, labels, press, say, values
 from tests.town import Town
-from tiltaksvakt.service import Service
 
 FIVE = ["⚪ Ikke startet", "🔵 I gang", "🟠 Forsinket", "🟢 Gjennomført", "⚫ Utgår"]
 
@@ -337,60 +335,6 @@ async def test_a_button_pressed_twice_answers_once(sqlite: Database, asked_first
         assert place.nav.last.text.startswith("Du svarte ")
         assert labels(place.nav.last) == ["Rett"]
         assert await count(sqlite, "status_reply") == 1
-
-
-async def test_a_restart_at_every_step_goes_on(sqlite: Database) -> None:
-    async with cast(sqlite) as place:
-        first = place.town.service
-        steps = 0
-
-        def restarted() -> None:
-            nonlocal steps
-            steps += 1
-            place.town.service = Service(first.application, sqlite, place.town.clock, first.house, Pace(None))
-
-        slt = place.slt
-        await place.town.go_to(ROUND_OPENS)
-        restarted()
-        await press(place.town, slt, "Svar nå (2 tiltak)")
-        restarted()
-        await press(place.town, slt, "🟠 Forsinket")
-        restarted()
-        await press(place.town, slt, "Tilbake")
-        restarted()
-        await press(place.town, slt, "🔵 I gang")
-        restarted()
-        await say(place.town, slt, "Tre kommuner er med")
-        stored = slt.last
-        restarted()
-        await press(place.town, slt, "Rett")
-        restarted()
-        await press(place.town, slt, "🔵 I gang")
-        assert "Tre kommuner er med" in stored.text
-        restarted()
-        await press(place.town, slt, "Lagre")
-        restarted()
-        await press(place.town, slt, "Senere")
-        restarted()
-        await say(place.town, slt, "Løse ord")
-        restarted()
-        await press(place.town, slt, "🟢 Gjennomført")
-        restarted()
-        await press(place.town, slt, "Lagre")
-        restarted()
-        await press(place.town, slt, "Rett", message=stored)
-        restarted()
-        await press(place.town, slt, "⚫ Utgår")
-        restarted()
-        await say(place.town, slt, "Prosjektet er avsluttet")
-        restarted()
-        await press(place.town, slt, "Lagre")
-        assert steps == 16
-        assert await replies(sqlite) == [
-            ("1.5", "in_progress", "Tre kommuner er med"),
-            ("1.7", "done", "Løse ord"),
-            ("1.5", "dropped", "Prosjektet er avsluttet"),
-        ]
 
 
 async def test_a_comment_is_kept_to_the_letter_and_shown_as_it_is(sqlite: Database) -> None:

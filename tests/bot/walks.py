@@ -1,0 +1,377 @@
+"""Every dialogue there is, as conversations in the lines of `tests.bot.walking`, about `examples/vefsn.yaml`."""
+
+from tests.bot.walking import Walk
+
+WALKS = {
+    "a leader answers, corrects, attaches and puts off": Walk(
+        """
+            at 2021-03-15 08:00
+            slt: Ungdata er bestilt
+            slt> 1.7 Ungdata…
+            slt> 🔵 I gang
+            slt> Lagre
+            slt~ Ungdata er bestilt til mai
+            slt> Rett
+            slt> 🟢 Gjennomført
+            slt> Lagre
+            slt> Svar nå (…
+            slt> 🟠 Forsinket
+            slt> Tilbake
+            slt> 🟠 Forsinket
+            slt: Vi mangler folk
+            slt> Ny frist
+            slt: i fjor en gang
+            slt: våren 2024
+            slt+ bilde.png
+            slt> Vedlegg (1)
+            slt> Hent …
+            slt> Lagre
+            slt> Legg ved
+            slt+ bilde.png
+            nav: /status
+            nav> Senere
+            nav> Velg dag
+            nav: i går
+            nav: fredag
+            nav: /utsett 1.6 mandag
+            nav: /status 1.6
+            nav^ Det er godt i gang
+            nav> Lagre uten kommentar
+            nav: /status 1.6
+            nav> ⚫ Utgår
+            nav: Ingen har tid
+            nav> Rett
+            nav> ⚪ Ikke startet
+            nav> Lagre
+            at 2021-03-22 08:00
+            nav: 1.6 er ferdig, kurset ble holdt i mars
+            nav> Lagre
+            nav: /status 1.6
+            nav> Uendret: …
+            nav: /tiltak
+            nav: /tiltak 1.6
+            nav: /avbryt
+        """,
+        dialogues="put_off status",
+        presses="at fx lo nx st ut",
+    ),
+    "somebody is away, chooses a language and is erased": Walk(
+        """
+            nav: /start
+            nav: /hjelp
+            nav: /fravaer
+            nav: aldri
+            nav: uke 28
+            nav> Noen andre
+            nav: Hvem som helst
+            nav: testperson slt
+            nav: /fravaer
+            nav> Avslutt fraværet…
+            nav: /spraak
+            nav> Nynorsk
+            nav: /personvern
+            nav> Få ein kopi
+            nav> Slett meg
+            nav> Gå vidare med slettinga
+            nav> Ja, slett alt om meg
+            nav: /mine
+        """,
+        dialogues="absence",
+        presses="fv pv sp",
+    ),
+    "result targets are assessed": Walk(
+        """
+            at 2024-01-08 08:00
+            admin: /tiltak endre 1.1 oppfølging: NAV
+            admin: /tiltak endre 1.2 oppfølging: NAV
+            admin: /tiltak endre 1.3 oppfølging: NAV
+            admin: /tiltak endre 1.4 oppfølging: NAV
+            office: /maal
+            office> Spør enhetene…
+            nav: /maal
+            nav> 1…
+            nav> Delvis oppnådd
+            nav: Ungdata viser en liten nedgang
+        """,
+        dialogues="attainment",
+        presses="mo",
+    ),
+    "the office follows a round": Walk(
+        """
+            office: /runde
+            office> Flytt møtet
+            office> Kommunestyret
+            office: i fjor
+            office: 12.5.2021
+            office: /runde rus 2021 åpne
+            office> Ja, det skal den
+            office: /oversikt
+            office: /mangler
+            office> 1.6
+            office> Purr
+            office> Vis tiltaket
+            office> Avlys
+            office: Det trengs ikke
+            office: /purr alle
+            office> Ja, purr på alle
+            office: /registrer
+            office> Neste side ▶
+            office> 1.5 …
+            office> 🔵 I gang
+            office: De ringte
+            office> På telefon
+            office> ◀ Dagen før
+            office> Lagre
+            office: /registrer 1.7 utgår: Ingen har tid
+            office> Lagre
+            office: /tiltak 1.5
+            office> Spør tilbake
+            office: Hvem er med?
+            slt> Svar
+            slt> 🟠 Forsinket
+            slt: Tre kommuner er med
+            slt> Ny frist
+            slt: våren 2024
+            slt+ bilde.png
+            slt> Lagre
+            office: /forslag
+            office> Gå gjennom ett for ett
+            office> Avslå
+            office: Det må bli ferdig før
+            office> Godkjenn
+            office: /frigi
+            office> Skriv om
+            office: Prosjektet er i gang med tre kommuner.
+            office> Frigi
+            office> Se filen
+            office> Frigi
+            office: /arshjul
+            office> Hent som kalenderfil
+            office: /okonomiplan
+            office> Hent som regneark
+            office: /rapport 2021
+            office> JSON
+            office: /runde rus 2021 avlys
+            office> Ja, det skal den
+        """,
+        dialogues="asking_back call_off release round status turn_down",
+        presses="aa an fo mg ok re rf rg rp ru sb st ti",
+    ),
+    "an admin keeps the units": Walk(
+        """
+            admin: /enhet
+            admin> Legg til en enhet
+            admin: Frivilligsentralen
+            admin> I kommunen
+            admin> Tilbake
+            admin> I kommunen
+            admin> Ingen over
+            admin: /enhet ny
+            admin: Kulturskolen
+            admin> I kommunen
+            admin: Frivilligsentralen
+            admin: /enhet endre navn
+            admin: Frivilligsentralen
+            admin: Frivilligsenteret
+            admin: /enhet flytt
+            admin: Kulturskolen
+            admin: NAV
+            admin: /enhet hvor
+            admin: Kulturskolen
+            admin> Ikke i kommunen
+            admin: /enhet slå sammen
+            admin: Frivilligsenteret
+            admin: Kulturskolen
+            admin> Ja, gjør det
+            admin: /enhet arkiver
+            admin: NAV
+            admin: SLT-koordinator
+            admin> Ja, gjør det
+        """,
+        dialogues="wizard",
+        presses="ad wz",
+        tasks="unit_archive unit_kind unit_merge unit_new unit_place unit_rename",
+    ),
+    "an admin keeps the people": Walk(
+        """
+            admin: /inviter
+            admin> Leder
+            admin> NAV
+            admin: Testperson Ny
+            admin: /folk
+            admin> Åpne invitasjoner
+            admin> Trekk tilbake: Testperson Ny
+            admin: /enhet NAV
+            admin> Inviter
+            admin> Stedfortreder
+            admin: Testperson Vara
+            admin: /folk
+            admin> Testperson NAV
+            admin> Rett navnet
+            admin: Testperson Nav
+            admin: /folk endre navn
+            admin: Testperson Nav
+            admin: Testperson NAV
+            admin: /folk rolle
+            admin: Testperson NAV
+            admin> Kontoret
+            admin> Ja, gjør det
+            admin: /folk sett
+            admin: Testperson NAV
+            admin: SLT-koordinator
+            admin> Leder
+            admin> Ja, gjør det
+            admin: /folk ta
+            admin: Testperson NAV
+            admin> SLT-koordinator
+            admin> Ja, gjør det
+            admin: /folk flytt
+            admin: Testperson NAV
+            admin> NAV
+            admin: SLT-koordinator
+            admin> Ja, gjør det
+            admin: /folk fjern
+            admin: Testperson NAV
+            admin> Ja, gjør det
+            admin: /logg
+            admin> Neste side ▶
+        """,
+        dialogues="wizard",
+        presses="ad il ir iv lg vi wz",
+        tasks="invite person_join person_leave person_move person_remove person_rename person_role",
+    ),
+    "an admin keeps the plans, their goals and settings": Walk(
+        """
+            admin: /plan
+            admin> Ny tittel på planen
+            admin: Plan mot rus
+            admin: /plan ny
+            admin: Plan for friluftsliv
+            admin: 2021-2024
+            admin: /plan endre tittel
+            admin: friluftsliv
+            admin: Plan for uteliv
+            admin: /plan endre periode
+            admin: uteliv
+            admin: 2021-2025
+            admin: /plan mål ny
+            admin: uteliv
+            admin: 7
+            admin: Flere ute
+            admin: /plan mål ny uteliv; nummer: 8; tittel: Flere inne
+            admin: /plan mål endre
+            admin: uteliv
+            admin: 7
+            admin: Alle ute
+            admin: /plan mål slå sammen
+            admin: uteliv
+            admin: 7
+            admin: 8
+            admin> Ja, gjør det
+            admin: /tiltak ny
+            admin: uteliv
+            admin: 9.1
+            admin: Turdag
+            admin> 8…
+            admin> NAV
+            admin: våren 2021
+            admin> Ja, gjør det
+            admin: /oversikt
+            admin> Plan mot rus
+            admin: /plan
+            admin> Plan for uteliv
+            admin: /plan mål arkiver
+            admin: uteliv
+            admin: 8
+            admin> Ikke noe mål
+            admin> Ja, gjør det
+            admin: /plan arkiver
+            admin: uteliv
+            admin> Ja, gjør det
+            admin: /innstillinger
+            admin> Svartid
+            admin: aldri
+            admin: 20
+            admin: /innstillinger
+            admin> Hele kommunen
+            admin> Stille uker
+            admin: 28-30
+            admin: /eksport
+        """,
+        dialogues="wizard",
+        presses="in ov pl wz",
+        tasks="goal_archive goal_merge goal_new goal_title measure_new plan_archive plan_new plan_period plan_title "
+        "setting",
+    ),
+    "an admin keeps the measures": Walk(
+        """
+            admin: /tiltak endre
+            admin: 1.6
+            admin> Frist
+            admin: våren 2023
+            admin> Ja, gjør det
+            admin: /tiltak ansvarlig
+            admin: 1.6
+            admin: SLT-koordinator
+            admin: /tiltak flytt
+            admin: 1.6
+            admin: 2
+            admin: /tiltak slå sammen
+            admin: 1.6
+            admin: 1.5
+            admin> Legg til
+            admin> Ja, gjør det
+            admin: /tiltak arkiver
+            admin: 1.7
+            admin> Ja, gjør det
+            admin: /tiltak arkiver 1.2
+            admin> Ja, ta ut av bruk
+            admin: /tiltak
+            admin> Neste side ▶
+        """,
+        dialogues="wizard",
+        presses="ar tl wz",
+        tasks="measure_archive measure_change measure_merge measure_move measure_owner",
+    ),
+    "an admin imports a plan": Walk(
+        """
+            admin: /import
+            admin> Tom mal i Excel
+            admin+ handlingsplan.csv
+            admin> Gå gjennom …
+            admin: Plan for friluftsliv
+            admin> Neste
+            admin: 2021-2024
+            admin> Neste
+            admin> Ingen ennå
+            admin> Avgjør senere
+            admin> Importer
+            at 2021-01-05 08:00
+            admin: /tiltak 2
+            admin> Det stemmer
+        """,
+        dialogues="plan_import",
+        presses="ex pi ua",
+    ),
+    "a discreet plan is opened, and what a round lacks is put right": Walk(
+        """
+            admin: /innstillinger rus diskret ja
+            admin: /tiltak endre 1.6 oppfølging:
+            admin: /tiltak endre 1.4 oppfølging: NAV
+            admin: /enhet slå sammen Rådmannen med NAV
+            admin> Ja, gjør det
+            admin: /enhet slå sammen Kommunalsjef omsorg med NAV
+            admin> Ja, gjør det
+            at 2021-03-15 08:00
+            admin> Velg hvem som følger opp 1.6
+            admin> SLT-koordinator
+            slt> Vis hva det gjelder
+            office: /purr 1.6
+            slt> Vis hva det gjelder
+            nav: /mine
+            nav> Neste side ▶
+        """,
+        dialogues="wizard",
+        presses="dg mi nt ow wz",
+    ),
+}
