@@ -14,6 +14,7 @@ from bot.dialogues import (
     proposals,
     put_off,
     release,
+    reporting_days,
     wizard,
 )
 from bot.dialogues import draft as drafts
@@ -32,6 +33,7 @@ LISTENERS: dict[str, Callable[[Turn, Dialogue, str], Awaitable[None]]] = {
     rounds.KIND: rounds.take_words,
     put_off.KIND: put_off.take_words,
     attainment.KIND: attainment.take_words,
+    reporting_days.KIND: reporting_days.take_words,
     plan_review.KIND: plan_review.take_words,
     wizard.KIND: wizard.take_words,
 }

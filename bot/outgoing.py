@@ -5,9 +5,11 @@ says how many measures it is about, and a button shows which.
 """
 
 from datetime import date
+from functools import partial
 
 import templates
 from bot.answers import Button, Keyboard
+from bot.dialogues import reporting_days
 from scheduler.digest import Digest
 from storage.tables import Person
 
@@ -21,7 +23,7 @@ def daily(person: Person, found: Digest, today: date, *, full: bool) -> tuple[st
         text = templates.chat.say("daily.discreet", language=person.language, digest=found)
         return text, (*keyboard, (_button(person, "show_details", "dg:0"),))
     text = templates.chat.say("daily.message", language=person.language, digest=found, today=today)
-    return text, (*keyboard, *_fixes(person, found))
+    return text, (*keyboard, *_days(person, found), *_fixes(person, found))
 
 
 def answer_now(person: Person, questions: int) -> Keyboard:
@@ -29,6 +31,15 @@ def answer_now(person: Person, questions: int) -> Keyboard:
     if not questions:
         return ()
     return (_button(person, "answer_now", "nx:0:0", count=questions),), (_button(person, "put_off", "ut:w"),)
+
+
+def _days(person: Person, found: Digest) -> Keyboard:
+    """What can be said of each reporting day."""
+    return tuple(
+        row
+        for day in found.days[:MOST_FIXES]
+        for row in reporting_days.buttons(day.day_id, day.plan_id, day.kind, day.budget_year, partial(_button, person))
+    )
 
 
 def _fixes(person: Person, found: Digest) -> Keyboard:

@@ -7,14 +7,12 @@ from datetime import date
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plan.annual import reporting_years
-from plan.deadline import Period
-from plan.deadline.stretch import last_of_month
-from plan.draft import ReportingKind, YearlyRule
+from plan.draft import ReportingKind
 from scheduler.planning import due_dates, period_of
-from storage import replies
+from scheduler.reporting_planning import promised
+from storage import replies, reporting_days
 from storage.ids import id_of
-from storage.tables import Measure, Meeting, Plan, ReportingDate, Round, Unit
+from storage.tables import Measure, Meeting, Plan, Round, Unit
 
 ROUND_STEPS = {
     "round_opens": "opens_on",
@@ -34,7 +32,8 @@ class Entry:
     `kind` is a step of a round, "deadline", a kind of reporting date (`plan.draft.ReportingKind`), or "plan_ends".
     `year` is that of the round. `body` is who holds the meeting. `ref`, `title`, `label` and `unit` are those of the
     measure, its milestone and its follow-up owner; `text` is the plan's own about a reporting date. `provisional`: the
-    plan names no day, and this is the one to plan for.
+    plan names no day, and this is the one to plan for. `basis` (`plan.reporting_days.Basis`) is why a reporting date is
+    there, `promised` its day before somebody moved it, and `done` whether somebody has said that it is done.
     """
 
     on: date
@@ -49,12 +48,15 @@ class Entry:
     label: str | None = None
     unit: str | None = None
     text: str | None = None
+    basis: str | None = None
+    promised: date | None = None
+    done: bool = False
 
     @property
     def key(self) -> str:
         """What tells it from every other entry, whatever day it is moved to."""
         about = self.ref or self.body or self.text or ""
-        day = "" if self.kind in ROUND_STEPS else self.on.isoformat()
+        day = "" if self.kind in ROUND_STEPS else (self.promised or self.on).isoformat()
         return "-".join(part for part in (self.slug, str(self.year or ""), self.kind, about, day) if part)
 
 
@@ -62,11 +64,10 @@ async def of_plan(session: AsyncSession, plan: Plan, first: date, last: date) ->
     """Everything a plan promises from one day to another, both included, in order."""
     rounds = list(await session.exec(select(Round).where(Round.plan_id == plan.id)))
     meetings = await session.exec(select(Meeting).where(Meeting.plan_id == plan.id))
-    promises = await session.exec(select(ReportingDate).where(ReportingDate.plan_id == plan.id))
     found = [
         *_of_rounds(plan, rounds),
         *_of_meetings(plan, rounds, list(meetings)),
-        *_of_promises(plan, list(promises), first, last),
+        *await _of_reporting_days(session, plan, first),
         *await _of_measures(session, plan, first, last),
         *_end_of(plan),
     ]
@@ -101,16 +102,29 @@ def _of_meetings(plan: Plan, rounds: Sequence[Round], meetings: Sequence[Meeting
             yield Entry(meeting.held_on, "meeting", plan.title, plan.slug, year=meeting.held_on.year, body=meeting.body)
 
 
-def _of_promises(plan: Plan, promises: Sequence[ReportingDate], first: date, last: date) -> Iterator[Entry]:
-    """Reporting dates beyond the council report, each due on the last day of its months; a bare year on its last."""
-    period = period_of(plan) or Period.of_years(first.year, last.year)
-    for row in promises:
-        if row.rule is None or row.kind == ReportingKind.COUNCIL_REPORT:
-            continue
-        rule = YearlyRule.model_validate(row.rule)
-        for year in reporting_years(rule, period):
-            on = last_of_month(year, rule.months[-1] if rule.months else 12)
-            yield Entry(on, row.kind, plan.title, plan.slug, provisional=not rule.months, body=rule.body, text=row.text)
+async def _of_reporting_days(session: AsyncSession, plan: Plan, first: date) -> list[Entry]:
+    """Reporting dates beyond the council report, on the days they are kept on."""
+    rows = await reporting_days.of_plan(session, id_of(plan))
+    stored = {(row.kind, row.promised_on): row for row in rows}
+    found = []
+    for each in await promised(session, plan, first, [row.promised_on for row in rows]):
+        row = stored.get((each.kind, each.on))
+        is_moved = row is not None and row.due_on != row.promised_on
+        found.append(
+            Entry(
+                row.due_on if row else each.on,
+                each.kind,
+                plan.title,
+                plan.slug,
+                provisional=each.provisional and not is_moved,
+                body=each.body,
+                text="; ".join(each.text.split("\n")) or None,
+                basis=each.basis,
+                promised=each.on,
+                done=row is not None and row.closed_because == "done",
+            )
+        )
+    return found
 
 
 async def _of_measures(session: AsyncSession, plan: Plan, first: date, last: date) -> list[Entry]:

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import Select
 from plan.workday import OSLO, WorkCalendar
 from scheduler.parts import Unasked, unasked
 from scheduler.planning import prepare_on
+from scheduler.reporting_news import DayToKeep, days_to_keep
 from scheduler.settings import PlanSettings, SettingsRefused
 from storage import absences, attainments, directory, nags, outbox, proposals, question_backs, replies, report_texts
 from storage.directory import Directory
@@ -181,6 +182,7 @@ class Digest:
     known_unjoined: tuple[int, ...] = ()
     discreet: frozenset[int] = frozenset()
     unasked: tuple[Unasked, ...] = ()
+    days: tuple[DayToKeep, ...] = ()
 
     @property
     def is_discreet(self) -> bool:
@@ -201,7 +203,7 @@ class Digest:
     @property
     def has_more(self) -> bool:
         """Whether there is something besides questions."""
-        staff = self.to_prepare or self.orphans or self.office_weeks or self.proposals or self.unasked
+        staff = self.to_prepare or self.orphans or self.office_weeks or self.proposals or self.unasked or self.days
         return bool(staff or self.back or self.edited or self.targets)
 
     @property
@@ -217,7 +219,7 @@ class Digest:
     def __bool__(self) -> bool:
         lists = (self.questions, self.escalated, self.nobody_joined, self.to_prepare, self.orphans, self.office_weeks)
         counted = self.proposals + self.targets + self.unjoined_before
-        return any(lists) or counted > 0 or self.back is not None or bool(self.edited or self.unasked)
+        return any(lists) or counted > 0 or self.back is not None or bool(self.edited or self.unasked or self.days)
 
 
 async def of_person(session: AsyncSession, person_id: int, today: date, calendar: WorkCalendar) -> Digest:
@@ -265,6 +267,7 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
             for found in (await unasked(session, people, settings) if is_staff else ())
             if person_id in people.told(settings[found.plan_id].tell_nobody)
         ),
+        days=await days_to_keep(session, person_id, people, settings, today) if is_staff else (),
     )
 
 

@@ -16,6 +16,7 @@ from plan.deadline import Deadline, Period
 from plan.draft import ReportingKind, YearlyRule
 from plan.occurrence import occurrences
 from plan.workday import WorkCalendar
+from scheduler.reporting_planning import plan_reporting_days
 from scheduler.settings import PlanSettings
 from scheduler.steps import Step, of_deadline, of_part, of_round, resume_on
 from storage.ids import id_of
@@ -27,13 +28,14 @@ LATE_REPLY_DAYS = 3
 
 
 async def plan_ahead(session: AsyncSession, plan: Plan, today: date, calendar: WorkCalendar) -> None:
-    """Write the rounds and due dates of a plan, or bring them up to date with what has changed.
+    """Write the rounds, due dates and reporting days of a plan, or bring them up to date with what has changed.
 
     What has happened stays: an open round keeps its requests, an answered due date stays answered.
     """
     settings = PlanSettings.of(plan.settings)
     await plan_rounds(session, plan, settings, today, calendar)
     await plan_occurrences(session, plan, settings, today, calendar)
+    await plan_reporting_days(session, plan, settings, today, calendar)
 
 
 async def plan_rounds(

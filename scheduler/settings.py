@@ -5,10 +5,12 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from plan.annual import RoundSettings, RoundSettingsError
+from plan.draft import ReportingKind
 from plan.refusal import Refused
 
 Days = Annotated[int, Field(ge=1, le=730)]
 Audience = Literal["admin", "office", "both"]
+Keepers = Literal["admin", "office", "both", "nobody"]
 WorkingDays = Annotated[int, Field(ge=1, le=120)]
 
 
@@ -36,6 +38,25 @@ class FollowUp(BaseModel):
         return self
 
 
+class DaySettings(BaseModel):
+    """How a kind of reporting day is followed up.
+
+    `notice`: calendar days before it, longest first, on which somebody hears of it; on the day itself they always do.
+    `tell`: who. With "nobody" the day stands in the calendar, and nothing is said of it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    notice: tuple[Days, ...]
+    tell: Keepers = "office"
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if list(self.notice) != sorted(set(self.notice), reverse=True):
+            raise ValueError("notice")
+        return self
+
+
 class PlanSettings(BaseModel):
     """When a plan's units are asked, reminded and passed over.
 
@@ -46,7 +67,9 @@ class PlanSettings(BaseModel):
     `tell_prepare`: who hears what a round lacks, and of due dates nobody follows up. `tell_nobody`: who hears of
     questions that nobody in the chat can be asked. `discreet`: messages that the bot sends unasked say how many
     measures they are about, and not which. `ask_parts`: beside the unit that answers for a measure, the others that the
-    plan names are asked for their part.
+    plan names are asked for their part. `evaluation` to `control`: who hears of reporting days of that kind, and
+    how long before. `after_reporting_day`: working days after one on which somebody hears that it has neither been done
+    nor moved; after the last of them nothing more is said.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -60,12 +83,30 @@ class PlanSettings(BaseModel):
     tell_nobody: Audience = "office"
     discreet: bool = False
     ask_parts: bool = True
+    evaluation: DaySettings = DaySettings(notice=(60, 14))
+    review: DaySettings = DaySettings(notice=(30, 7))
+    budget: DaySettings = DaySettings(notice=(60, 14))
+    revision: DaySettings = DaySettings(notice=(365, 90))
+    control: DaySettings = DaySettings(notice=(30, 7))
+    after_reporting_day: tuple[WorkingDays, ...] = (5, 15, 30)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if list(self.lead_days) != sorted(set(self.lead_days), reverse=True):
             raise ValueError("lead_days")
+        if list(self.after_reporting_day) != sorted(set(self.after_reporting_day)):
+            raise ValueError("after_reporting_day")
         return self
+
+    def of_kind(self, kind: ReportingKind) -> DaySettings:
+        """How reporting days of a kind are followed up."""
+        return {
+            ReportingKind.EVALUATION: self.evaluation,
+            ReportingKind.REVIEW: self.review,
+            ReportingKind.BUDGET: self.budget,
+            ReportingKind.REVISION: self.revision,
+            ReportingKind.CONTROL: self.control,
+        }[kind]
 
     @classmethod
     def of(cls, stored: dict[str, Any]) -> Self:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from plan.draft import ReportingKind
 from plan.workday import WorkCalendar
 from scheduler.settings import FollowUp, PlanSettings
 
@@ -47,12 +48,24 @@ def of_round(
 
 def of_deadline(due: date, settings: PlanSettings, calendar: WorkCalendar) -> tuple[Step, ...]:
     """The steps of a request about a deadline: the lead reminders, the day itself, then until it is answered."""
+    return _around(due, settings.lead_days, settings.after_deadline, calendar)
+
+
+def of_reporting_day(
+    kind: ReportingKind, due: date, settings: PlanSettings, calendar: WorkCalendar
+) -> tuple[Step, ...]:
+    """The steps of a reporting day: notice of it, the day itself, then until somebody does it or moves it."""
+    after = FollowUp(nag_after=settings.after_reporting_day, escalate_after=())
+    return _around(due, settings.of_kind(kind).notice, after, calendar)
+
+
+def _around(due: date, lead_days: Sequence[int], after: FollowUp, calendar: WorkCalendar) -> tuple[Step, ...]:
     leads = tuple(
         Step(f"lead:{days}", calendar.on_or_before(due - timedelta(days=days)))
-        for days in settings.lead_days
+        for days in lead_days
         if due - date.min > timedelta(days=days)
     )
-    return _in_order((*leads, Step("due", calendar.on_or_before(due)), *_after(due, settings.after_deadline, calendar)))
+    return _in_order((*leads, Step("due", calendar.on_or_before(due)), *_after(due, after, calendar)))
 
 
 def of_part(steps: Sequence[Step]) -> tuple[Step, ...]:

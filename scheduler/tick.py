@@ -12,6 +12,7 @@ from plan.workday import SendingHours, WorkCalendar
 from scheduler.absences import take_absences
 from scheduler.due_dates import take_due_dates
 from scheduler.notices import Notice
+from scheduler.reporting_days import take_reporting_days
 from scheduler.requests import take_requests
 from scheduler.rounds import take_rounds
 from scheduler.settings import PlanSettings, SettingsRefused
@@ -73,6 +74,7 @@ async def _take_plan(
         await take_rounds(work, due.rounds)
         await take_requests(work, due.requests)
         await take_due_dates(work, due.occurrences)
+        await take_reporting_days(work, due.days)
         await work.finish()
     return work.notices
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,9 +14,10 @@ from scheduler.settings import PlanSettings
 from storage.directory import Directory
 from storage.ids import id_of
 from storage.insert import insert_all
-from storage.tables import Escalation, Measure, Occurrence, Plan, Reminder, Round, StatusRequest
+from storage.tables import Escalation, Measure, Occurrence, Plan, Reminder, ReportingDay, Round, StatusRequest
 
-Row = Round | Occurrence | StatusRequest
+Row = Round | Occurrence | StatusRequest | ReportingDay
+TABLES: tuple[type[Row], ...] = (Round, Occurrence, StatusRequest, ReportingDay)
 
 
 @dataclass
@@ -70,12 +72,13 @@ class Work:
 
 @dataclass
 class Due:
-    """What carries a day that has come, of one plan: rounds, due dates with their measures, requests with rounds."""
+    """What carries a day that has come, in a plan: rounds, due dates with measures, requests with rounds, days."""
 
     plan: Plan
     rounds: list[Round] = field(default_factory=list)
     occurrences: list[tuple[Occurrence, Measure]] = field(default_factory=list)
     requests: list[tuple[StatusRequest, Round | None]] = field(default_factory=list)
+    days: list[ReportingDay] = field(default_factory=list)
 
     def ids(self) -> dict[type[Row], list[int]]:
         """The ids of everything that is due, by table."""
@@ -83,43 +86,26 @@ class Due:
             Round: [id_of(row) for row in self.rounds],
             Occurrence: [id_of(occurrence) for occurrence, _measure in self.occurrences],
             StatusRequest: [id_of(request) for request, _round in self.requests],
+            ReportingDay: [id_of(row) for row in self.days],
         }
 
 
 async def find_due(session: AsyncSession, today: date) -> list[Due]:
-    """What is due, by plan: three indexed look-ups, each as large as what is due, and the plans.
+    """What is due, by plan: one indexed look whether there is anything, and what there is.
 
     The rows are locked until the transaction ends: an answer that comes meanwhile waits for the pass, or the pass
     for the answer.
     """
-    rounds = list(
-        await session.exec(
-            select(Round).where(col(Round.next_on) <= today).order_by(col(Round.meeting_on)).with_for_update()
-        )
-    )
-    occurrences = list(
-        await session.exec(
-            select(Occurrence, Measure)
-            .join(Measure, col(Measure.id) == col(Occurrence.measure_id))
-            .where(col(Occurrence.next_on) <= today)
-            .order_by(col(Measure.position), col(Occurrence.due_on))
-            .with_for_update(of=Occurrence)
-        )
-    )
-    requests = list(
-        await session.exec(
-            select(StatusRequest, Measure.plan_id, Round)
-            .join(Measure, col(Measure.id) == col(StatusRequest.measure_id))
-            .join(Round, col(Round.id) == col(StatusRequest.round_id), isouter=True)
-            .where(col(StatusRequest.next_on) <= today)
-            .order_by(col(Measure.position), col(StatusRequest.id))
-            .with_for_update(of=StatusRequest)
-        )
-    )
+    tables = await _tables_with_something_due(session, today)
+    rounds = await _rounds(session, today) if Round in tables else []
+    occurrences = await _occurrences(session, today) if Occurrence in tables else []
+    requests = await _requests(session, today) if StatusRequest in tables else []
+    days = await _reporting_days(session, today) if ReportingDay in tables else []
     due = await _plans(
         session,
         [
             *(row.plan_id for row in rounds),
+            *(day.plan_id for day in days),
             *(measure.plan_id for _, measure in occurrences),
             *(plan_id for _, plan_id, _ in requests),
         ],
@@ -130,7 +116,49 @@ async def find_due(session: AsyncSession, today: date) -> list[Due]:
         due[measure.plan_id].occurrences.append((occurrence, measure))
     for request, plan_id, request_round in requests:
         due[plan_id].requests.append((request, request_round))
+    for day in days:
+        due[day.plan_id].days.append(day)
     return list(due.values())
+
+
+async def _tables_with_something_due(session: AsyncSession, today: date) -> set[type[Row]]:
+    looks = (select(table.id).where(col(table.next_on) <= today).exists() for table in TABLES)
+    connection = await session.connection()
+    found = (await connection.execute(sql_select(*looks))).one()
+    return {table for table, is_there in zip(TABLES, found, strict=True) if is_there}
+
+
+async def _rounds(session: AsyncSession, today: date) -> list[Round]:
+    rows = select(Round).where(col(Round.next_on) <= today).order_by(col(Round.meeting_on)).with_for_update()
+    return list(await session.exec(rows))
+
+
+async def _occurrences(session: AsyncSession, today: date) -> list[tuple[Occurrence, Measure]]:
+    rows = (
+        select(Occurrence, Measure)
+        .join(Measure, col(Measure.id) == col(Occurrence.measure_id))
+        .where(col(Occurrence.next_on) <= today)
+        .order_by(col(Measure.position), col(Occurrence.due_on))
+        .with_for_update(of=Occurrence)
+    )
+    return list(await session.exec(rows))
+
+
+async def _requests(session: AsyncSession, today: date) -> list[tuple[StatusRequest, int, Round | None]]:
+    rows = (
+        select(StatusRequest, Measure.plan_id, Round)
+        .join(Measure, col(Measure.id) == col(StatusRequest.measure_id))
+        .join(Round, col(Round.id) == col(StatusRequest.round_id), isouter=True)
+        .where(col(StatusRequest.next_on) <= today)
+        .order_by(col(Measure.position), col(StatusRequest.id))
+        .with_for_update(of=StatusRequest)
+    )
+    return list(await session.exec(rows))
+
+
+async def _reporting_days(session: AsyncSession, today: date) -> list[ReportingDay]:
+    rows = select(ReportingDay).where(col(ReportingDay.next_on) <= today).order_by(col(ReportingDay.due_on))
+    return list(await session.exec(rows.with_for_update()))
 
 
 async def _plans(session: AsyncSession, plan_ids: Iterable[int]) -> dict[int, Due]:

@@ -96,8 +96,9 @@ class Directory:
         return self.people[person_id].is_office or self.people[person_id].is_admin
 
     def told(self, audience: str) -> tuple[int, ...]:
-        """The people of an audience: "admin", "office" or "both"."""
-        found = {"admin": self.admins, "office": self.office, "both": (*self.admins, *self.office)}[audience]
+        """The people of an audience: "admin", "office", "both" or "nobody"."""
+        both = (*self.admins, *self.office)
+        found = {"admin": self.admins, "office": self.office, "both": both, "nobody": ()}[audience]
         return tuple(dict.fromkeys(found))
 
     @property

@@ -40,6 +40,7 @@ _NUMBERS = (
     "question_back.asked_by_id",
     "report_text.released_by_id",
     "report_text_edit.person_id",
+    "reporting_day.done_by_id",
     "status_reply.author_id",
 )
 
@@ -94,6 +95,8 @@ _PLAIN = {
     "report": ("state", "digest"),
     "report_text_edit": ("action",),
     "reporting_date": ("kind", "text", "rule"),
+    "reporting_day": ("kind", "basis", "text", "closed_because"),
+    "reporting_step": ("step",),
     "result_target": ("text",),
     "round": ("state", "body"),
     "round_step": ("step",),

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.draft import Draft
-from storage import audit, plans
+from storage import audit, plans, reporting_days
 from storage.ids import id_of
 from storage.tables import Plan, Round
 
@@ -49,6 +49,7 @@ async def archive(session: AsyncSession, plan: Plan, *, actor: audit.Actor, at: 
     """Take a plan out of use: nothing is asked about it any more, and nothing is deleted."""
     for row in await session.exec(select(Round).where(Round.plan_id == plan.id, col(Round.state) != "closed")):
         row.state, row.next_on = "closed", None
+    await reporting_days.stop(session, id_of(plan))
     plan.archived_at = at
     await session.flush()
     audit.record(session, actor, at, "archived", "plan", id_of(plan))

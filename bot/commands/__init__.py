@@ -40,6 +40,7 @@ from bot.dialogues import (
     question,
     release,
     release_files,
+    reporting_days,
     status,
     undecided,
     wizard,
@@ -275,7 +276,13 @@ PRESSES = (
     ),
     Press("ov", STAFF, overview.chosen, ("all_plans",)),
     Press("aa", STAFF, year.as_file, ("calendar_file",)),
-    Press("ok", STAFF, budget.as_file, ("budget_file",)),
+    Press("ok", STAFF, budget.as_file, ("budget_file", "day_budget")),
+    Press(
+        "rd",
+        STAFF,
+        reporting_days.pressed,
+        ("day_done", "day_undone", "day_put_off", "day_list", "day_in_a_week", "day_in_a_month", "put_off_day"),
+    ),
     Press("rf", OFFICE, release_files.pressed, ("see_file", "release", "skip", "release_all")),
     Press(
         "at",

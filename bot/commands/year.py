@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.answers import Keyboard
+from bot.dialogues.reporting_days import buttons
 from bot.plan_and_year import plan_and_year
 from bot.press_data import numbers
 from bot.turn import Turn, shorten
 from scheduler import calendar
 from scheduler.calendar import Entry
-from storage import plans
+from storage import plans, reporting_days
+from storage.ids import id_of
 from storage.tables import Plan
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 ALL_PLANS = 0
+MOST_DAYS = 4
 DAY = timedelta(days=1)
 
 
@@ -40,7 +44,18 @@ async def _show(turn: Turn, chosen: Sequence[Plan], of_year: int | None) -> None
     plan_id = chosen[0].id if len(chosen) == 1 else ALL_PLANS
     button = turn.button("calendar_file", f"aa:{plan_id}:{of_year or 0}")
     months = _by_month(turn, entries)
-    turn.say("calendar.year", keyboard=((button,),), months=months, first=first, last=last, several=len(chosen) > 1)
+    keyboard = (*await _to_keep(turn, chosen), (button,))
+    turn.say("calendar.year", keyboard=keyboard, months=months, first=first, last=last, several=len(chosen) > 1)
+
+
+async def _to_keep(turn: Turn, chosen: Sequence[Plan]) -> Keyboard:
+    """Buttons about the reporting days that somebody has heard of, and that are neither done nor moved."""
+    waiting = await reporting_days.waiting(turn.session, [id_of(plan) for plan in chosen])
+    return tuple(
+        row
+        for day in waiting[:MOST_DAYS]
+        for row in buttons(id_of(day), day.plan_id, day.kind, day.due_on.year + 1, turn.button)
+    )
 
 
 def span(of_year: int | None, today: date) -> tuple[date, date]:

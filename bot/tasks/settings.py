@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, Literal
 
@@ -10,6 +10,7 @@ from bot.tasks import find
 from bot.tasks.task import Answers, Choice, Step, Task, TaskRefused
 from bot.turn import Turn
 from plan.workday import DateRange
+from scheduler.reporting_planning import NOBODY
 from scheduler.setting_changes import settings_changed
 from scheduler.settings import PlanSettings, SettingsRefused
 from storage import plans, working_hours
@@ -17,7 +18,7 @@ from storage.ids import id_of
 from storage.tables import Plan
 from storage.working_hours import WorkingHours
 
-Kind = Literal["days", "day", "yes", "audience", "weeks", "hours"]
+Kind = Literal["days", "day", "yes", "audience", "notice", "weeks", "hours"]
 HOUSE = "house"
 HOUSE_WORDS = {"kommune", "kommunen", HOUSE}
 DEFAULT_WORDS = {"standard", "default"}
@@ -59,6 +60,12 @@ OF_PLAN = {
         Setting("utenfor", ("tell_nobody",), "audience"),
         Setting("diskret", ("discreet",), "yes"),
         Setting("deler", ("ask_parts",), "yes"),
+        Setting("evaluering", ("evaluation",), "notice", most=730),
+        Setting("gjennomgang", ("review",), "notice", most=730),
+        Setting("budsjett", ("budget",), "notice", most=730),
+        Setting("revisjon", ("revision",), "notice", most=730),
+        Setting("kontroll", ("control",), "notice", most=730),
+        Setting("etterdato", ("after_reporting_day",), "days"),
     )
 }
 EXAMPLES = {
@@ -75,6 +82,12 @@ EXAMPLES = {
     "utenfor": "kontoret",
     "diskret": "ja",
     "deler": "nei",
+    "evaluering": "60 14 kontoret",
+    "gjennomgang": "30 7 kontoret",
+    "budsjett": "60 14 kontoret",
+    "revisjon": "365 90 begge",
+    "kontroll": "30 7 kontoret",
+    "etterdato": "5 15 30",
     "ferie": "8, 28-30",
     "tid": "8-15.30",
 }
@@ -171,6 +184,22 @@ def _days(setting: Setting, text: str) -> list[int]:
     return found
 
 
+def _notice(setting: Setting, text: str) -> dict[str, Any]:
+    """ "60 14 kontoret" as days and who hears of it; "nei" turns it off, without words the office hears of it."""
+    if text in NO:
+        return {"notice": [], "tell": NOBODY}
+    words = re.split(r"[\s,;]+", text)
+    named = [AUDIENCES[word] for word in words if word in AUDIENCES]
+    days = " ".join(word for word in words if word not in AUDIENCES)
+    try:
+        notice = _days(replace(setting, path=("lead_days",)), days or next(iter(NONE_WORDS)))
+    except TaskRefused as refusal:
+        raise TaskRefused("setting.not_notice", least=setting.least, most=setting.most) from refusal
+    if len(named) > 1:
+        raise TaskRefused("setting.not_audience")
+    return {"notice": notice, "tell": named[0] if named else "office"}
+
+
 def _weeks(_setting: Setting, text: str) -> dict[str, Any]:
     """ "28-30, 8" as weeks of every year, "21.12.2026-2.1.2027" as a range that is once."""
     if text in NONE_WORDS:
@@ -225,6 +254,7 @@ READERS: dict[Kind, Callable[[Setting, str], Any]] = {
     "day": _one_day,
     "yes": _yes,
     "audience": _audience,
+    "notice": _notice,
     "weeks": _weeks,
     "hours": _hours,
 }
@@ -305,6 +335,10 @@ def _shown(turn: Turn, value: Any) -> str:
             return turn.word(f"setting_value.{value}")
         case list():
             return ", ".join(map(str, value)) or turn.word("setting_value.nothing")
+        case {"notice": _, "tell": "nobody"}:
+            return turn.word("setting_value.nobody")
+        case {"notice": days, "tell": who}:
+            return turn.word("setting_value.notice", days=_shown(turn, days), who=_shown(turn, who))
     return str(value)
 
 

@@ -11,6 +11,7 @@ from storage.tables.plans import Meeting, Plan, ReportingDate
 from storage.tables.proposals import Proposal
 from storage.tables.records import AuditEntry, Report, State
 from storage.tables.reply_messages import ReplyMessage
+from storage.tables.reporting import ReportingDay, ReportingStep
 from storage.tables.rounds import Escalation, Reminder, ReportText, Round, RoundStep, StatusReply, StatusRequest
 from storage.tables.traffic import Dialogue, InboxRow, OutboxRow
 
@@ -46,6 +47,8 @@ __all__ = [
     "ReportText",
     "ReportTextEdit",
     "ReportingDate",
+    "ReportingDay",
+    "ReportingStep",
     "ResultTarget",
     "Round",
     "RoundStep",

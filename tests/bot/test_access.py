@@ -201,6 +201,7 @@ PRESSES_MADE: dict[str, tuple[Data, set[str]]] = {
     "ov": (lambda *_: "ov:1", {"admin", "office"}),
     "aa": (lambda *_: "aa:0:2021", {"admin", "office"}),
     "ok": (lambda *_: "ok:0:2022", {"admin", "office"}),
+    "rd": (lambda *_: "rd:w:1", {"admin", "office"}),
     "at": (lambda measure, *_: f"at:li:{measure}", {"admin", "office", "leader"}),
     "rf": (lambda *_: "rf:all:1", {"office"}),
     "rp": (lambda *_: "rp:1:1900", {"admin", "office"}),

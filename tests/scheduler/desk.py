@@ -19,7 +19,7 @@ from scheduler.missing import missing
 from scheduler.notices import Notice
 from scheduler.planning import period_of, plan_ahead
 from scheduler.tick import tick
-from storage import absences, directory, measures, meetings, outbox, plans, replies, rounds, units
+from storage import absences, directory, measures, meetings, outbox, plans, replies, reporting_days, rounds, units
 from storage.audit import COMMAND_LINE, Actor
 from storage.database import Database
 from storage.ids import id_of
@@ -33,6 +33,7 @@ from storage.tables import (
     Plan,
     Reminder,
     ReportingDate,
+    ReportingDay,
     Round,
     StatusReply,
     StatusRequest,
@@ -101,6 +102,15 @@ class Desk:
             plan = await plans.store(session, draft, municipality="Vefsn", actor=COMMAND_LINE, at=at(today))
             await plan_ahead(session, plan, today, CALENDAR)
         return plan
+
+    async def promise(
+        self, plan: Plan, kind: str, months: Sequence[int], today: date, *, n: int = 1, text: str = "Med planens ord"
+    ) -> None:
+        """The plan promises something in the course of some months, every `n` years; its days are planned."""
+        rule = {"months": list(months), "n": n, "first_year": None, "last_year": None, "body": None}
+        async with self.database.write() as session:
+            session.add(ReportingDate(plan_id=id_of(plan), kind=kind, text=text, rule=rule))
+            await plan_ahead(session, plan, today, CALENDAR)
 
     async def measure(self, plan: Plan, ref: str, owner: str | None, phrase: str | None, today: date) -> Measure:
         """A measure with a deadline in a plan's words; its due dates are planned."""
@@ -228,7 +238,13 @@ class Desk:
         """The next day on which a pass has something to look at; None where there is none."""
         async with self.database.read() as session:
             carried: list[date] = []
-            for column in (Round.next_on, Occurrence.next_on, StatusRequest.next_on, Absence.next_on):
+            for column in (
+                Round.next_on,
+                Occurrence.next_on,
+                StatusRequest.next_on,
+                Absence.next_on,
+                ReportingDay.next_on,
+            ):
                 carried += [found for found in await session.exec(select(func.min(column))) if found is not None]
         return max(min(carried), day + timedelta(days=1)) if carried else None
 
@@ -284,6 +300,11 @@ class Desk:
             measure = await self._measure(session, ref)
             rows = select(Occurrence).where(Occurrence.measure_id == measure.id).order_by(col(Occurrence.due_on))
             return list(await session.exec(rows))
+
+    async def reporting_days(self, plan: Plan) -> list[ReportingDay]:
+        """The reporting days of a plan."""
+        async with self.database.read() as session:
+            return await reporting_days.of_plan(session, id_of(plan))
 
     async def requests(self, ref: str) -> list[StatusRequest]:
         """What has been asked about a measure."""

@@ -40,6 +40,8 @@ from storage.tables import (
     ReplyOrigin,
     Report,
     ReportingDate,
+    ReportingDay,
+    ReportingStep,
     ReportText,
     ReportTextEdit,
     ResultTarget,
@@ -81,9 +83,16 @@ class World:
         self.occurrence = await add_occurrence(session, self.measure, DUE)
         self.request = await self.add_round_request()
         self.reply = self.reply_with(status="in_progress")
-        session.add(self.reply)
+        self.promised = self.reporting_day()
+        session.add_all([self.reply, self.promised])
+        await session.flush()
+        session.add(ReportingStep(reporting_day_id=id_of(self.promised), due_on=DUE, step="due", at=AT))
         await session.flush()
         return self
+
+    def reporting_day(self, **values: Any) -> ReportingDay:
+        days = {"promised_on": DUE, "due_on": DUE, "counts_from": TODAY}
+        return ReportingDay(**{"plan_id": self.plan.id, "kind": "review", "basis": "promise"} | days | values)
 
     async def add_round_request(self, **values: Any) -> StatusRequest:
         return await add_request(
@@ -182,6 +191,22 @@ WRONG: dict[str, Callable[[World], SQLModel]] = {
     "a plan with half a period": lambda w: Plan(slug="b", title="B", municipality="P", first_year=2024),
     "a plan without a slug": lambda w: Plan(slug="", title="B", municipality="P"),
     "two plans of one slug": lambda w: Plan(slug=w.plan.slug, title="B", municipality="P"),
+    "a reporting day of an unknown kind": lambda w: w.reporting_day(kind="council_report"),
+    "a reporting day for an unknown reason": lambda w: w.reporting_day(promised_on=TODAY, basis="whim"),
+    "two reporting days of one kind on a day": lambda w: w.reporting_day(promised_on=w.promised.promised_on),
+    "a reporting day that is closed for no reason": lambda w: w.reporting_day(promised_on=TODAY, closed_on=DUE),
+    "a reporting day that is closed for an unknown reason": lambda w: w.reporting_day(
+        promised_on=TODAY, closed_on=DUE, closed_because="bored"
+    ),
+    "a closed reporting day that still falls due": lambda w: w.reporting_day(
+        promised_on=TODAY, closed_on=DUE, closed_because="done", next_on=DUE
+    ),
+    "a reporting day that somebody did and that is open": lambda w: w.reporting_day(
+        promised_on=TODAY, done_by_id=id_of(w.person)
+    ),
+    "a step towards a reporting day taken twice": lambda w: ReportingStep(
+        reporting_day_id=id_of(w.promised), due_on=DUE, step="due", at=AT
+    ),
     "a reporting date of an unknown kind": lambda w: ReportingDate(plan_id=id_of(w.plan), kind="party", text="X"),
     "a proposal of an unknown kind": lambda w: w.proposal_with(kind="party"),
     "a proposal in an unknown state": lambda w: w.proposal_with(state="lost"),

@@ -15,6 +15,7 @@ from plan.draft import CostKind, CostLine, Draft, Goal, ReportingDate, Reporting
 from plan.draft import Measure as DraftMeasure
 from plan.new_deadline import Doubt
 from plan.question import About
+from plan.reporting_days import KINDS
 from plan.workday import DateRange
 from report.budget import Line
 from scheduler.calendar import ORDER, Entry
@@ -149,6 +150,7 @@ def digest(**values: Any) -> SimpleNamespace:
         "proposals": 0,
         "standing_in": (),
         "unasked": (),
+        "days": (),
         "back": None,
         "edited": (),
         "targets": 0,
@@ -172,6 +174,27 @@ TARGETS = tuple(
         (SimpleNamespace(name="NAV"), None),
         (None, None),
         (None, SimpleNamespace(value="partly_attained", reason=ODD, at=AT)),
+    )
+)
+DAYS = tuple(
+    SimpleNamespace(
+        day_id=1,
+        plan=ODD,
+        plan_id=1,
+        kind=kind,
+        due_on=date(2024, 10, 31),
+        basis=basis,
+        text=text,
+        step=step,
+        election_year=2023,
+    )
+    for kind, basis, text, step in (
+        ("evaluation", "promise", ODD, "lead"),
+        ("review", "promise", f"{ODD}\nGjennomgang hvert år", "due"),
+        ("budget", "promise", ODD, "nag"),
+        ("control", "promise", ODD, "lead"),
+        ("revision", "plan_ends", "", "lead"),
+        ("revision", "election", "", "lead"),
     )
 )
 STAND_IN = SimpleNamespace(name="Testperson", unit="NAV", last_on=date(2021, 3, 26))
@@ -265,6 +288,9 @@ YEAR_ENTRIES = tuple(
     replace(YEAR_ENTRY, kind=kind, label=label, provisional=label is None, unit="NAV" if label else None)
     for kind in ORDER
     for label in ("Kurs", None)
+) + tuple(
+    replace(YEAR_ENTRY, kind="revision", basis=basis, text=text, done=True)
+    for basis, text in (("election", None), ("plan_ends", None), ("promise", ODD))
 )
 
 
@@ -281,6 +307,22 @@ def answered(reply: SimpleNamespace, **values: Any) -> SimpleNamespace:
     return SimpleNamespace(**({"reply": reply} | found | values))
 
 
+WALKED = [
+    (
+        goal,
+        [
+            SimpleNamespace(measure=measure, status=status, said_at=said_at, unit=unit, closed=status == "done")
+            for measure, status, said_at, unit in (
+                (MEASURE, "delayed", AT, "NAV"),
+                (MEASURE, "done", AT, None),
+                (BARE, "unanswered", None, "NAV"),
+                (SimpleNamespace(**{**vars(BARE), "deadline_text": "hvert år"}), "in_progress", AT, "NAV"),
+                (SimpleNamespace(**{**vars(MEASURE), "due_on": date(2030, 1, 1)}), "in_progress", AT, "NAV"),
+            )
+        ],
+    )
+    for goal in (SimpleNamespace(ref="1", title=ODD), None)
+]
 CORRECTION = SimpleNamespace(**{**vars(REPLY), "supersedes_id": 7})
 
 
@@ -362,6 +404,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
             targets=2,
         ),
         digest(proposals=1),
+        digest(days=DAYS),
         digest(edited=(SimpleNamespace(ref="1.4", title=ODD, text=ODD, by="Testperson"),) * 2),
         digest(questions=QUESTIONS[:1], unjoined_before=2),
         digest(unasked=(SimpleNamespace(unit="NAV", refs=("1.4", "2.1")),)),
@@ -571,6 +614,10 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
         "before": (REPORTING[0],),
     },
     "plan_admin.which": {"slugs": (["en", "to"], [])},
+    **{f"reporting.{name}": {"day": DAYS} for name in ("list", "done", "undone", "ask_day", "moved")},
+    "reporting.moved": {"day": DAYS, "before": (TODAY,)},
+    "reporting.list": {"day": DAYS, "groups": (WALKED, [])},
+    "reporting.refused": {"why": ("past", "too_far", "over", "not_understood")},
     "setting.all": {"title": (ODD, None), "rows": (SETTINGS,)},
     "setting.ask_value": {"word": ("frister", "ferie")},
     "setting.changed": {"word": ("frister",), "before": ("60, 14",), "after": ("90",)},
@@ -746,6 +793,8 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "count": (2, 1),
     "day": (TODAY,),
     "entry": YEAR_ENTRIES,
+    "kind": tuple(kind.value for kind in KINDS),
+    "days": ("60, 14",),
     "leader_title": ("rådmann", "kommunedirektør"),
     "left": (2, 1),
     "name": ("Testperson",),
