@@ -1,5 +1,6 @@
 """The menu of commands Telegram shows beside the text field: each person's own (Bot API, `BotCommandScopeChat`)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from telegram import Bot, BotCommand, BotCommandScopeChat
@@ -10,7 +11,7 @@ from bot.answers import Answer
 from bot.commands import COMMANDS
 from bot.telegram_errors import TransportError, classify
 from bot.turn import Turn
-from storage import directory, people
+from storage import absences, directory, people
 from storage.database import Database
 from storage.people import Role
 
@@ -30,6 +31,27 @@ async def set_menus(bot: Bot, database: Database, language: str, on: date) -> No
             for person in (await directory.read(session)).people.values()
         ]
     await set_menu(bot, None, strangers_menu(language))
+    await _set_each(bot, menus)
+
+
+async def turn_menus(bot: Bot, database: Database, before: date, on: date) -> bool:
+    """Set the menus that are others on a day than on one before: absences begin and end. Whether there were any.
+
+    Raises `TransportError` where trying again can help.
+    """
+    async with database.read() as session:
+        if await absences.away_on(session, before) == await absences.away_on(session, on):
+            return False
+        changed = []
+        for person in (await directory.read(session)).people.values():
+            roles = await people.roles_of(session, person, on)
+            if roles != await people.roles_of(session, person, before):
+                changed.append((person.chat_id, menu_of(roles, person.language)))
+    await _set_each(bot, changed)
+    return bool(changed)
+
+
+async def _set_each(bot: Bot, menus: Sequence[tuple[int | None, Menu]]) -> None:
     for chat_id, menu in menus:
         try:
             await set_menu(bot, chat_id, menu)

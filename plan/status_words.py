@@ -90,6 +90,24 @@ def read(text: str, refs: Collection[str]) -> list[Said]:
     return said
 
 
+_NUMBERED = re.compile(
+    r"\s*(?P<word>tiltak(?:et)?\s+(?:nr\.?\s*)?|nr\.?\s*)?(?P<ref>\d+(?:\.\d+)*[a-zæøå]?)(?![\w]|[.,]\d)", re.IGNORECASE
+)
+
+
+def unknown_number(text: str) -> str | None:
+    """The number a message begins with, where it can only be a measure's; None where it may count anything.
+
+    "9.9 er ferdig" names 9.9 whether there is such a measure or not; "9.9 millioner er brukt" names nothing.
+    """
+    begins = _NUMBERED.match(text)
+    if begins is None:
+        return None
+    said = read(text, [begins["ref"]])[0]
+    says = said.status is not None or said.unchanged or (begins["word"] and said.comment)
+    return begins["ref"] if said.ref is not None and says else None
+
+
 def _parts(text: str, refs: Collection[str]) -> Iterator[tuple[tuple[str, ...], int, str]]:
     """Where measures are named: their numbers, where that begins, and the words up to the next."""
     known = {ref.lower(): ref for ref in refs if ref}

@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import date
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,7 +16,7 @@ from bot import application as bot_application
 from bot.delivery import Delivery
 from bot.documents import Documents
 from bot.intake import POLL_SECONDS, Intake
-from bot.menu import set_menus
+from bot.menu import set_menus, turn_menus
 from bot.pace import TELEGRAM_PER_SECOND, Pace
 from bot.postman import Postman
 from bot.telegram_errors import TransportError
@@ -52,6 +53,7 @@ class Service:
         self.worker = Worker(bot, database, postman, house, clock.now)
         self.delivery = Delivery(database, postman, house, clock.now)
         self._arrived = asyncio.Event()
+        self._menus_of: date | None = None
 
     @classmethod
     @asynccontextmanager
@@ -114,10 +116,12 @@ class Service:
         return bool(new)
 
     async def settle(self) -> None:
-        """Go round until nothing is left to take in, handle, decide or deliver."""
+        """Go round until nothing is left to take in, handle, decide or deliver. Menus are as they were set so far."""
+        self._menus_of = self._menus_of or self._today()
         busy = True
         while busy:
-            busy = await self.take_in(0)
+            busy = await self.set_menus()
+            busy = await self.take_in(0) or busy
             busy = await self.handle() or busy
             busy = await self.tick() or busy
             busy = await self.deliver() or busy
@@ -129,6 +133,7 @@ class Service:
         )
         jobs.add_job(self._guarded(self.tick), "interval", seconds=TICK_SECONDS, id="tick")
         jobs.add_job(self._guarded(self.deliver), "interval", seconds=DELIVERY_SECONDS, id="delivery")
+        jobs.add_job(self._guarded(self.set_menus), "interval", seconds=TICK_SECONDS, id="menus")
         jobs.start()
         loops = [asyncio.create_task(self._take_in_for_ever()), asyncio.create_task(self._handle_for_ever())]
         first = asyncio.create_task(self._start())
@@ -145,15 +150,24 @@ class Service:
 
     async def _start(self) -> None:
         """What need not wait for its interval: the menus of commands, and what fell due while nobody ran."""
-        await self._guarded(self._set_menus)()
+        await self._guarded(self.set_menus)()
         await self._guarded(self.tick)()
         await self._guarded(self.deliver)()
 
-    async def _set_menus(self) -> bool:
-        await set_menus(
-            self.application.bot, self.database, self.house.language, self.house.hours.local_date(self.clock.now())
-        )
-        return True
+    async def set_menus(self) -> bool:
+        """The menus of commands: everybody's at first, then those that the turn of a day changes; whether any did."""
+        today = self._today()
+        did = False
+        if self._menus_of is None:
+            await set_menus(self.application.bot, self.database, self.house.language, today)
+            did = True
+        elif self._menus_of != today:
+            did = await turn_menus(self.application.bot, self.database, self._menus_of, today)
+        self._menus_of = today
+        return did
+
+    def _today(self) -> date:
+        return self.house.hours.local_date(self.clock.now())
 
     async def _take_in_for_ever(self) -> None:
         while True:

@@ -187,6 +187,7 @@ async def _register(turn: Turn, person: Person, days: DateRange, deputy: Person 
         name=_other(turn, person),
         keyboard=((turn.button("absence_end", f"fv:{END}:{id_of(row)}", day=row.first_on),),),
     )
+    turn.changed_people.update(each for each in (deputy_id, *before) if each is not None)
     if deputy_id is not None:
         await _tell(turn, deputy_id, "deputy_chosen", row, person)
     for other in before - {deputy_id, None}:
@@ -238,6 +239,7 @@ async def _end(turn: Turn, person: Person, row: Absence) -> None:
     await absences.end(turn.session, row, turn.today, actor=turn.actor, at=turn.at)
     await dialogues.end(turn.session, turn.person_id)
     if row.deputy_id is not None:
+        turn.changed_people.add(row.deputy_id)
         await _tell(turn, row.deputy_id, "deputy_released", row, person)
     if not was_away or _other(turn, person):
         turn.show("absence.ended", days=days, name=_other(turn, person), begun=was_away)

@@ -34,12 +34,14 @@ MEGABYTE = 1_000_000
 class _Target:
     """What a file goes with: a stored answer, or the one in the making about a measure (`asked`).
 
-    `is_said`: the person has said so, by replying or by pressing "Legg ved".
+    `is_said`: the person has said so, by replying or by pressing "Legg ved", or there is nothing else it can be.
+    `is_new`: the question has not been put yet.
     """
 
     asked: Asked
     reply_id: int | None = None
     is_said: bool = False
+    is_new: bool = False
 
 
 async def received(turn: Turn, _words: str) -> None:
@@ -80,10 +82,24 @@ async def _target(turn: Turn) -> _Target | None:
         return target
     draft = await drafts.current(turn)
     if draft is None:
-        return None
+        return await _only_question(turn)
     if draft.files_to:
         return await _stored_target(turn, draft.files_to)
     return _Target(draft.asked) if draft.asked.measure_id else None
+
+
+async def _only_question(turn: Turn) -> _Target | None:
+    """The one open question is what a file is about; an admin's document only in reply to the message that asks it."""
+    questions = await question.questions_of(turn)
+    if len(questions) != 1 or (_may_be_plan(turn) and not _asks(turn.message.reply_to_message)):
+        return None
+    return _Target(Asked.of_question(questions[0]), is_said=True, is_new=True)
+
+
+def _asks(message: Message | None) -> bool:
+    """Whether a message of ours has the button that begins answering."""
+    rows = message.reply_markup.inline_keyboard if message and message.reply_markup else ()
+    return any(str(button.callback_data or "").startswith("nx:") for row in rows for button in row)
 
 
 def _pointed_at(message: Message | None) -> tuple[str, str] | None:
@@ -158,6 +174,8 @@ async def _begin(turn: Turn, file: HeldFile, target: _Target | None) -> None:
     elif await _is_possible(turn, file, target.asked.measure_id, target.reply_id):
         if file.caption and target.reply_id is None:
             await _keep_words(turn, target.asked, file)
+        elif target.is_new:
+            await question.ask(turn, target.asked)
         _fetch(turn, file, target.asked.measure_id, target.reply_id)
         if file.caption and target.reply_id is not None:
             turn.say("attachments.caption_not_kept")

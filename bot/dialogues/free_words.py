@@ -1,14 +1,15 @@
 """Words that are no command: an answer in somebody's own words becomes a proposal to confirm, and no error.
 
 Which measure they are about is read from, in this order: the number they name, the message they reply to, the answer
-in the making, the only question that is open. Else it is asked (`loose_words`).
+in the making, the only question that is open. Else it is asked (`loose_words`), also where two plans have the number. A
+number that is nobody's, or another's, is explained (`numbers_of_others`).
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogues import draft as drafts
-from bot.dialogues import loose_words, proposing, status, summary
+from bot.dialogues import loose_words, numbers_of_others, proposing, status, summary
 from bot.dialogues.asked import Asked
 from bot.dialogues.asked_now import asked_now, on_behalf_of
 from bot.dialogues.draft import Draft, Part
@@ -28,16 +29,21 @@ from storage.tables import Measure
 async def take(turn: Turn, text: str) -> None:
     """Take what was written for what it can mean here."""
     written = turn.message.message_id
-    mine = await _mine(turn)
+    mine, alike = await _mine(turn)
     said = status_words.read(text, [measure.ref for measure in mine])
     draft = await drafts.current(turn)
     names_and_says = said[0].ref is not None and said[0].status is not None
     if draft is not None and draft.asks_deadline and not names_and_says:
         await _take_deadline(turn, draft, text)
     elif said[0].ref is not None and not _is_its_comment(draft, said, mine):
-        await propose(turn, mine, said, written)
+        if len(said) == 1 and (several := alike.get(said[0].ref.lower())):
+            await numbers_of_others.ask_which_plan(turn, several, Part(said[0].comment, written))
+        else:
+            await propose(turn, mine, said, written)
     elif (replied := await _replied_to(turn)) is not None:
         await _about(turn, replied, said[0], text, written)
+    elif (number := status_words.unknown_number(text)) is not None and not _waits_for_words(draft):
+        await numbers_of_others.explain(turn, number, mine, status_words.read(text, [number])[0], Part(text, written))
     elif draft is not None and draft.asked.measure_id and not await _is_old(turn, draft):
         await _about(turn, draft, said[0], text, written)
     else:
@@ -52,17 +58,21 @@ async def _take_deadline(turn: Turn, draft: Draft, text: str) -> None:
         await proposing.take_words(turn, measure, draft, text)
 
 
-async def _mine(turn: Turn) -> list[Measure]:
-    """The measures the person answers for; of two with the same number, one that waits for an answer."""
+async def _mine(turn: Turn) -> tuple[list[Measure], dict[str, list[Measure]]]:
+    """The measures the person answers for, each number once, and by their number those of which one must be chosen.
+
+    Of two with the same number the one that waits for an answer is meant, where it is the only one that does.
+    """
     unit_ids = [id_of(unit) for unit in await turn.units()]
     asked = {question.measure_id for question in await questions_of(turn)}
     rows = [measure for measure, _plan in await measures.of_units(turn.session, unit_ids)]
     beside = [measure for measure, _plan in await parts.of_units(turn.session, unit_ids)]
     rows += [measure for measure in beside if measure.id in asked]
-    found: dict[str, Measure] = {}
-    for measure in sorted(rows, key=lambda each: id_of(each) not in asked):
-        found.setdefault(measure.ref.lower(), measure)
-    return list(found.values())
+    found: dict[str, list[Measure]] = {}
+    for measure in sorted({id_of(each): each for each in rows}.values(), key=lambda each: id_of(each) not in asked):
+        found.setdefault(measure.ref.lower(), []).append(measure)
+    alike = {ref: those for ref, those in found.items() if len(those) > 1 and sum(m.id in asked for m in those) != 1}
+    return [those[0] for those in found.values()], alike
 
 
 def _is_its_comment(draft: Draft | None, said: Sequence[Said], mine: Sequence[Measure]) -> bool:
@@ -138,8 +148,12 @@ async def _is_old(turn: Turn, draft: Draft) -> bool:
     """Whether a draft is of an earlier day and waits for no words: new ones may be about anything."""
     row = await dialogues.of_person(turn.session, turn.person_id)
     assert row is not None
-    waits_for_words = draft.status is not None and not draft.parts
-    return turn.house.hours.local_date(row.updated_at) < turn.today and not waits_for_words
+    return turn.house.hours.local_date(row.updated_at) < turn.today and not _waits_for_words(draft)
+
+
+def _waits_for_words(draft: Draft | None) -> bool:
+    """Whether a status has been chosen, and the comment is what comes next."""
+    return draft is not None and draft.status is not None and not draft.parts
 
 
 async def _about_what_is_open(turn: Turn, said: Said, part: Part) -> None:

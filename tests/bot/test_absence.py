@@ -119,3 +119,33 @@ async def _id(database: Database, name: str) -> int:
 
 def _ordinals(year: int, month: int, first: int, last: int) -> str:
     return ":".join(str(datetime(year, month, day, tzinfo=UTC).toordinal()) for day in (first, last))
+
+
+async def test_the_menu_of_a_deputy_turns_when_the_absence_begins_and_ends(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, nav, office = place.town, place.nav, place.office
+
+        def may_answer() -> bool:
+            return "status" in [name for name, _ in office.menu]
+
+        await say(town, nav, "/fravaer 15.–26. mars")
+        await press(town, nav, "Noen andre")
+        await say(town, nav, "Testperson Kontor")
+        assert not may_answer()
+        await town.go_to(datetime(2021, 3, 14, 20, 0, tzinfo=UTC))
+        assert not may_answer()
+        await town.go_to(datetime(2021, 3, 15, 8, 0, tzinfo=UTC))
+        assert may_answer()
+        await town.go_to(datetime(2021, 3, 18, 8, 0, tzinfo=UTC))
+        sent = len([call for call in town.server.calls if call.method.lower() == "setmycommands"])
+        await town.go_to(datetime(2021, 3, 19, 8, 0, tzinfo=UTC))
+        assert len([call for call in town.server.calls if call.method.lower() == "setmycommands"]) == sent
+        await town.go_to(datetime(2021, 3, 27, 8, 0, tzinfo=UTC))
+        assert not may_answer()
+        # Back earlier than planned: at once.
+        await say(town, nav, "/fravaer i dag til 9. april")
+        await press(town, nav, "Noen andre")
+        await say(town, nav, "Testperson Kontor")
+        assert may_answer()
+        await say(town, nav, "/fravaer ferdig")
+        assert not may_answer()

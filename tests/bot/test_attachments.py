@@ -296,3 +296,33 @@ async def test_the_report_lists_what_was_released_and_what_became_of_deadlines(s
         )
         assert page is not None
         assert "Ikke avgjort" not in page.decode()
+
+
+async def test_a_file_goes_to_the_only_question_there_is_and_of_several_one_is_chosen(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, nav, slt = place.town, place.nav, place.slt
+        await town.go_to(ROUND_OPENS)
+        await photo(place, nav, to=nav.last)  # in reply to the daily message
+        assert nav.messages[-2].text.startswith("1.6 Aktiviteter"), nav.transcript()
+        assert "bilde 1.jpg" in nav.last.text
+        await press(town, nav, "🔵 I gang")
+        await press(town, nav, "Lagre uten kommentar")
+        assert [tuple(row) for row in await values(sqlite, STORED)] == [("bilde 1.jpg", "image/jpeg", 1)]
+        seen = await photo(place, slt, caption="Tre kommuner er med", to=slt.last)
+        assert len(labels(seen)) == 2
+        await press(town, slt, labels(seen)[0])
+        assert "Dette blir kommentaren din:\nTre kommuner er med" in slt.last.text
+
+
+async def test_an_admin_who_leads_a_unit_sends_a_plan_or_in_reply_a_document_of_an_answer(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, nav = place.town, place.nav
+        await say(town, place.admin, "/folk rolle Testperson NAV til admin")
+        await press(town, place.admin, "Ja, gjør det")
+        await town.go_to(ROUND_OPENS)
+        asked = next(message for message in reversed(nav.messages) if "Svar nå (1 tiltak)" in labels(message))
+        await nav.send_document("notat.docx", word(), reply_to=asked)
+        await town.settle()
+        assert "notat.docx" in nav.last.text
+        assert await count(sqlite, "attachment") == 1
+        assert await count(sqlite, "plan_import") == 0

@@ -1,6 +1,7 @@
 """Answers in people's own words: a proposal to confirm, and never an error."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from storage.database import Database
 from tests.bot.acting import ROUND_OPENS, cast, count, labels, press, say, values
@@ -102,3 +103,80 @@ async def test_a_comment_that_was_asked_for_is_one_even_if_it_begins_with_a_numb
         await say(town, slt, "1.5 uendret")
         assert labels(slt.last)[:2] == ["Lagre", "Rett"]
         assert "🟢 Gjennomført" in slt.last.text
+
+
+async def test_a_number_that_is_another_units_is_explained_and_stores_nothing(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, slt = place.town, place.slt
+        await town.go_to(ROUND_OPENS)
+        await say(town, slt, "3.2 er ferdig, kurset ble holdt i mars")
+        assert slt.last.text == (
+            "3.2 Miljøtjeneste er det Kommunalsjef omsorg som følger opp. De blir spurt om det, og det du skrev, "
+            "er ikke lagret.\n\nDette er tiltakene du svarer for. Trykk på det du vil svare om."
+        )
+        assert labels(slt.last) == ["1.5 Prosjekt «Bruk av digitale…", "1.7 Ungdata -ungdomsundersøkelse"]
+        assert await count(sqlite, "dialogue") == 0
+        await press(town, slt, "1.7 Ungdata -ungdomsundersøkelse")
+        await say(town, slt, "3.2 er ferdig")  # before a status is chosen: no answer about 1.7
+        assert slt.last.text.startswith("3.2 Miljøtjeneste er det Kommunalsjef omsorg")
+        await press(town, slt, "🔵 I gang")
+        await say(town, slt, "3.2 er ferdig")  # the comment that is waited for
+        assert "🔵 I gang\n3.2 er ferdig" in slt.last.text
+
+
+async def test_a_number_that_is_no_measure_is_explained_and_the_words_are_kept_for_the_right_one(
+    sqlite: Database,
+) -> None:
+    async with cast(sqlite) as place:
+        town, slt = place.town, place.slt
+        await say(town, slt, "9.9 er ferdig, Ungdata ble holdt i mars")  # nobody has asked
+        assert slt.last.text == (
+            "Jeg finner ikke noe tiltak med nummer «9.9».\n"
+            "Velg tiltaket det gjelder, så blir dette kommentaren:\n\nUngdata ble holdt i mars"
+        )
+        await press(town, slt, "1.7 Ungdata -ungdomsundersøkelse")
+        await press(town, slt, "🟢 Gjennomført")
+        await press(town, slt, "Lagre")
+        assert await replies(sqlite) == [("1.7", "done", "Ungdata ble holdt i mars")]
+        await say(town, slt, "9.9 er ferdig")
+        assert slt.last.text.endswith("Dette er tiltakene du svarer for. Trykk på det du vil svare om.")
+        await say(town, slt, "9.9 millioner er brukt")  # no number of a measure
+        assert slt.last.text.startswith("Ingenting venter på svar fra deg nå")
+
+
+async def test_the_office_is_shown_how_to_write_down_what_a_unit_has_said(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, office = place.town, place.office
+        assert (await say(town, office, "1.6 er ferdig, de ringte")).text == (
+            "Du svarer ikke for tiltak 1.6 selv. Er dette noe enheten har sagt, kan du skrive det ned slik: "
+            "/registrer 1.6 er ferdig, de ringte"
+        )
+        assert (await say(town, office, "9.9 er ferdig")).text.startswith(
+            "Jeg finner ikke noe tiltak med nummer «9.9»."
+        )
+        assert (await say(town, office, "/registrer 1.6 er ferdig, de ringte")).text.startswith("Slik blir svaret")
+
+
+async def test_a_number_of_two_plans_is_a_choice_where_both_or_none_wait(sqlite: Database, tmp_path: Path) -> None:
+    async with cast(sqlite) as place:
+        town, slt = place.town, place.slt
+        path = tmp_path / "annen.yaml"
+        path.write_text(
+            "plan: {tittel: Plan for testing, kommune: Vefsn, periode: 2020-2024}\nenheter: [{navn: SLT-koordinator}]\n"
+            "tiltak:\n  - {nr: 1.7, tittel: Et annet tiltak, ansvar: SLT-koordinator, enheter: SLT-koordinator,"
+            " oppfølging: SLT-koordinator, frist: Løpende}\n"
+        )
+        await town.import_plan(path)
+        await say(town, slt, "1.7 er i gang, venter på tall")
+        assert slt.last.text == "Flere planer har et tiltak 1.7. Hvilket mener du?"
+        assert labels(slt.last) == ["1.7 Rusmiddelpolitisk handlingsplan", "1.7 Plan for testing"]
+        await press(town, slt, "1.7 Plan for testing")
+        assert "1.7 Et annet tiltak" in slt.last.text
+        assert "Dette blir kommentaren din:\nI gang, venter på tall" in slt.last.text.replace(
+            "Venter", "I gang, venter"
+        )
+        await press(town, slt, "🔵 I gang")
+        await press(town, slt, "Lagre")
+        assert await values(sqlite, "SELECT m.title FROM status_reply r JOIN measure m ON m.id = r.measure_id") == [
+            ("Et annet tiltak",)
+        ]

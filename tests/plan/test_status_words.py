@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan.status import Status
-from plan.status_words import Said, read
+from plan.status_words import Said, read, unknown_number
 
 NOT_STARTED, IN_PROGRESS, DELAYED, DONE, DROPPED = Status
 REFS = ("1.4", "1.5", "2", "3a", "1.40")
@@ -168,3 +168,22 @@ def test_no_text_is_too_odd_to_read(text: str, more: set[str]) -> None:
 def test_a_word_that_is_denied_is_never_what_is_understood(text: str) -> None:
     for said in read(f"ikke {text}", ()):
         assert said.status is not DONE
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("9.9 er ferdig", "9.9"),
+        ("Tiltak 9.9 er ikkje ferdig", "9.9"),
+        ("nr. 12: utgår", "12"),
+        ("12 er i gang", "12"),
+        ("9.9 uendret", "9.9"),
+        ("9.9 millioner er brukt, kurset er ferdig", None),
+        ("9.9 har vi ventet på", None),
+        ("12 deltakere er ferdige", None),
+        ("Kurset i 9.9 er ferdig", None),
+        ("", None),
+    ],
+)
+def test_a_number_nobody_has_is_only_understood_where_words_of_a_status_follow(text: str, number: str | None) -> None:
+    assert unknown_number(text) == number

@@ -741,6 +741,11 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "question.part": {"question": (question(part=True, lead=ODD),)},
     "asking_back.asked": {"names": (["Testperson"],)},
     "from_office.answered_back": {"unit": ("NAV",)},
+    "conversation.not_your_number": {
+        "others": ([], [(MEASURE, ODD)], [(MEASURE, None), (BARE, "NAV")]),
+        "mine": (0, 2),
+        "kept": (None, ODD),
+    },
     "from_office.answered_by_other": {"by": ("Testperson",), "text": (None, ODD)},
     "release.page": {"rows": ([(REPLY, MEASURE), (REPLY, BARE)],)},
     "release.text_of": {"reply": (REPLY, SILENT, None), "unit": (None, ODD)},
