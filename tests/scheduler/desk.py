@@ -27,6 +27,7 @@ from storage.tables import (
     Absence,
     Escalation,
     Measure,
+    MeasureUnit,
     Occurrence,
     OutboxRow,
     Person,
@@ -180,6 +181,35 @@ class Desk:
                 await answers.reopen_due_dates(session, id_of(measure), when, HOURS)
             await answers.take_answer(session, id_of(measure), status, when, HOURS)
             await proposals.take_reply(session, reply, parse(proposes) if proposes else None, when, HOURS)
+        return reply
+
+    async def share(self, ref: str, *unit_names: str) -> None:
+        """The plan names several units beside a measure, in this order."""
+        async with self.database.write() as session:
+            measure = await self._measure(session, ref)
+            for position, name in enumerate(unit_names):
+                unit = await units.by_name(session, name)
+                assert unit is not None
+                session.add(MeasureUnit(measure_id=id_of(measure), unit_id=id_of(unit), position=position))
+
+    async def answer_part(self, ref: str, unit_id: int, status: Status, when: datetime) -> StatusReply:
+        """A unit's people say what there is to say of its part."""
+        async with self.database.write() as session:
+            measure = await self._measure(session, ref)
+            row = await rounds.open_of_plan(session, measure.plan_id)
+            reply = replies.add(
+                session,
+                measure_id=id_of(measure),
+                unit_id=unit_id,
+                author_id=id_of(next(iter(self.people.values()))),
+                status=status,
+                comment=None,
+                at=when,
+                part=True,
+                round_id=row.id if row else None,
+            )
+            await session.flush()
+            await answers.take_part(session, id_of(measure), unit_id, when)
         return reply
 
     async def decide(self, ref: str, when: datetime, reason: str | None = None) -> bool:

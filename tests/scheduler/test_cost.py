@@ -6,13 +6,24 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import event, insert, update
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.deadline import parse
 from scheduler.planning import plan_ahead
 from storage.database import Database
 from storage.ids import id_of
-from storage.tables import Measure, Membership, Occurrence, Person, Plan, ReportingDate, StatusRequest, Unit
+from storage.tables import (
+    Measure,
+    MeasureUnit,
+    Membership,
+    Occurrence,
+    Person,
+    Plan,
+    ReportingDate,
+    StatusRequest,
+    Unit,
+)
 from tests.scheduler.desk import CALENDAR, MAY, Desk
 from tests.storage.rows import AT, add_plan
 
@@ -52,7 +63,10 @@ async def _people(session: AsyncSession, units: int, people: int) -> None:
 
 
 async def _plan(session: AsyncSession, slug: str, due: int, stored: int, units: int) -> Plan:
-    """A plan with measures that are due on one day, and others that are due long after."""
+    """A plan with measures that are due on one day, and others that are due long after; each of three units.
+
+    The first unit of a measure answers for the whole, and the two after it for their part.
+    """
     plan = await add_plan(session, slug)
     today = parse(f"{DUE:%d.%m.%Y}")
     deadlines = [today] * due + [LATER] * stored
@@ -71,6 +85,15 @@ async def _plan(session: AsyncSession, slug: str, due: int, stored: int, units: 
                 "funding": "unknown",
             }
             for n, deadline in enumerate(deadlines)
+        ],
+    )
+    found = await session.exec(select(Measure.id, Measure.position).where(Measure.plan_id == plan.id))
+    await session.exec(
+        insert(MeasureUnit),
+        params=[
+            {"measure_id": measure_id, "unit_id": (n + beside) % units + 1, "position": beside}
+            for measure_id, n in found
+            for beside in range(3)
         ],
     )
     return plan
@@ -92,6 +115,9 @@ async def test_a_first_pass_over_800_measures_of_80_people_takes_at_most_150_sta
         assert await desk.tick_at(day) == []
     assert len({notice.measure_id for notice in notices}) == 800
     assert len({notice.person_id for notice in notices}) == 80
+    async with desk.database.read() as session:
+        asked = await session.exec(select(func.count()).where(col(StatusRequest.part)))
+        assert asked.one() > 0
     assert len(first) <= 150
     assert len(second) <= 5
 

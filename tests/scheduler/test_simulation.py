@@ -47,7 +47,8 @@ PHRASES = (
 
 @dataclass(frozen=True)
 class Town:
-    """What a year begins with: superiors of units, units of people, owners and deadlines of measures.
+    """What a year begins with: superiors of units, units of people; owners and deadlines of measures, and the units
+    that have a part in them.
 
     `downtimes`: the day of the year on which each begins, and how many days it lasts. `diligence`: how many of a
     hundred questions are answered on the day they come.
@@ -55,7 +56,7 @@ class Town:
 
     superiors: tuple[int | None, ...]
     people: tuple[tuple[tuple[int, ...], bool, bool], ...]
-    measures: tuple[tuple[int | None, str], ...]
+    measures: tuple[tuple[int | None, str, tuple[int, ...]], ...]
     has_rounds: bool
     downtimes: tuple[tuple[int, int], ...]
     diligence: int
@@ -77,7 +78,19 @@ def towns(draw: st.DrawFn) -> Town:
                 )
             )
         ),
-        measures=tuple(draw(st.lists(st.tuples(st.none() | a_unit, st.sampled_from(PHRASES)), min_size=1, max_size=5))),
+        measures=tuple(
+            draw(
+                st.lists(
+                    st.tuples(
+                        st.none() | a_unit,
+                        st.sampled_from(PHRASES),
+                        st.lists(a_unit, max_size=3, unique=True).map(tuple),
+                    ),
+                    min_size=1,
+                    max_size=5,
+                )
+            )
+        ),
         has_rounds=draw(st.booleans()),
         downtimes=tuple(downtimes),
         diligence=draw(st.sampled_from((0, 10, 50))),
@@ -91,7 +104,8 @@ class History:
 
     up: list[date] = field(default_factory=list)
     sent: list[tuple[str, datetime, Digest]] = field(default_factory=list)
-    answers: list[tuple[int, datetime]] = field(default_factory=list)
+    answers: list[tuple[int, int | None, datetime]] = field(default_factory=list)
+    """Of each the measure, the unit whose part it is about (None: the whole), and when it was given."""
     reachable: dict[int, bool] = field(default_factory=dict)
     members: dict[int, set[str]] = field(default_factory=dict)
     absences: list[tuple[str, Absence]] = field(default_factory=list)
@@ -177,10 +191,11 @@ class Never:
     def is_anybody_asked_again_about_a_due_date_that_was_answered_when_it_came(history: History) -> list[object]:
         return [
             question
-            for measure_id, answered_at in history.answers
+            for measure_id, part_of, answered_at in history.answers
             for _person, moment, digest in history.sent
             for question in digest.questions
             if question.measure_id == measure_id
+            and (question.unit_id if question.part else None) == part_of
             and moment > answered_at
             and question.due_on is not None
             and CALENDAR.on_or_before(question.due_on) <= _local(answered_at)
@@ -237,6 +252,46 @@ class Never:
             and not _is_told_by(history, occurrence, day)
         ]
 
+    @staticmethod
+    def does_a_part_go_up_a_level(history: History) -> list[object]:
+        return [
+            escalation
+            for escalation in history.escalations
+            if (request := history.requests[escalation.request_id]).part and _is_of_one_owner(history, request)
+        ]
+
+    @staticmethod
+    def is_a_part_reminded_of_twice_after_its_day(history: History) -> list[object]:
+        late = [
+            reminder.request_id
+            for reminder in history.reminders
+            if (request := history.requests[reminder.request_id]).part
+            and _is_of_one_owner(history, request)
+            and reminder.due_on > CALENDAR.on_or_before(request.about_on)
+        ]
+        return [request_id for request_id in late if late.count(request_id) > 1]
+
+    @staticmethod
+    def does_what_is_said_of_a_part_answer_for_the_whole_or_for_another_part(history: History) -> list[object]:
+        given = set(history.answers)
+        return [
+            request
+            for request in history.requests.values()
+            if request.closed_because == "answered"
+            and _is_of_one_owner(history, request)
+            and (request.measure_id, request.unit_id if request.part else None, request.closed_at) not in given
+        ]
+
+    @staticmethod
+    def is_a_part_asked_of_whoever_answers_for_the_whole(history: History) -> list[object]:
+        return [
+            request
+            for request in history.requests.values()
+            if request.part
+            and _is_of_one_owner(history, request)
+            and request.unit_id == history.measures[request.measure_id].owner_id
+        ]
+
 
 def _is_closed_by(occurrence: Occurrence, day: date) -> bool:
     return occurrence.closed_at is not None and _local(occurrence.closed_at) <= day
@@ -253,6 +308,7 @@ def _is_asked_by(history: History, occurrence: Occurrence, day: date) -> bool:
     return any(
         reminder.step == "due"
         and history.requests[reminder.request_id].occurrence_id == occurrence.id
+        and not history.requests[reminder.request_id].part
         and _local(reminder.at) <= day
         for reminder in history.reminders
     )
@@ -261,10 +317,15 @@ def _is_asked_by(history: History, occurrence: Occurrence, day: date) -> bool:
 def _is_told_by(history: History, occurrence: Occurrence, day: date) -> bool:
     asked_on = CALENDAR.on_or_before(occurrence.due_on)
     return any(
-        question.measure_id == occurrence.measure_id and asked_on <= _local(moment) <= day
+        question.measure_id == occurrence.measure_id and not question.part and asked_on <= _local(moment) <= day
         for _person, moment, digest in history.sent
         for question in digest.questions
     )
+
+
+def _is_of_one_owner(history: History, request: StatusRequest) -> bool:
+    """Whether the measure had the same owner all year: a request may else have been for the whole and for a part."""
+    return request.measure_id not in history.owners_changed
 
 
 NEVER = [name for name in vars(Never) if not name.startswith("_")]
@@ -305,8 +366,9 @@ class Year:
         for n, (units, is_office, is_admin) in enumerate(town.people):
             names = [f"Enhet {unit}" for unit in units]
             await desk.join(f"Person {n}", *names, is_office=is_office, is_admin=is_admin)
-        for n, (owner, phrase) in enumerate(town.measures):
+        for n, (owner, phrase, beside) in enumerate(town.measures):
             await desk.measure(plan, str(n), None if owner is None else f"Enhet {owner}", phrase, FIRST)
+            await desk.share(str(n), *(f"Enhet {unit}" for unit in beside))
         return plan
 
     async def _next_day(self, day: date) -> date | None:
@@ -336,8 +398,13 @@ class Year:
             for question in digest.questions:
                 if self.random.randrange(100) < self.town.diligence:
                     status = self.random.choice(list(Status))
-                    await self.desk.answer(question.ref, status, moment + timedelta(minutes=1))
-                    self.history.answers.append((question.measure_id, moment + timedelta(minutes=1)))
+                    given = moment + timedelta(minutes=1)
+                    if question.part:
+                        await self.desk.answer_part(question.ref, question.unit_id, status, given)
+                    else:
+                        await self.desk.answer(question.ref, status, given)
+                    part_of = question.unit_id if question.part else None
+                    self.history.answers.append((question.measure_id, part_of, given))
 
     async def _change_something(self, plan: Plan, day: date) -> None:
         chance = self.random.random()
