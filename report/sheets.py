@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -19,10 +20,26 @@ Row = Sequence[Value]
 LONGEST_TEXT = 32_767
 """Characters a cell can hold (Excel specifications and limits)."""
 
-WIDEST_COLUMN = 60
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take a text for a formula by, once the text is typed again or saved as CSV."""
+
+NARROWEST_COLUMN = 9
+WIDEST_COLUMN = 42
+FILTER_BUTTON = 4
+LINE_HEIGHT = 15
+HIGHEST_ROW = 409
+WIDEST_COLUMN_OF_LONG_TEXTS = 200
+"""A row is at most 409 points high: a text of more lines than that holds needs a wider column (Excel's limits)."""
+
+LONGEST_HEADER = 200
+"""The head of a printed page holds 255 characters, its codes counted (Excel specifications and limits)."""
+
+WIDE_SHEET = 250
+"""A sheet wider than this many characters is printed on A3, or it could not be read on paper."""
 DATE_FORMAT = "dd.mm.yyyy"
 AMOUNT_FORMAT = "#,##0"
-TABLE_STYLE = "TableStyleLight9"
+TABLE_STYLE = "TableStyleLight1"
+HEAD_FILL = "E6ECF0"
 
 
 def without_the_hour(archive: bytes, made: datetime) -> bytes:
@@ -45,6 +62,19 @@ def write_table(sheet: "Worksheet", name: str, heads: Sequence[str], rows: Seque
     table = Table(displayName=name, ref=f"A{top}:{get_column_letter(len(heads))}{last}")
     table.tableStyleInfo = TableStyleInfo(name=TABLE_STYLE, showRowStripes=True)
     sheet.add_table(table)
+    _mark_heads(sheet, top, len(heads))
+
+
+def _mark_heads(sheet: "Worksheet", top: int, count: int) -> None:
+    """Bold on a shade, for programs that do not draw the style of a table."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    for column in range(1, count + 1):
+        head = sheet.cell(top, column)
+        head.font = Font(bold=True)
+        head.fill = PatternFill("solid", fgColor=HEAD_FILL)
+        head.border = Border(bottom=Side("thin"))
+        head.alignment = Alignment(vertical="bottom", wrap_text=True)
 
 
 def append(sheet: "Worksheet", rows: Iterable[Row]) -> None:
@@ -64,21 +94,70 @@ def cell(sheet: "Worksheet", value: Value) -> object:
     if isinstance(value, str):
         cell.value = legible.text(value)[:LONGEST_TEXT]
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+        cell.quotePrefix = cell.value.startswith(FORMULA_SIGNS)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         return cell
     cell.value = value
-    cell.alignment = Alignment(vertical="top")
+    cell.alignment = Alignment(vertical="top", horizontal="right", indent=1)
     if isinstance(value, date):
         cell.number_format = DATE_FORMAT
     return cell
 
 
 def fit_columns(sheet: "Worksheet", heads: Sequence[str], rows: Sequence[Row]) -> None:
-    """Make each column as wide as what stands in it, within reason."""
+    """Make each column as wide as what stands in it, within reason, and each row as high as its longest text needs.
+
+    Excel measures the rows itself when it opens a file; other programs show what the file says.
+    """
     from openpyxl.utils import get_column_letter
 
-    for index, head in enumerate(heads):
-        longest = max((len(str(row[index])) for row in rows if row[index] is not None), default=0)
-        width = min(max(longest, len(head) + 3, 10) + 2, WIDEST_COLUMN)
+    texts = [[_shown(value) for value in row] for row in (heads, *rows)]
+    widths = [_width([row[index] for row in texts[1:]], head) for index, head in enumerate(heads)]
+    for index, width in enumerate(widths):
         sheet.column_dimensions[get_column_letter(index + 1)].width = width
+    for number, row in enumerate(texts, start=1):
+        lines = max(_lines(text, width) for text, width in zip(row, widths, strict=True))
+        if lines > 1:
+            sheet.row_dimensions[number].height = min(lines * LINE_HEIGHT, HIGHEST_ROW)
+
+
+def _shown(value: Value) -> str:
+    return "" if value is None else DATE_FORMAT if isinstance(value, date) else str(value)
+
+
+def _width(texts: Sequence[str], head: str) -> int:
+    longest = max((len(line) for text in texts for line in text.splitlines()), default=0)
+    # So that the longest fits in the highest row there can be.
+    for_long = ceil(max(map(len, texts), default=0) * 1.1 / (HIGHEST_ROW // LINE_HEIGHT)) + 1
+    least = max(len(word) for word in head.split()) + FILTER_BUTTON
+    return max(
+        min(max(longest + 2, least, NARROWEST_COLUMN), WIDEST_COLUMN), min(for_long, WIDEST_COLUMN_OF_LONG_TEXTS)
+    )
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes, a little too many rather than too few: words are not broken."""
+    return sum(max(1, ceil(len(line) * 1.1 / (width - 1))) for line in text.splitlines()) or 1
+
+
+def as_amounts(sheet: "Worksheet", *, first: int, last: int) -> None:
+    """Show the numbers of these columns, counted from 1, in thousands apart; the head is left alone."""
+    for row in sheet.iter_rows(min_row=2, min_col=first, max_col=last):
+        for cell in row:
+            cell.number_format = AMOUNT_FORMAT
+
+
+def set_up_print(sheet: "Worksheet", title: str, page_of: tuple[str, str], *, landscape: bool = True) -> None:
+    """One page wide and as many high as need be, with the title above and "Side 1 av 3" below."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    width = sum(column.width for column in sheet.column_dimensions.values())
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3 if width > WIDE_SHEET else sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page, of = page_of
+    assert sheet.oddHeader is not None
+    assert sheet.oddFooter is not None
+    sheet.oddHeader.left.text = title.replace("&", "&&")[:LONGEST_HEADER]
+    sheet.oddFooter.right.text = f"{page} &P {of} &N"

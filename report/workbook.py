@@ -5,11 +5,13 @@ from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
-from report import figures
+from report import figures, workbook_case
 from report.case_parts import Say
-from report.sheets import AMOUNT_FORMAT, Row, append, fit_columns, without_the_hour, write_table
-from report.snapshot import Attachment, Measure, Snapshot, digest
-from report.wording import build, labels, sayer
+from report.content import Content
+from report.sheets import Row, append, as_amounts, fit_columns, set_up_print, without_the_hour, write_table
+from report.snapshot import Attachment, Measure, Snapshot
+from report.wording import build, sayer
+from report.workbook_case import ATTACHMENT_COLUMNS, CHANGE_COLUMNS, DEVIATION_COLUMNS, HISTORY_COLUMNS
 from templates import words
 
 if TYPE_CHECKING:
@@ -56,6 +58,9 @@ COST_COLUMNS = ("ref", "measure", "year", "kind", "amount", "plan_text")
 GOAL_COLUMNS = ("goal", "parent", "title", "target", "attainment", "attainment_reason")
 UNANSWERED_COLUMNS = ("ref", "measure", "unit", "part", "asked", "reminded", "escalated")
 
+KEPT_IN_SIGHT = 6
+"""A table of more columns than this keeps its first two, number and name, in sight."""
+
 TEXT_COLUMNS = ("section", "unit", "text")
 
 
@@ -65,10 +70,11 @@ def render(snapshot: Snapshot) -> bytes:
 
     book = Workbook()
     book.remove(book.worksheets[0])
-    _Sheets(book, snapshot).write()
+    content = build(snapshot)
+    _Sheets(book, snapshot, content).write()
     made = datetime.combine(snapshot.made_on, time())
-    book.properties.title = build(snapshot).title
-    book.properties.identifier = f"sha256:{digest(snapshot)}"
+    book.properties.title = content.title
+    book.properties.identifier = f"sha256:{content.digest}"
     book.properties.creator = snapshot.municipality
     book.properties.created = made
     target = BytesIO()
@@ -79,26 +85,37 @@ def render(snapshot: Snapshot) -> bytes:
 class _Sheets:
     """Writes one sheet after the other."""
 
-    def __init__(self, book: "Workbook", snapshot: Snapshot) -> None:
+    def __init__(self, book: "Workbook", snapshot: Snapshot, content: Content) -> None:
         self.book = book
         self.snapshot = snapshot
+        self.content = content
         self.say: Say = sayer(snapshot.language)
-        self.labels = labels(snapshot.language)
+        self.labels = content.labels
+        self.kinds = [self.say("cost", kind=kind) for kind in figures.COST_KINDS]
 
     def write(self) -> None:
         self.write_overview()
         self.write_measures()
         self.write_parts()
+        self._where_any(
+            "sheet_changes", "Endringer", CHANGE_COLUMNS, workbook_case.changes(self.snapshot, self.content)
+        )
+        self._where_any(
+            "sheet_deviations", "Avvik", DEVIATION_COLUMNS, workbook_case.deviations(self.snapshot, self.content)
+        )
         self.write_costs()
+        self.write_money()
         self.write_goals()
         self.write_unanswered()
+        self._where_any("sheet_history", "Historikk", HISTORY_COLUMNS, workbook_case.history(self.snapshot))
+        self._where_any("sheet_attachments", "Vedlegg", ATTACHMENT_COLUMNS, workbook_case.attachments(self.snapshot))
         self.write_texts()
 
     def write_overview(self) -> None:
         """The title, what must be said about the document, its facts, and the counts."""
-        from openpyxl.styles import Font
+        from openpyxl.styles import Alignment, Font
 
-        content = build(self.snapshot)
+        content = self.content
         sheet = self._sheet("sheet_overview")
         lines: list[Row] = [(content.title,), *((mark,) for mark in content.marks)]
         lines += [(content.notice,)] if content.notice else []
@@ -108,11 +125,15 @@ class _Sheets:
         lines += [()]
         append(sheet, lines)
         sheet["A1"].font = Font(bold=True, size=14)
+        for row, beside in enumerate(lines, start=1):
+            if len(beside) == 1:  # runs on over the columns beside, which are empty
+                sheet.cell(row, 1).alignment = Alignment(vertical="top")
         counts = [(f"{count.status.sign} {count.status.word}", count.count) for count in content.counts]
         heads = (self.labels["column_status"], self.labels["column_count"])
         write_table(sheet, "Status", heads, counts, top=len(lines) + 1)
         append(sheet, [(self.labels["total"], content.total)])
-        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 40
+        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 60
+        set_up_print(sheet, content.title, self._page_of(), landscape=False)
 
     def write_measures(self) -> None:
         rows = [self._measure(measure) for measure in self.snapshot.measures]
@@ -163,8 +184,7 @@ class _Sheets:
             for measure in figures.current(self.snapshot)
             for part in measure.parts
         ]
-        if rows:
-            self._table("sheet_parts", "Deler", PART_COLUMNS, rows)
+        self._where_any("sheet_parts", "Deler", PART_COLUMNS, rows)
 
     def _files(self, files: Iterable[Attachment]) -> str | None:
         return "; ".join(f"{file.name} (SHA-256 {file.digest})" for file in files) or None
@@ -183,8 +203,22 @@ class _Sheets:
             for cost in measure.costs
         ]
         sheet = self._table("sheet_costs", "Kostnader", COST_COLUMNS, rows)
-        for cell in sheet["E"][1:]:
-            cell.number_format = AMOUNT_FORMAT
+        as_amounts(sheet, first=5, last=5)
+
+    def write_money(self) -> None:
+        """The sums of the report: for each year, and for each measure over all years; their totals stand apart."""
+        of_years = workbook_case.money_of_years(self.snapshot, self.say)
+        of_measures = workbook_case.money_of_measures(self.snapshot, self.say)
+        totals = figures.add_up(figures.costs(figures.current(self.snapshot))).values()
+        for label, table, columns, rows in (
+            ("sheet_years", "BeløpPerÅr", ("year",), of_years),
+            ("sheet_money", "BeløpPerTiltak", ("ref", "measure", "funding"), of_measures),
+        ):
+            if not rows:
+                continue
+            sheet = self._table(label, table, columns, rows, self.kinds)
+            append(sheet, [(), (self.labels["total"], *[None] * (len(columns) - 1), *totals)])
+            as_amounts(sheet, first=len(columns) + 1, last=len(columns) + len(self.kinds))
 
     def write_goals(self) -> None:
         rows: list[Row] = []
@@ -211,7 +245,7 @@ class _Sheets:
 
     def write_texts(self) -> None:
         """What the office and the units have written, where they have."""
-        content = build(self.snapshot)
+        content = self.content
         own = content.decisions if self.snapshot.office_texts and self.snapshot.office_texts.decision else ()
         rows: list[Row] = [(self.labels["heading_decision"], None, line) for line in own]
         rows += [(self.labels["heading_summary"], None, line) for line in content.office_summary]
@@ -219,8 +253,7 @@ class _Sheets:
             rows += [(content.assessment.heading, None, text) for text in content.assessment.paragraphs]
         for part in content.unit_texts:
             rows += [(self.labels["heading_unit_texts"], part.heading, text) for text in part.paragraphs]
-        if rows:
-            self._table("sheet_texts", "Tekster", TEXT_COLUMNS, rows)
+        self._where_any("sheet_texts", "Tekster", TEXT_COLUMNS, rows)
 
     def _yes(self, value: bool) -> str:
         return self.labels["yes" if value else "no"]
@@ -228,15 +261,22 @@ class _Sheets:
     def _sheet(self, label: str) -> "Worksheet":
         return cast("Worksheet", self.book.create_sheet(self.labels[label]))
 
-    def _table(self, label: str, table: str, columns: Iterable[str], rows: Sequence[Row]) -> "Worksheet":
-        from openpyxl.worksheet.properties import PageSetupProperties
+    def _where_any(self, label: str, table: str, columns: Iterable[str], rows: Sequence[Row]) -> None:
+        """The table on a sheet of its own; no sheet where there is nothing to list."""
+        if rows:
+            self._table(label, table, columns, rows)
 
+    def _table(
+        self, label: str, table: str, columns: Iterable[str], rows: Sequence[Row], more_heads: Sequence[str] = ()
+    ) -> "Worksheet":
         sheet = self._sheet(label)
-        heads = [self.labels[f"column_{name}"] for name in columns]
+        heads = [*(self.labels[f"column_{name}"] for name in columns), *more_heads]
         write_table(sheet, table, heads, rows)
         fit_columns(sheet, heads, rows)
-        sheet.freeze_panes = "C2"
+        sheet.freeze_panes = "C2" if len(heads) > KEPT_IN_SIGHT else "A2"
         sheet.print_title_rows = "1:1"
-        sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        set_up_print(sheet, f"{self.content.title} – {self.labels[label]}", self._page_of())
         return sheet
+
+    def _page_of(self) -> tuple[str, str]:
+        return self.labels["page_word"], self.labels["of_word"]

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 from io import BytesIO
-from string import ascii_uppercase
 from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 
 from report.workbook import render
 from tests.report import samples
@@ -28,17 +28,36 @@ def rows(book: Workbook, sheet: str) -> list[dict[str, Any]]:
 
 
 def test_there_is_a_sheet_for_each_subject(book: Workbook) -> None:
-    assert book.sheetnames == ["Oversikt", "Tiltak", "Kostnader", "Mål", "Ikke besvart"]
+    assert book.sheetnames == [
+        "Oversikt",
+        "Tiltak",
+        "Endringer",
+        "Avvik",
+        "Kostnader",
+        "Beløp per år",
+        "Beløp per tiltak",
+        "Mål",
+        "Ikke besvart",
+        "Status år for år",
+    ]
+
+
+def test_a_plan_without_measures_has_no_sheet_of_what_there_is_none_of() -> None:
+    assert opened(samples.empty).sheetnames == ["Oversikt", "Tiltak", "Kostnader", "Mål", "Ikke besvart"]
 
 
 @pytest.mark.parametrize("sample", [samples.vefsn, samples.empty, samples.nasty])
 def test_every_sheet_holds_a_named_table_over_all_its_rows(sample: samples.Sample) -> None:
     book = opened(sample)
     names = [name for sheet in book for name in sheet.tables]
-    assert names == ["Status", "Tiltak", "Kostnader", "Mål", "IkkeBesvart"]
+    assert len(names) == len(set(names)) == len(book.sheetnames)
     for sheet in book.worksheets[1:]:
         (table,) = sheet.tables.values()
-        assert int(table.ref.rpartition(":")[2].lstrip(ascii_uppercase)) == max(sheet.max_row, 2)
+        heads, *body = sheet[table.ref]
+        assert [cell.value for cell in heads] == [column.name for column in table.tableColumns]
+        assert all(any(cell.value is not None for cell in row) for row in body) or len(body) == 1
+        rest = [row for row in sheet.iter_rows(min_row=len(body) + 2, values_only=True) if any(row)]
+        assert [row[0] for row in rest] in ([], ["Sum"])
 
 
 def test_dates_and_numbers_are_dates_and_numbers(book: Workbook) -> None:
@@ -86,3 +105,74 @@ def test_nothing_anybody_types_becomes_a_formula() -> None:
     dangerous = [cell for cell in cells if isinstance(cell.value, str) and cell.value[0] in "=+-@"]
     assert len(dangerous) >= 4
     assert all(cell.quotePrefix for cell in dangerous)
+
+
+@pytest.mark.parametrize("before", ["", " ", "\t", "\r", "\n", "\u202e", "\x00"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\N{FULLWIDTH EQUALS SIGN}"])
+def test_a_text_stays_a_text_whatever_stands_before_its_sign(before: str, sign: str) -> None:
+    measure = samples.MEASURES[0].model_copy(update={"report_text": f"{before}{sign}HYPERLINK(1)"})
+    book = opened(lambda: samples.vefsn(measures=(measure,)))
+    (found,) = [cell for row in book["Tiltak"].iter_rows() for cell in row if "HYPERLINK" in str(cell.value)]
+    assert (found.value, found.data_type, found.quotePrefix) == (f"{sign}HYPERLINK(1)", "s", True)
+
+
+def test_every_table_of_the_case_document_is_in_it_with_dates_and_numbers_as_such() -> None:
+    book = opened(samples.with_parts)
+    assert rows(book, "Endringer")[0] == {
+        "Nr.": "1.1",
+        "Tiltak": "Vurdering av etablert tiltaksrekke",
+        "År": 2021,
+        "Sist meldt": "Ikke startet",
+        "Status nå": "I gang",
+    }
+    late = next(row for row in rows(book, "Avvik") if row["Nr."] == "3.2")
+    assert late["Avvik"] == "Forsinket; Fristen er passert; Ny frist er foreslått"
+    assert late["Forfaller"] == datetime(2021, 12, 31)  # noqa: DTZ001  # as above
+    assert late["Foreslått ny frist"] == "31.12.2022"
+    (file,) = rows(book, "Vedlegg")
+    assert (file["Nr."], file["Fil"], file["Størrelse (byte)"]) == ("1.5", "kursplan.pdf", 12_345)
+    assert [row["År"] for row in rows(book, "Status år for år") if row["Nr."] == "1.2"] == [2021, 2022]
+
+
+def test_the_sums_per_year_and_per_measure_are_those_of_the_single_amounts(book: Workbook) -> None:
+    spending = sum(row["Beløp (kr)"] or 0 for row in rows(book, "Kostnader") if row["Slag"] == "Utgifter")
+    for sheet in ("Beløp per år", "Beløp per tiltak"):
+        *body, _blank, total = rows(book, sheet)
+        assert next(iter(total.values())) == "Sum"
+        assert sum(row["Utgifter"] or 0 for row in body) == total["Utgifter"] == spending
+    cell = book["Beløp per år"]["B2"]
+    assert isinstance(cell.value, int)
+    assert cell.number_format == "#,##0"
+
+
+def printed(sheet: Any) -> tuple[str, str, Any]:
+    """The head and foot of a sheet's pages, and how it fits on them."""
+    return sheet.oddHeader.left.text, sheet.oddFooter.right.text, sheet.sheet_properties.pageSetUpPr
+
+
+def test_a_sheet_is_printed_one_page_wide_with_its_head_on_every_page(book: Workbook) -> None:
+    for sheet in book.worksheets:
+        head, foot, pages = printed(sheet)
+        assert pages.fitToPage
+        assert sheet.page_setup.fitToHeight == 0
+        assert foot == "Side &P av &N"
+        assert "Rusmiddelpolitisk" in head
+    for sheet in book.worksheets[1:]:
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.freeze_panes in {"A2", "C2"}
+    assert str(book["Tiltak"].page_setup.paperSize) == book["Tiltak"].PAPERSIZE_A3
+
+
+def test_a_name_with_an_ampersand_is_no_code_in_the_head_of_a_page() -> None:
+    assert "#Plan {{ x }} && <b>" in printed(opened(samples.nasty)["Tiltak"])[0]
+
+
+def test_a_row_is_as_high_as_its_longest_text_and_no_higher_than_a_spreadsheet_allows() -> None:
+    text = "Et ord til. " * 300
+    measures = (samples.MEASURES[0].model_copy(update={"report_text": text}), samples.MEASURES[1])
+    sheet = opened(lambda: samples.vefsn(measures=measures))["Tiltak"]
+    heads = [cell.value for cell in sheet[1]]
+    width = sheet.column_dimensions[get_column_letter(heads.index("Rapporttekst") + 1)].width
+    assert len(text) / width * 15 <= sheet.row_dimensions[2].height <= 409
+    assert sheet.row_dimensions[3].height < 100
+    assert sheet["A1"].font.bold
