@@ -63,6 +63,33 @@ class Chart(Part):
     bars: tuple[Bar, ...]
 
 
+class Series(Part):
+    """What stands in each column of a picture; `pattern` is the status whose hatching it has, colours as of a mark."""
+
+    label: Line
+    pattern: str
+    fill: str
+    ink: str
+
+
+class Picture(Part):
+    """A picture over the years as data. `counts` of its columns follow its `series`; money is in whole kroner.
+
+    `words` says all it shows, a line for each column, and `alternative` the same in one; `note` says how it is counted.
+    """
+
+    name: str
+    title: Line
+    caption: Line
+    alternative: Line
+    note: Line
+    words: Lines
+    axis: Line
+    series: tuple[Series, ...]
+    columns: tuple[Bar, ...]
+    side_by_side: bool
+
+
 class UnitsPartRow(Part):
     """What one unit says of its part of a measure. `text` is None where there is nothing to say beyond `label`."""
 
@@ -267,6 +294,7 @@ class Content(Part):
     assessment: Prose | None
     unit_texts: tuple[Prose, ...]
     changes: Changes
+    pictures: tuple[Picture, ...]
     sections: tuple[Section, ...]
     no_sections: Line | None
     deviations: Deviations

@@ -7,8 +7,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from report import chart
-from report.content import Chart, Content
+from report import chart, columns
+from report.content import Chart, Content, Picture
 from report.snapshot import Snapshot
 from report.wording import build
 
@@ -18,6 +18,7 @@ PARTS = (
     "decision",
     "summary",
     "changes",
+    "pictures",
     "measures",
     "deviations",
     "unit_texts",
@@ -29,18 +30,22 @@ PARTS = (
     "archived",
     "about",
 )
-MAY_BE_MISSING = {"correction", "assessment", "unit_texts", "archived"}
+MAY_BE_MISSING = {"correction", "pictures", "assessment", "unit_texts", "archived"}
 
 _PROLOGUE = re.compile(r"\A.*?(?=<svg)|<metadata>.*?</metadata>\s*", re.DOTALL)
+_IDS = re.compile(r'(\bid="|url\(#|href="#)')
 _OPENING = re.compile(r"<svg [^>]*>")
 
 
 def render(snapshot: Snapshot) -> str:
     """The report as an HTML document; the same snapshot gives the same text."""
     content = build(snapshot)
-    picture = None if content.chart is None else _inline(content.chart)
+    picture = None if content.chart is None else _inline(content.chart, chart.svg(content.chart), "chart")
+    drawn = {each.name: _inline(each, columns.svg(each), each.name) for each in content.pictures}
     return (
-        _environment().get_template("statusrapport.html").render(content=content, chart=picture, parts=_parts(content))
+        _environment()
+        .get_template("statusrapport.html")
+        .render(content=content, chart=picture, pictures=drawn, parts=_parts(content))
     )
 
 
@@ -60,14 +65,14 @@ def _environment() -> Environment:
     )
 
 
-def _inline(data: Chart) -> Markup:
-    """The chart as an `svg` element that names and describes itself (SVG 2, section 5.8)."""
-    drawing = _PROLOGUE.sub("", chart.svg(data))
+def _inline(data: Chart | Picture, drawn: str, name: str) -> Markup:
+    """A picture as an `svg` element that names and describes itself (SVG 2, section 5.8); its ids are its own."""
+    drawing = _IDS.sub(rf"\g<1>{name}-", _PROLOGUE.sub("", drawn))
     described = (
-        f'<svg role="img" aria-labelledby="chart-title chart-description" {_view(drawing)} '
+        f'<svg role="img" aria-labelledby="{name}-title {name}-description" {_view(drawing)} '
         'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
-        f'<title id="chart-title">{escape(data.title)}</title>'
-        f'<desc id="chart-description">{escape(data.alternative)}</desc>'
+        f'<title id="{name}-title">{escape(data.title)}</title>'
+        f'<desc id="{name}-description">{escape(data.alternative)}</desc>'
     )
     return Markup(_OPENING.sub(lambda _: described, drawing, count=1))  # our own drawing, texts escaped
 

@@ -1,5 +1,6 @@
 """The report as a Word document, on a template a secretary can open and change in Word (docxtpl)."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from report import chart
+from report import chart, columns
 from report.content import Content
 from report.package import pack_again
 from report.snapshot import Snapshot
@@ -16,11 +17,12 @@ from report.wording import build
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docxtpl import DocxTemplate, InlineImage
+    from docxtpl import DocxTemplate
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "report"
 SOURCE_LANGUAGE = "nb"
 PICTURE_WIDTH_CM = 15.5
+STATUS_CHART = "status"
 SHORT_TABLE = 10
 """Rows. A table of no more, and of no more text than this, fits on a page beside what it must stand under."""
 SHORT_TEXT = 900
@@ -49,14 +51,15 @@ def render(snapshot: Snapshot, *, template: Path | None = None) -> bytes:
     from docxtpl import DocxTemplate  # heavy: only where a document is made
 
     content = build(snapshot)
+    drawn = _drawn(content)
     document = DocxTemplate(template or template_for(snapshot.language))
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
-        document.render(_fields(document, content), environment, autoescape=True)
+        document.render(_fields(document, content, drawn), environment, autoescape=True)
     except TemplateError as error:
         around = tuple(str(text) for text in getattr(error, "docx_context", ()))
         raise TemplateFaultError(error.message or type(error).__name__, around) from error
-    _describe_pictures(document.docx, content)
+    _describe_pictures(document.docx, _alternatives(content, drawn))
     _put_shades_in_order(document.docx)
     _keep_rows_together(document.docx)
     _set_properties(document.docx, content, snapshot)
@@ -81,28 +84,41 @@ def _keep_rows_together(document: "Document") -> None:
                 Paragraph(paragraph, document).paragraph_format.keep_with_next = True
 
 
-def _fields(document: "DocxTemplate", content: Content) -> dict[str, object]:
-    return content.model_dump() | {"chart_picture": _picture(document, content)}
-
-
-def _picture(document: "DocxTemplate", content: Content) -> "InlineImage | None":
+def _fields(document: "DocxTemplate", content: Content, drawn: Mapping[str, bytes]) -> dict[str, object]:
     from docx.shared import Cm  # as above
     from docxtpl import InlineImage
 
-    if content.chart is None:
-        return None
-    return InlineImage(document, BytesIO(chart.png(content.chart)), width=Cm(PICTURE_WIDTH_CM))
+    images = {
+        name: InlineImage(document, BytesIO(picture), width=Cm(PICTURE_WIDTH_CM)) for name, picture in drawn.items()
+    }
+    fields = content.model_dump()
+    shown = [picture | {"image": images[picture["name"]]} for picture in fields["pictures"]]
+    return fields | {"pictures": shown, "chart_picture": images.get(STATUS_CHART)}
 
 
-def _describe_pictures(document: "Document", content: Content) -> None:
-    """Give the chart its alternative text; pictures of the template's own keep theirs."""
+def _drawn(content: Content) -> dict[str, bytes]:
+    """Every picture of the report by its name, the chart of the summary as `STATUS_CHART`."""
+    found = {} if content.chart is None else {STATUS_CHART: chart.png(content.chart)}
+    return found | {picture.name: columns.png(picture) for picture in content.pictures}
+
+
+def _alternatives(content: Content, drawn: Mapping[str, bytes]) -> dict[bytes, str]:
+    """The alternative texts by the pictures' bytes."""
+    texts = {picture.name: picture.alternative for picture in content.pictures}
+    if content.chart is not None:
+        texts[STATUS_CHART] = content.chart.alternative
+    return {picture: texts[name] for name, picture in drawn.items()}
+
+
+def _describe_pictures(document: "Document", alternatives: dict[bytes, str]) -> None:
+    """Give our pictures, known by their bytes, their alternative texts; pictures of the template's own keep theirs."""
     from docx.oxml.ns import qn  # as above
 
-    if content.chart is None:
-        return
-    for properties in document.element.body.iter(qn("wp:docPr")):
-        if not properties.get("descr"):
-            properties.set("descr", content.chart.alternative)
+    for frame in document.element.body.iter(qn("wp:inline"), qn("wp:anchor")):
+        properties, picture = frame.find(qn("wp:docPr")), next(frame.iter(qn("a:blip")), None)
+        part = None if picture is None else document.part.related_parts.get(picture.get(qn("r:embed")))
+        if part is not None and part.blob in alternatives:
+            properties.set("descr", alternatives[part.blob])
 
 
 def _put_shades_in_order(document: "Document") -> None:

@@ -78,6 +78,7 @@ class _Body:
         self.write_first_page()
         self.write_summary()
         self.write_changes()
+        self.write_pictures()
         self.write_sections()
         self.write_deviations()
         self.write_unit_texts()
@@ -268,6 +269,24 @@ class _Body:
         )
         self.status(row.cells[3], "row.status")
         self.code("endif")
+
+    def write_pictures(self) -> None:
+        """Each picture under its caption, and what it shows in words beside it."""
+        self.code("if pictures")
+        self.heading("heading_pictures")
+        self.code("endif")
+        self.code("for picture in pictures")
+        self.add("{{ picture.caption }}", CAPTION)
+        image = self.add("{{ picture.image }}")
+        image.paragraph_format.line_spacing = 1.0
+        image.paragraph_format.keep_with_next = True
+        self.code("for line in picture.words")
+        words = self.add("{{ line }}")
+        words.paragraph_format.space_after = Pt(2)
+        words.paragraph_format.keep_with_next = True
+        self.code("endfor")
+        self.add("{{ picture.note }}", NOTE)
+        self.code("endfor")
 
     def write_deviations(self) -> None:
         self.part("deviations", "measures")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from report import case_parts, figures, wording_office, wording_parts
+from report import case_parts, figures, pictures, wording_office, wording_parts
 from report.case_parts import Say, shown_ref
 from report.content import (
     Archived,
@@ -102,6 +102,7 @@ class _Wording:
             chart=self._chart(),
             assessment=wording_office.assessment(snapshot),
             unit_texts=wording_office.unit_texts(snapshot),
+            pictures=pictures.pictures(snapshot, say, self.marks),
             changes=case_parts.changes(self.measures, say, self.marks),
             sections=sections,
             no_sections=None if sections else say("no_sections"),

@@ -451,3 +451,21 @@ def nasty() -> Snapshot:
         plan_title="#Plan {{ x }} & <b>",
         meeting=Meeting(body="{% if %}utvalget", date=MADE_ON),
     )
+
+
+def several_years() -> Snapshot:
+    """The plan of Vefsn in its last year: reports of three years before, deadlines kept, late, missed and ahead."""
+    order = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.DELAYED, Status.DONE)
+    measures = tuple(
+        m.model_copy(
+            update={
+                "previous": tuple(
+                    EarlierStatus(year=2021 + n, status=order[min((place + n) % 5, 3)])
+                    for n in range(3)
+                    if place % 3 or n
+                )
+            }
+        )
+        for place, m in enumerate(MEASURES)
+    )
+    return vefsn(measures=measures, year=2024, made_on=date(2024, 5, 3))

@@ -53,7 +53,7 @@ def test_it_is_tagged_with_headings_tables_and_lists(report: pikepdf.Pdf) -> Non
     assert bool(report.Root.MarkInfo.Marked)
     found = kinds(report)
     assert found["/H1"] == 1
-    assert found["/H2"] == 11
+    assert found["/H2"] == 12
     assert found["/Table"] == 11
     assert found["/L"] >= 4
 
@@ -70,7 +70,8 @@ def test_the_chart_has_an_alternative_text(report: pikepdf.Pdf) -> None:
     content = build(samples.vefsn())
     assert content.chart is not None
     alternatives = [str(element.Alt) for element in elements(report.Root.StructTreeRoot) if "/Alt" in element]
-    assert alternatives == [content.chart.alternative]
+    assert alternatives == [content.chart.alternative, *(picture.alternative for picture in content.pictures)]
+    assert len(alternatives) == 4
 
 
 def test_the_outline_leads_to_every_section(report: pikepdf.Pdf) -> None:
@@ -80,6 +81,7 @@ def test_the_outline_leads_to_every_section(report: pikepdf.Pdf) -> None:
             "Forslag til vedtak",
             "Sammendrag",
             "Hva har skjedd siden sist?",
+            "Utviklingen i figurer",
             "Mål og tiltak",
             "Avvik og nye frister",
             "Økonomi",

@@ -46,10 +46,11 @@ def headed(document: WordDocument) -> list[Table]:
 
 def test_headings_have_heading_styles_in_order(report: WordDocument) -> None:
     levels = [(p.style.name, p.text) for p in report.paragraphs if p.style and p.style.name.startswith("Heading")]
-    assert levels[:6] == [
+    assert levels[:7] == [
         ("Heading 1", "Forslag til vedtak"),
         ("Heading 1", "Sammendrag"),
         ("Heading 1", "Hva har skjedd siden sist?"),
+        ("Heading 1", "Utviklingen i figurer"),
         ("Heading 1", "Mål og tiltak"),
         ("Heading 2", "Hovedmål"),
         ("Heading 3", "Delmål 1"),
@@ -111,7 +112,9 @@ def test_the_chart_has_an_alternative_text(report: WordDocument) -> None:
     content = build(samples.vefsn())
     assert content.chart is not None
     pictures = list(report.element.body.iter(qn("wp:docPr")))
-    assert [picture.get("descr") for picture in pictures] == [content.chart.alternative]
+    wanted = [content.chart.alternative, *(picture.alternative for picture in content.pictures)]
+    assert [picture.get("descr") for picture in pictures] == wanted
+    assert len(wanted) == 4
 
 
 def test_the_language_is_norwegian(report: WordDocument) -> None:
