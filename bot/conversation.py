@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.answers import Answer
-from bot.commands import missing, rounds
+from bot.commands import case_route, missing, rounds
 from bot.dialogues import (
     absence,
     asking_back,
@@ -30,7 +30,7 @@ LISTENERS: dict[str, Callable[[Turn, Dialogue, str], Awaitable[None]]] = {
     absence.KIND: absence.take_words,
     asking_back.KIND: asking_back.take_words,
     missing.KIND: missing.take_words,
-    rounds.KIND: rounds.take_words,
+    case_route.KIND: rounds.take_words,
     put_off.KIND: put_off.take_words,
     attainment.KIND: attainment.take_words,
     reporting_days.KIND: reporting_days.take_words,

@@ -17,6 +17,7 @@ from bot.dialogues import overtaken
 from bot.dialogues.plan_buttons import DROP, SUMMARY, data_of
 from bot.turn import shorten
 from scheduler import digest, round_changes
+from scheduler import round_again as taken_up
 from storage import dialogues, directory, nags, outbox, plan_imports, question_backs, replies
 from storage.ids import id_of
 from storage.tables import Measure, OutboxRow, Person, Plan, Round, StatusReply, Unit
@@ -143,12 +144,24 @@ async def round_moved(session: AsyncSession, row: OutboxRow, person: Person, _to
 
 async def round_over(session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice | None:
     """The office has ended a round in which the person had something to answer."""
-    found = await session.get(Round, int(row.kind.partition(":")[2]))
-    if found is None:
+    found = await session.get(Round, int(row.kind.split(":")[1]))
+    if found is None or found.state != "closed":
         return None
     plan = await session.get_one(Plan, found.plan_id)
     text = templates.chat.say("from_office.round_over", language=person.language, plan=plan, round=found)
     return Notice(text, about=NO_MEASURE)
+
+
+async def round_again(session: AsyncSession, row: OutboxRow, person: Person, today: date) -> Notice | None:
+    """A round that was called off goes on; nothing to whoever has answered meanwhile."""
+    found = await session.get(Round, int(row.kind.split(":")[1]))
+    count = len(await digest.questions_of(session, row.person_id, today))
+    if found is None or found.state != "open" or not count:
+        return None
+    plan = await session.get_one(Plan, found.plan_id)
+    text = templates.chat.say("from_office.round_again", language=person.language, plan=plan, round=found)
+    label = templates.words.say("button.answer_now", language=person.language, count=count)
+    return Notice(text, ((Button(label, "nx:0:0"),),), about=NO_MEASURE)
 
 
 async def plan_waiting(session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice | None:
@@ -188,6 +201,7 @@ COMPOSED: dict[str, Compose] = {
     overtaken.NOTICE: answered_by_other,
     round_changes.MOVED: round_moved,
     round_changes.OVER: round_over,
+    taken_up.AGAIN: round_again,
     plan_imports.NOTICE: plan_waiting,
 }
 """By the part of a row's kind before the colon; every other kind is a sentence of `templates/chat/notice.j2`."""

@@ -90,9 +90,14 @@ def provisional_meeting(rule: YearlyRule, year: int, calendar: WorkCalendar) -> 
     return calendar.on_or_after(date(year, rule.months[0], 1)) if rule.months else None
 
 
-def round_dates(meeting: date, settings: RoundSettings, calendar: WorkCalendar) -> RoundDates:
-    """Count a round backwards from its meeting, in working days. Raises `plan.workday.NoWorkdayError`."""
-    papers = calendar.add(meeting, -settings.papers)
+def round_dates(
+    meeting: date, settings: RoundSettings, calendar: WorkCalendar, own_papers: date | None = None
+) -> RoundDates:
+    """Count a round backwards from its meeting, in working days, or from the day somebody has set for its papers.
+
+    Raises `plan.workday.NoWorkdayError`.
+    """
+    papers = own_papers or calendar.add(meeting, -settings.papers)
     office_from = calendar.add(papers, -settings.office)
     reply_by = calendar.add(office_from, -1)
     opens = calendar.add(reply_by, -(settings.reply + 1))

@@ -20,6 +20,7 @@ from storage import (
     attainments,
     directory,
     measures,
+    meetings,
     proposals,
     replies,
     reply_origins,
@@ -37,7 +38,6 @@ from storage.tables import (
     Escalation,
     Goal,
     Measure,
-    Meeting,
     Plan,
     Proposal,
     ReplyOrigin,
@@ -84,6 +84,7 @@ async def compile_snapshot(
     """Everything the report of a year says, as it is on `made_on`; its version is 1 until it is stored."""
     row = await rounds.of_year(session, id_of(plan), year)
     stored = await _read(session, plan, row, year, made_on, hours)
+    route = await _route(session, plan, year, hours)
     return Snapshot(
         language=masthead.language,
         municipality=plan.municipality,
@@ -95,9 +96,9 @@ async def compile_snapshot(
         year=year,
         version=1,
         made_on=made_on,
-        meeting=frozen.Meeting(body=row.body, date=row.meeting_on, provisional=row.provisional) if row else None,
+        meeting=_decided_at(route) if row else None,
         reply_by=row.reply_by if row else None,
-        route=await _route(session, plan, row, year),
+        route=route,
         goals=await _goals(session, plan),
         measures=tuple(_measure(found, stored, masthead, made_on, hours) for found in stored.measures),
         example=await state.get(session, EXAMPLE) is not None,
@@ -279,23 +280,20 @@ async def _goals(session: AsyncSession, plan: Plan) -> tuple[frozen.Goal, ...]:
     )
 
 
-async def _route(session: AsyncSession, plan: Plan, row: Round | None, year: int) -> tuple[frozen.RouteStop, ...]:
-    meetings = await session.exec(
-        select(Meeting)
-        .where(
-            Meeting.plan_id == plan.id,
-            col(Meeting.held_on) >= date(year, 1, 1),
-            col(Meeting.held_on) <= date(year, 12, 31),
+async def _route(session: AsyncSession, plan: Plan, year: int, hours: SendingHours) -> tuple[frozen.RouteStop, ...]:
+    return tuple(
+        frozen.RouteStop(
+            body=stop.body, meets_on=stop.meets_on, provisional=stop.provisional, papers_due=stop.papers_on
         )
-        .order_by(col(Meeting.held_on))
+        for stop in await meetings.route(session, plan, year, hours.calendar)
     )
-    stops = [frozen.RouteStop(body=meeting.body, meets_on=meeting.held_on) for meeting in meetings]
-    if row is None:
-        return tuple(stops)
-    first = frozen.RouteStop(
-        body=row.body, meets_on=row.meeting_on, provisional=row.provisional, papers_due=row.papers_on
-    )
-    return (first, *(stop for stop in stops if (stop.body, stop.meets_on) != (row.body, row.meeting_on)))
+
+
+def _decided_at(route: Sequence[frozen.RouteStop]) -> frozen.Meeting | None:
+    """The last meeting of the case route: there the report is decided upon."""
+    if not route or route[-1].meets_on is None:
+        return None
+    return frozen.Meeting(body=route[-1].body, date=route[-1].meets_on, provisional=route[-1].provisional)
 
 
 def _measure(found: Measure, stored: _Stored, masthead: Masthead, made_on: date, hours: SendingHours) -> frozen.Measure:

@@ -153,7 +153,13 @@ class _Wording:
         if not stops:
             return [self.say("no_meeting")]
         return [
-            self.say("route_stop", body=stop.body, meets_on=stop.meets_on, provisional=stop.provisional)
+            self.say(
+                "route_stop",
+                body=stop.body,
+                meets_on=stop.meets_on,
+                provisional=stop.provisional,
+                papers_on=stop.papers_due,
+            )
             for stop in stops
         ]
 

@@ -87,13 +87,18 @@ async def _answered_occurrences(work: Work, measure: Measure) -> set[int | None]
 
 
 async def _ask_in_open_rounds(work: Work, measure: Measure) -> None:
-    if measure.id in await replies.closed_measures(work.session, measure.plan_id, {id_of(measure)}):
-        return
     rounds = await work.session.exec(select(Round).where(Round.plan_id == measure.plan_id, Round.state == "open"))
     for row in rounds:
-        wanted = round_request(work, row, measure)
-        if wanted is not None and not await _is_answered(work, row, measure):
-            await _ask_in_round(work, row, wanted)
+        await ask_in_round(work, row, measure)
+
+
+async def ask_in_round(work: Work, row: Round, measure: Measure) -> None:
+    """Ask about a measure in a round, once more where that was taken back; not where it is closed or answered."""
+    if measure.id in await replies.closed_measures(work.session, measure.plan_id, {id_of(measure)}):
+        return
+    wanted = round_request(work, row, measure)
+    if wanted is not None and not await _is_answered(work, row, measure):
+        await _ask_in_round(work, row, wanted)
 
 
 async def _ask_in_round(work: Work, row: Round, wanted: StatusRequest) -> None:

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.annual import RoundDates, provisional_meeting, reporting_years, round_dates
+from plan.case_route import COUNCIL
 from plan.deadline import Deadline, Period
 from plan.draft import ReportingKind, YearlyRule
 from plan.occurrence import occurrences
@@ -22,7 +23,6 @@ from scheduler.steps import Step, of_deadline, of_part, of_round, resume_on
 from storage.ids import id_of
 from storage.tables import Measure, Meeting, Occurrence, Plan, ReportingDate, Round, RoundStep, StatusRequest
 
-COUNCIL = "Kommunestyret"
 YEARS_AHEAD = 5
 LATE_REPLY_DAYS = 3
 
@@ -45,7 +45,7 @@ async def plan_rounds(
     stored = {row.year: row for row in await session.exec(select(Round).where(Round.plan_id == plan.id))}
     horizon = period_of(plan) or Period.of_years(min((today.year, *stored)), today.year + YEARS_AHEAD)
     for year, meeting in (await _meetings(session, plan, horizon, calendar)).items():
-        dates = round_dates(meeting.on, settings.round, calendar)
+        dates = round_dates(meeting.on, settings.round, calendar, meeting.own_papers_on)
         row = stored.get(year)
         if row is None:
             session.add(_new_round(plan, year, meeting, dates, prepare_on(dates.opens, settings, calendar)))
@@ -171,7 +171,9 @@ async def _meetings(session: AsyncSession, plan: Plan, period: Period, calendar:
         select(Meeting).where(Meeting.plan_id == plan.id).order_by(col(Meeting.held_on).desc())
     )
     for meeting in meetings:
-        found[meeting.held_on.year] = _Meeting(meeting.body, meeting.held_on, provisional=False)
+        found[meeting.held_on.year] = _Meeting(
+            meeting.body, meeting.held_on, provisional=False, own_papers_on=meeting.own_papers_on
+        )
     return found
 
 
@@ -182,6 +184,7 @@ class _Meeting:
     body: str
     on: date
     provisional: bool
+    own_papers_on: date | None = None
 
 
 def _new_round(plan: Plan, year: int, meeting: _Meeting, dates: RoundDates, next_on: date) -> Round:

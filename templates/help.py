@@ -169,6 +169,7 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
         "body": Parameter(
             N_("ORGAN"), N_("Organet som møtes. Uten valg gjelder organet i planen, ellers kommunestyret.")
         ),
+        "papers": Parameter(N_("DATO"), N_("Dagen sakspapirene skal ut. Uten valg telles den tilbake fra møtet.")),
     },
 }
 

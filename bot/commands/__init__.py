@@ -98,8 +98,10 @@ COMMANDS = (
         (
             Use("", "round_next"),
             Use("rus 2022 møte formannskap 12.5.2022", "round_meeting"),
+            Use("rus 2022 papirer formannskap 28.4.2022", "round_papers"),
             Use("rus 2022 svarfrist 20.4.2022", "round_reply_by"),
             Use("rus 2022 avlys", "round_end"),
+            Use("rus 2022 gjenoppta", "round_again"),
         ),
     ),
     Command(
@@ -261,9 +263,11 @@ PRESSES = (
             "round_open",
             "round_meeting",
             "round_real_meeting",
+            "round_papers",
             "round_reply_by",
             "round_close",
             "round_call_off",
+            "round_again",
             "round_surely",
         ),
     ),

@@ -43,11 +43,18 @@ class ReportingDate(SQLModel, table=True):
 
 
 class Meeting(SQLModel, table=True):
-    """A meeting that treats the plan's report, with its real date."""
+    """A meeting that treats the plan's report, with its real date.
 
-    __table_args__ = (UniqueConstraint("plan_id", "body", "held_on"),)
+    `own_papers_on` is the day its papers go out where somebody has set another than the one counted back to.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("plan_id", "body", "held_on"),
+        check("own_papers_on < held_on", "papers_before_meeting"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(sa_column=owned_by("plan"))
     body: str = Field(max_length=MAX_UNIT)
     held_on: date
+    own_papers_on: date | None = None

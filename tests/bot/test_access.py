@@ -40,6 +40,8 @@ READS = {
     "/runde": "runden 2021",
     "/runde rus 2022 møte formannskap 12.5.2022": "Formannskap møtes 12. mai 2022.",
     "/runde rus 2022 svarfrist 20.4.2022": "og er nå 20. april 2022.",
+    "/runde rus 2022 papirer formannskap 28.4.2022": "Sakspapirene",
+    "/runde rus 2022 gjenoppta": "Runden 2022 er ikke avlyst.",
     "/runde rus 2022 avlys": "Skal runden 2022 avlyses?",
     "/registrer": "Hvilket tiltak vil du skrive ned svar om?",
     "/registrer 1.6": "Du svarer for NAV.",

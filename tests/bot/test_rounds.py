@@ -17,10 +17,16 @@ async def test_a_meeting_that_is_moved_moves_the_round_and_tells_those_who_were_
             "Rusmiddelpolitisk handlingsplan: runden 2021\nÅpen: 0 av 11 tiltak er besvart\n\n"
             "Åpner: mandag 15. mars\nHalvveis: torsdag 25. mars\nSvarfrist: fredag 9. april\n"
             "Kontorets uke fra: mandag 12. april\nSakspapirer: mandag 19. april\n\n"
-            "Saksgang\n• Kommunestyret 3. mai 2021, sakspapirer 19. april 2021\n"
-            "Møtedatoen er foreløpig. Trykk «Flytt møtet» når den riktige er klar."
+            "Saksgang\n• Kommunestyret 3. mai 2021 (foreløpig), sakspapirer 19. april 2021\n"
+            "En foreløpig dato er regnet ut av planen. Trykk «Flytt møtet» når den riktige er klar."
         )
-        assert labels(seen)[:4] == ["Flytt møtet", "Flytt svarfristen", "Avslutt", "Avlys runden"]
+        assert labels(seen)[:5] == [
+            "Flytt møtet",
+            "Flytt papirfristen",
+            "Flytt svarfristen",
+            "Avslutt",
+            "Avlys runden",
+        ]
         await press(town, office, "Flytt møtet")
         assert labels(office.last) == ["Kommunestyret", "Hovedutvalget", "Formannskapet"]
         asked = office.last

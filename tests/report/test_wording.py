@@ -99,7 +99,10 @@ def test_an_approved_report_with_real_answers_carries_no_mark() -> None:
 
 def test_a_provisional_meeting_is_called_provisional() -> None:
     route = build(samples.vefsn()).facts[0].lines
-    assert route == ("Formannskapet 11. mai 2022", "Kommunestyret 25. mai 2022 (foreløpig dato)")
+    assert route == (
+        "Formannskapet 11. mai 2022, sakspapirer 4. mai 2022",
+        "Kommunestyret 25. mai 2022 (foreløpig dato)",
+    )
 
 
 def test_the_meeting_stands_for_a_route_nobody_has_set() -> None:

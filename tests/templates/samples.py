@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from plan.case_route import Stop
 from plan.changes import Archived
 from plan.comparison import compare
 from plan.deadline import parse
@@ -46,6 +47,10 @@ BARE = SimpleNamespace(
     priority=None,
     undecided=None,
 )
+STOPS = [
+    Stop("Formannskapet", TODAY, TODAY),
+    Stop(ODD, TODAY, TODAY, provisional=True),
+]
 PLAN = SimpleNamespace(id=1, title="Handlingsplan", slug="handlingsplan")
 REPLY = SimpleNamespace(
     id=1, status="in_progress", comment=f"Linje\n\n{ODD}", at=AT, on_behalf=False, supersedes_id=None, part=True
@@ -724,15 +729,35 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
             SimpleNamespace(**{**vars(ROUND), "state": "closed", "called_off_at": AT}),
         ),
         "asked": (12,),
-        "stops": ([("Formannskapet", TODAY, TODAY), ("Kommunestyret", TODAY, TODAY)],),
+        "stops": (STOPS,),
     },
     "from_office.round_moved": {"round": (ROUND,)},
     "from_office.round_over": {"round": (ROUND,)},
-    **{f"rounds.{name}": {"round": (ROUND,)} for name in ("open_sure", "close_sure", "call_off_sure")},
+    "from_office.round_again": {"round": (ROUND,)},
+    "rounds.taken_up": {"round": (ROUND, SimpleNamespace(**{**vars(ROUND), "state": "planned"}))},
+    "rounds.again_with": {"round": (ROUND,)},
+    "rounds.papers_moved": {
+        "before": (date(2021, 4, 6), date(2021, 4, 9)),
+        "day": (TODAY,),
+        "round": (ROUND,),
+        "told": (True, False),
+    },
+    "rounds.write_papers": {"round": (ROUND,), "stops": (STOPS,)},
+    "rounds.papers_after_meeting": {"day": (TODAY,), "meeting": (TODAY,)},
+    "rounds.after_decision": {"body": ("Formannskapet",), "council": ("Kommunestyret",), "day": (TODAY,)},
+    **{f"rounds.{name}": {"round": (ROUND,)} for name in ("open_sure", "close_sure", "call_off_sure", "again_sure")},
     **{f"rounds.write_{name}": {"round": (ROUND,)} for name in ("meeting", "reply_by")},
     **{
-        f"rounds.{name}": {"day": (TODAY,), "next_day": (TODAY, None), "papers": (TODAY,)}
-        for name in ("past", "two_meetings", "too_soon", "too_late_to_open", "other_year")
+        f"rounds.{name}": {"day": (TODAY,), "next_day": (TODAY, None), "papers": (TODAY,), "other": (ODD,)}
+        for name in (
+            "past",
+            "two_meetings",
+            "too_soon",
+            "too_late_to_open",
+            "other_year",
+            "decides_last",
+            "papers_too_soon",
+        )
     },
     "missing.nagged": {"before": (0, 1, 2), "count": (2, 1), "unreachable": ([], ["NAV"])},
     "missing.nothing_of": {"words": ("NAV",)},

@@ -103,10 +103,10 @@ def test_meeting_set_replaces_the_bodys_meeting_of_the_year_and_moves_the_round(
     ran = imported("meeting", "set", "rus", "20.05.2099")
     assert ran.code == 0
     assert "Kommunestyret møtes 20. mai 2099." in ran.out
-    assert imported("meeting", "set", "rus", "2099-06-10", "--body", "KOMMUNESTYRET").code == 0
+    assert imported("meeting", "set", "rus", "2099-06-09", "--body", "KOMMUNESTYRE").code == 0
     rounds = [line for line in imported("plan", "show", "rus").out.splitlines() if line.startswith("2099")]
     assert len(rounds) == 1
-    assert "10.06.2099" in rounds[0]
+    assert "09.06.2099" in rounds[0]
     assert "foreløpig" not in rounds[0]
 
 
@@ -117,20 +117,55 @@ def test_an_earlier_body_leads_the_round(imported: CommandLine) -> None:
     assert "regnes fra et tidligere møte: Formannskapet 5. mai 2099" in ran.out
 
 
-def test_a_meeting_that_has_been_must_be_looked_at(imported: CommandLine) -> None:
-    ran = imported("meeting", "set", "rus", "12.05.2021")
-    assert ran.code == 1
-    assert "Møtet har vært" in ran.out
+def at_a_simulated_time(monkeypatch: pytest.MonkeyPatch, clock: str) -> None:
+    monkeypatch.setenv("TILTAKSVAKT_TELEGRAM_API", "http://127.0.0.1:8081")
+    monkeypatch.setenv("TILTAKSVAKT_CLOCK", clock)
 
 
 def test_a_round_that_should_have_opened_must_be_looked_at(
     imported: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TILTAKSVAKT_TELEGRAM_API", "http://127.0.0.1:8081")
-    monkeypatch.setenv("TILTAKSVAKT_CLOCK", "2021-04-20T08:00:00+02:00")
+    at_a_simulated_time(monkeypatch, "2021-04-12T08:00:00+02:00")
     ran = imported("meeting", "set", "rus", "12.05.2021")
     assert ran.code == 1
     assert "skulle ha åpnet" in ran.out
+
+
+def test_meeting_set_shows_the_case_route_with_the_papers_of_each_body(
+    imported: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_a_simulated_time(monkeypatch, "2021-02-01T08:00:00+01:00")
+    ran = imported("meeting", "set", "rus", "12.05.2021", "--body", "Formannskapet", "--papers", "26.04.2021")
+    assert ran.code == 0
+    assert ran.out.splitlines() == [
+        "Formannskapet møtes 12. mai 2021.",
+        "Runden for 2021 åpner 22. mars 2021, med svarfrist 16. april 2021. Kontoret har svarene fra 19. april 2021, "
+        "og sakspapirene skal ut 26. april 2021.",
+        "Formannskapet 12. mai 2021, sakspapirer 26. april 2021",
+        "Kommunestyret 14. mai 2021 (foreløpig), sakspapirer 29. april 2021",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["31.01.2021"], "31. januar 2021 har vært."),
+        (["15.05.2021"], "lørdag 15. mai er ingen arbeidsdag. De nærmeste er fredag 14. mai og tirsdag 18. mai."),
+        (["17.05.2021"], "mandag 17. mai er ingen arbeidsdag."),
+        (["10.02.2021"], "10. februar 2021 er for tidlig: Sakspapirene måtte ut 27. januar 2021"),
+        (["05.05.2021", "--body", "Formannskapet"], "Kommunestyret møtes allerede 5. mai 2021"),
+        (["06.05.2021", "--body", "Formannskapet"], "Kommunestyret behandler saken til slutt, og møtes 5. mai 2021."),
+        (["05.05.2021", "--papers", "06.05.2021"], "Sakspapirene kan ikke ut 6. mai 2021: De må ut før møtet"),
+        (["05.05.2021", "--papers", "05.02.2021"], "Sakspapirene kan ikke ut 5. februar 2021, for da rekker ikke"),
+    ],
+)
+def test_meeting_set_refuses_what_the_chat_refuses_in_the_same_words(
+    imported: CommandLine, monkeypatch: pytest.MonkeyPatch, words: list[str], sentence: str
+) -> None:
+    at_a_simulated_time(monkeypatch, "2021-02-01T08:00:00+01:00")
+    assert imported("meeting", "set", "rus", "05.05.2021").code == 0
+    assert imported("meeting", "set", "rus", *words).sentence.startswith(sentence)
+    assert "05.05.2021" in imported("plan", "show", "rus").out
 
 
 def test_invite_prints_a_link_to_the_bot_once_and_stores_only_its_hash(
@@ -241,8 +276,9 @@ def test_tick_says_in_words_when_there_is_nothing_to_say(cli_on_both: CommandLin
 
 
 def test_report_prints_a_path_per_format_and_a_new_version_only_when_something_changed(
-    imported: CommandLine, tmp_path: Path
+    imported: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    at_a_simulated_time(monkeypatch, "2021-02-01T08:00:00+01:00")
     formats = ("docx", "pdf", "html", "xlsx", "json")
     chosen = [option for extension in formats for option in ("--format", extension)]
     ran = imported("report", "rus", "2021", *chosen, "--out", "reports")

@@ -20,6 +20,7 @@ SUBJECTS = {
     "storage.plans": "plan",
     "plan.documents.own_workbook_writing": "plan",
     "scheduler.settings": "plan",
+    "scheduler.meeting_checks": "meeting",
 }
 """Which file of `templates/cli/` has the sentences of a module's refusals, where their codes do not say it."""
 

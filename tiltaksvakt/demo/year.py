@@ -8,8 +8,9 @@ from pathlib import Path
 from bot.turn import House
 from emulator import BotApiServer
 from plan import documents
+from plan.case_route import COUNCIL
 from report.compile import EXAMPLE
-from scheduler.planning import COUNCIL, plan_ahead
+from scheduler.planning import plan_ahead
 from storage import audit, invitations, meetings, plans, rounds, state
 from storage.database import Database
 from storage.ids import id_of
