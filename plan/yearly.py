@@ -11,7 +11,8 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    rf"\b{_NUMBER}\s+gang\w*\s+(?:pr\.?|per|i|om|for)\s+(?:år|året)\b|\b(?P<half>halvårlig|halvårleg)\b|"
+    rf"\b{_NUMBER}\s+(?:gang\w*|gong\w*|kontroll\w*)\s+(?:pr\.?|per|i|om|for)\s+(?:år|året)\b|"
+    r"\b(?P<half>halvårlig|halvårleg)\b|"
     r"\b(?P<third>tertialvis|(?:hvert|kvart) tertial|tertialrapport\w*)|"
     r"\b(?P<quarter>kvartalsvis|(?:hvert|kvart) kvartal)\b",
     re.IGNORECASE,
@@ -20,6 +21,14 @@ _YEARLY = re.compile(
     r"\bårlig\w*|\bårleg\w*|\b(?:hvert|kvart|per|pr\.?) (?:kalender)?år\b|\b(?:hver|kvar) (?:vår|høst|haust)\b",
     re.IGNORECASE,
 )
+_ELECTION = re.compile(
+    r"\better\s+(?:(?:hvert|kvart|neste)\s+)?(?:kommune|kommunestyre|heradsstyre|bystyre|lokal)val(?:g|get|et)?\b|"
+    r"\bplanstrategi",
+    re.IGNORECASE,
+)
+# The planning strategy is to be adopted within a year of the council's constitution in October (plan- og bygningsloven
+# § 10-1), and what a plan promises after an election comes with it: October of 2020, 2024 and so on.
+_AFTER_ELECTION = YearlyRule(months=(10,), n=4, first_year=2020)
 _FIRST = re.compile(
     r"(?:første gang|fyrste gong|første gong|fra og med|f\.o\.m\.?)\s+(?:\w+\s+)?(20\d\d)", re.IGNORECASE
 )
@@ -42,11 +51,16 @@ _MONTHS = (
     "november",
     "desember",
 )
-_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b", re.IGNORECASE)
-_QUARTER = re.compile(r"\b([1-4]\.|første|fyrste|andre|tredje|fjerde|siste)\s*kvartal", re.IGNORECASE)
-_HALF = re.compile(r"\b([12]\.|første|andre)\s*halvår", re.IGNORECASE)
+_SEASON = r"\b(?:(?:hver|kvar|på|om|til|i)\s+{0}\w*|(?:{0})en)\b"
+_WHEN = re.compile(
+    rf"\b(?P<month>{'|'.join(_MONTHS)})\b|"
+    r"\b(?P<quarter>[1-4]\.|første|fyrste|andre|tredje|fjerde|siste)\s*kvartal|"
+    r"\b(?P<half>[12]\.|første|fyrste|andre)\s*halvår|"
+    rf"(?P<spring>{_SEASON.format('(?:vår)')})|(?P<autumn>{_SEASON.format('(?:høst|haust)')})",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\b(?:fra|frå|mellom)\b", re.IGNORECASE)
 _ORDER = {"første": 1, "fyrste": 1, "andre": 2, "tredje": 3, "fjerde": 4, "siste": 4}
-_SEASONS = (("vår", (3, 4, 5)), ("høst|haust", (9, 10, 11)))
 _BODY = re.compile(
     r"\b(kommunestyret|kommunestyre|formannskapet|formannskap|heradsstyret|bystyret|hovedutvalget|hovudutvalet|[\w-]*utvalget|"
     r"[\w-]*utvalet)s?\b",
@@ -113,16 +127,16 @@ def rules_of(text: str) -> list[YearlyRule]:
         span = 12 // times
         parts = [tuple(range(1 + span * part, 1 + span * (part + 1))) for part in range(times)]
         return [YearlyRule(months=months if times > 1 else (), first_year=first_year, body=body) for months in parts]
-    months = _months(text)
     every = _EVERY.search(text)
     n = 0 if every is None else 2 if every["other"] else _count(every[1])
-    if n:
-        return [YearlyRule(months=months, n=n, first_year=first_year, body=body)]
-    if _YEARLY.search(text):
-        return [YearlyRule(months=months, first_year=first_year, body=body)]
+    if _ELECTION.search(text) and n in (0, 4):
+        return [_AFTER_ELECTION.model_copy(update={"body": body})]
+    groups = _groups_of_months(text) or [()]
+    if n or _YEARLY.search(text):
+        return [YearlyRule(months=months, n=n or 1, first_year=first_year, body=body) for months in groups]
     once = _ONCE.search(text)
     if once:
-        return [YearlyRule(months=months, first_year=int(once[1]), last_year=int(once[1]), body=body)]
+        return [YearlyRule(months=groups[0], first_year=int(once[1]), last_year=int(once[1]), body=body)]
     return []
 
 
@@ -137,23 +151,34 @@ def _count(text: str) -> int:
 
 
 def _months(text: str) -> tuple[int, ...]:
-    month = _MONTH.search(text)
-    if month:
-        return (_MONTHS.index(month[1].casefold()) + 1,)
-    quarter = _QUARTER.search(text)
-    if quarter:
-        number = _ordinal(quarter[1])
+    """The first months a text names; none where it names none."""
+    return next(iter(_groups_of_months(text)), ())
+
+
+def _groups_of_months(text: str) -> list[tuple[int, ...]]:
+    """The months a text names, a group for each time of the year: "i mai og november" are two, "mai/juni" is one."""
+    groups: list[tuple[int, ...]] = []
+    for months in map(_months_of, _WHEN.finditer(text)):
+        if groups and _RANGE.search(text):
+            return [tuple(range(groups[0][0], months[-1] + 1))] if groups[0][0] <= months[-1] else groups[:1]
+        if groups and months == (groups[-1][-1] + 1,):
+            groups[-1] = (*groups[-1], *months)
+        elif months not in groups:
+            groups.append(months)
+    return groups
+
+
+def _months_of(match: re.Match[str]) -> tuple[int, ...]:
+    """The months of a month, a quarter, a half year or a season."""
+    if match["month"]:
+        return (_MONTHS.index(match["month"].casefold()) + 1,)
+    if match["quarter"]:
+        number = _ordinal(match["quarter"])
         return tuple(range(number * 3 - 2, number * 3 + 1))
-    half = _HALF.search(text)
-    if half:
-        number = _ordinal(half[1])
+    if match["half"]:
+        number = _ordinal(match["half"])
         return tuple(range(number * 6 - 5, number * 6 + 1))
-    for pattern, months in _SEASONS:
-        if re.search(
-            rf"\b(?:hver|kvar|på|om|til|i|hver)\s+(?:{pattern})\w*\b|\b(?:{pattern})en\b", text, re.IGNORECASE
-        ):
-            return months
-    return ()
+    return (3, 4, 5) if match["spring"] else (9, 10, 11)
 
 
 def _ordinal(text: str) -> int:

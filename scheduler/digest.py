@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
@@ -11,13 +12,24 @@ from sqlmodel.sql.expression import Select
 
 from plan.workday import OSLO, WorkCalendar
 from scheduler.parts import Unasked, unasked
-from scheduler.planning import prepare_on
+from scheduler.planning import MISSED_FOR, prepare_on, short_until
 from scheduler.reporting_news import DayToKeep, days_to_keep
 from scheduler.settings import PlanSettings, SettingsRefused
-from storage import absences, attainments, directory, nags, outbox, proposals, question_backs, replies, report_texts
+from storage import (
+    absences,
+    attainments,
+    directory,
+    nags,
+    outbox,
+    proposals,
+    question_backs,
+    replies,
+    report_texts,
+    rounds,
+)
 from storage.directory import Directory
 from storage.ids import id_of
-from storage.requests import outcome_of_round, reminded_since
+from storage.requests import outcome_of_round, reminded_since, times_reminded
 from storage.tables import (
     Escalation,
     Measure,
@@ -33,6 +45,16 @@ from storage.tables import (
 )
 
 NEAR = timedelta(days=60)
+# A round nobody was asked in lacks a meeting that lies ahead, and nothing else.
+MISSED: dict[str, Any] = {
+    "missed": True,
+    "provisional": True,
+    "without_owner": (),
+    "without_people": (),
+    "owners_missing": (),
+    "people_missing": (),
+    "undecided": (),
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +65,8 @@ class Question:
     `asked_back` is what the office asks about an earlier answer: alone (`request_id` is 0, `reason` "question_back",
     `by` the day it was asked), or beside a request. `nagged`: the office itself reminds of it today.
     `put_off_until` is the day until which the unit wants to hear nothing of it. `part`: the unit is asked for its part,
-    and the unit `lead` answers for the whole.
+    and the unit `lead` answers for the whole. `reminded`: how often the unit has been reminded of it, where it has gone
+    up a level.
     """
 
     request_id: int
@@ -63,6 +86,7 @@ class Question:
     unit_id: int = 0
     part: bool = False
     lead: str | None = None
+    reminded: int = 0
 
     def is_put_off(self, today: date) -> bool:
         """Whether the unit wants to hear of it on a later day, and the office has not asked for it since."""
@@ -79,6 +103,8 @@ class Upcoming:
     """A round that is near or running, and what it lacks; `provisional` when nobody has set the real meeting.
 
     `round_id` is the round; `owners_missing` and `people_missing` are the same measures and units, with their ids.
+    `short_until`: it opened too late for its dates, and the units have until that day. `missed`: its meeting was before
+    anybody could be asked.
     """
 
     plan_id: int
@@ -95,6 +121,8 @@ class Upcoming:
     owners_missing: tuple[tuple[str, int], ...] = ()
     people_missing: tuple[tuple[str, int], ...] = ()
     undecided: tuple[str, ...] = ()
+    short_until: date | None = None
+    missed: bool = False
 
 
 @dataclass(frozen=True)
@@ -506,7 +534,9 @@ async def _escalated(session: AsyncSession, person_id: int, people: Directory) -
         )
         .order_by(col(StatusRequest.anchor_on), col(Measure.plan_id), col(Measure.position))
     )
-    return tuple(_one_per_measure(rows).values())
+    found = _one_per_measure(rows).values()
+    reminded = await times_reminded(session, [question.request_id for question in found])
+    return tuple(replace(question, reminded=reminded.get(question.request_id, 0)) for question in found)
 
 
 async def _nobody_joined(session: AsyncSession, people: Directory) -> tuple[Question, ...]:
@@ -548,20 +578,30 @@ async def _orphans(session: AsyncSession, today: date) -> tuple[Orphan, ...]:
 async def _to_prepare(
     session: AsyncSession, people: Directory, today: date, calendar: WorkCalendar
 ) -> tuple[Upcoming, ...]:
-    """Rounds that open soon or are open, and lack an owner, a decision, somebody to ask, or a real meeting date."""
+    """Rounds that open soon or are open, and lack an owner, a decision, somebody to ask, a real meeting or time."""
     rows = await session.exec(
         select(Round, Plan)
         .join(Plan, col(Plan.id) == col(Round.plan_id))
-        .where(col(Round.state) != "closed", col(Round.meeting_on) >= today)
+        .where(col(Round.called_off_at).is_(None), col(Round.meeting_on) >= today - MISSED_FOR)
         .order_by(col(Round.meeting_on))
     )
+    near = [(row, plan) for row, plan in rows if prepare_on(row.opens_on, _settings_of(plan), calendar) <= today]
+    taken = await rounds.steps_taken(session, [id_of(row) for row, _plan in near])
     found = []
-    for row, plan in rows:
-        if prepare_on(row.opens_on, _settings_of(plan), calendar) <= today:
-            upcoming = await _upcoming(session, people, row, plan)
-            lacks = upcoming.without_owner or upcoming.without_people or upcoming.undecided
-            if lacks or upcoming.provisional:
-                found.append(upcoming)
+    for row, plan in near:
+        steps = taken.get(id_of(row), {})
+        if row.state == "closed":
+            if "open" not in steps and "closed" in steps:
+                found.append(replace(await _upcoming(session, people, row, plan), **MISSED))
+            continue
+        if row.meeting_on < today:
+            continue
+        upcoming = await _upcoming(session, people, row, plan)
+        if "open" in steps:
+            upcoming = replace(upcoming, short_until=short_until(row, steps["open"], calendar))
+        lacks = upcoming.without_owner or upcoming.without_people or upcoming.undecided
+        if lacks or upcoming.provisional or upcoming.short_until:
+            found.append(upcoming)
     return tuple(found)
 
 

@@ -10,7 +10,8 @@ class Notice:
 
     `kind` is the step's kind ("opened", "halfway", "last_days", "reply_by", "lead", "due", "nag", "escalate"),
     "again" (the day to which a unit put it off has come),
-    "nobody_joined" (the office hears of a question nobody of the unit can get), "no_owner" and "prepare" (admins),
+    "nobody_joined" (the office hears of a question nobody of the unit can get), "no_owner", "prepare",
+    "round_short" (a round opened too late for its dates) and "round_missed" (its meeting was before it could) (admins),
     "targets" (who says whether result targets have been reached), "office_week" and
     "papers" (the office), "stand_in" (who stands in for somebody who is away from today), "back" (who
     was away, and is welcomed), "plan_stopped" (admins: what is due in a plan could not be taken up).

@@ -5,7 +5,7 @@ Called when a plan is stored or changed, so that a tick only has to look at what
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, delete
 from sqlmodel import col, select
@@ -25,6 +25,7 @@ from storage.tables import Measure, Meeting, Occurrence, Plan, ReportingDate, Ro
 
 YEARS_AHEAD = 5
 LATE_REPLY_DAYS = 3
+MISSED_FOR = timedelta(days=30)  # so long after its meeting admins hear of a round nobody could be asked in
 
 
 async def plan_ahead(session: AsyncSession, plan: Plan, today: date, calendar: WorkCalendar) -> None:
@@ -145,6 +146,12 @@ def round_steps(row: Round, settings: PlanSettings, calendar: WorkCalendar, *, r
 def fair_reply_by(row: Round, today: date, calendar: WorkCalendar) -> date:
     """The day to reply by when the question is put today: the round's, but never less than a few working days."""
     return max(row.reply_by, min(calendar.add(today, LATE_REPLY_DAYS), row.meeting_on))
+
+
+def short_until(row: Round, opened_on: date, calendar: WorkCalendar) -> date | None:
+    """The day the units have until where a round opened too late for its own dates; None where it did not."""
+    until = fair_reply_by(row, opened_on, calendar)
+    return until if until > row.reply_by else None
 
 
 def prepare_on(opens_on: date, settings: PlanSettings, calendar: WorkCalendar) -> date:

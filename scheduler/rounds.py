@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlmodel import col, select
 
 from scheduler.parts import beside, with_parts
-from scheduler.planning import fair_reply_by, period_of, plan_ahead, prepare_on
+from scheduler.planning import MISSED_FOR, fair_reply_by, period_of, plan_ahead, prepare_on, short_until
 from scheduler.requests import take_requests
 from scheduler.work import Work
 from storage import attainments, replies
@@ -36,10 +36,14 @@ async def _take(work: Work, row: Round, noted: set[str]) -> None:
     due = [step for step in ahead if days[step] <= work.today]
     step = "open" if "open" in due and "closed" not in due else next(reversed(due), None)
     if step == "closed":
+        if "open" not in noted and row.meeting_on >= work.today - MISSED_FOR:
+            _tell_those_who_prepare(work, "round_missed", row.meeting_on)
         await close_round(work, row)
         return
     if step == "open":
         await _open(work, row)
+        if (until := short_until(row, work.today, work.calendar)) is not None:
+            _tell_those_who_prepare(work, "round_short", until)
     elif step == "prepare":
         work.tell_of(work.directory.told(work.settings.tell_prepare), "prepare", row.opens_on)
     elif step is not None:
@@ -50,6 +54,11 @@ async def _take(work: Work, row: Round, noted: set[str]) -> None:
         work.session.add(RoundStep(round_id=id_of(row), step=step, at=work.at))
     is_behind = step == "open" and days["office_week"] <= work.today
     row.next_on = work.today + DAY if is_behind else min(days[step] for step in ahead if days[step] > work.today)
+
+
+def _tell_those_who_prepare(work: Work, kind: str, day: date) -> None:
+    if told := work.directory.told(work.settings.tell_prepare):
+        work.tell_of(told, kind, day)
 
 
 async def _ask_for_targets(work: Work, row: Round) -> None:

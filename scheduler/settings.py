@@ -14,6 +14,9 @@ Keepers = Literal["admin", "office", "both", "nobody"]
 WorkingDays = Annotated[int, Field(ge=1, le=120)]
 
 
+MOST_STEPS = 6
+
+
 class SettingsRefused(Refused):
     """A plan's settings make no sense; `field` is the first that does not."""
 
@@ -22,13 +25,14 @@ class FollowUp(BaseModel):
     """What happens when an answer does not come, in working days after the day it was due.
 
     `nag_after`: the unit is reminded. `escalate_after`: the question goes up, first to the superior unit, last to the
-    office. All days differ, and nags come before escalations.
+    office. All days differ, and nags come before escalations. By default the steps lie further and further apart; there
+    are at most six of each, and the last of them is the last word.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    nag_after: tuple[WorkingDays, ...]
-    escalate_after: tuple[WorkingDays, ...]
+    nag_after: Annotated[tuple[WorkingDays, ...], Field(max_length=MOST_STEPS)]
+    escalate_after: Annotated[tuple[WorkingDays, ...], Field(max_length=MOST_STEPS)]
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -76,7 +80,7 @@ class PlanSettings(BaseModel):
 
     lead_days: tuple[Days, ...] = (60, 14)
     after_reply_by: FollowUp = FollowUp(nag_after=(1,), escalate_after=(3, 5))
-    after_deadline: FollowUp = FollowUp(nag_after=(5, 10), escalate_after=(15, 25))
+    after_deadline: FollowUp = FollowUp(nag_after=(3, 8), escalate_after=(15, 25))
     prepare_before: WorkingDays = 10
     round: RoundSettings = RoundSettings()
     tell_prepare: Audience = "admin"

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Reminder, StatusRequest
@@ -51,3 +51,15 @@ async def reminded_since(session: AsyncSession, request_ids: Collection[int], si
         select(Reminder.request_id).where(col(Reminder.request_id).in_(request_ids), Reminder.at > since)
     )
     return set(rows)
+
+
+async def times_reminded(session: AsyncSession, request_ids: Collection[int]) -> dict[int, int]:
+    """How often the unit of each request was told of it after it was asked; what came in one message is once."""
+    if not request_ids:
+        return {}
+    rows = await session.exec(
+        select(Reminder.request_id, func.count(func.distinct(Reminder.at)))
+        .where(col(Reminder.request_id).in_(request_ids), col(Reminder.step).not_like("escalate%"))
+        .group_by(col(Reminder.request_id))
+    )
+    return {request_id: count - 1 for request_id, count in rows}

@@ -1,9 +1,13 @@
-"""Rounds: the one that is open, and one by its id or year."""
+"""Rounds: the one that is open, one by its id or year, and the steps each has taken."""
+
+from collections.abc import Collection
+from datetime import date
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Round
+from plan.workday import OSLO
+from storage.tables import Round, RoundStep
 
 
 async def by_id(session: AsyncSession, round_id: int) -> Round | None:
@@ -27,3 +31,14 @@ async def of_year(session: AsyncSession, plan_id: int, year: int) -> Round | Non
 async def of_plan(session: AsyncSession, plan_id: int) -> list[Round]:
     """Every round of a plan, oldest first."""
     return list(await session.exec(select(Round).where(Round.plan_id == plan_id).order_by(col(Round.year))))
+
+
+async def steps_taken(session: AsyncSession, round_ids: Collection[int]) -> dict[int, dict[str, date]]:
+    """The steps of rounds that were taken, each with its day, by round."""
+    if not round_ids:
+        return {}
+    rows = await session.exec(select(RoundStep).where(col(RoundStep.round_id).in_(round_ids)))
+    found: dict[int, dict[str, date]] = {}
+    for row in rows:
+        found.setdefault(row.round_id, {})[row.step] = row.at.astimezone(OSLO).date()
+    return found

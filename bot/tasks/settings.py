@@ -72,7 +72,7 @@ EXAMPLES = {
     "frister": "60 14",
     "purring": "1",
     "videre": "3 5",
-    "fristpurring": "5 10",
+    "fristpurring": "3 8",
     "fristvidere": "15 25",
     "forberedelse": "10",
     "svartid": "15",

@@ -56,6 +56,22 @@ def test_a_saturday_or_another_wednesday_is_no_half_day(day: date) -> None:
     assert not NORWAY.is_half_day(day)
 
 
+@pytest.mark.parametrize(
+    ("day", "eve"),
+    [(date(2024, 3, 30), "Easter Eve"), (date(2024, 5, 18), "Whitsun Eve"), (date(2022, 12, 24), "Christmas Eve")],
+)
+def test_an_eve_on_a_saturday_is_no_working_day_at_all(day: date, eve: str) -> None:
+    assert not NORWAY.is_workday(day), eve
+    assert HOURS.closes_at(day) is None
+
+
+def test_a_half_day_counts_as_a_working_day_in_every_count() -> None:
+    # A round's days are counted over Christmas Eve and New Year's Eve as over other days: only the hours are fewer.
+    assert NORWAY.add(date(2024, 12, 23), 1) == date(2024, 12, 24)
+    assert NORWAY.add(date(2024, 12, 24), 1) == date(2024, 12, 27)
+    assert date(2024, 12, 31) in NORWAY.between(date(2024, 12, 27), date(2025, 1, 2))
+
+
 def test_a_quiet_week_is_free() -> None:
     calendar = WorkCalendar([DateRange.of_week(2024, 29)])
     assert not calendar.is_workday(date(2024, 7, 15))

@@ -1,10 +1,14 @@
 """Escalations: past whoever was asked, one level at a time, never to the same person twice, the office last."""
 
 from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
 
 from plan.status import Status
 from scheduler import digest
 from scheduler.requests import Level, next_level
+from scheduler.settings import PlanSettings, SettingsRefused
 from storage.directory import Directory
 from storage.tables import Person, Unit
 from tests.scheduler.desk import CALENDAR, Desk, at
@@ -181,3 +185,29 @@ def test_the_office_is_told_though_the_units_above_have_become_fewer() -> None:
     assert level is not None
     assert (level.unit_id, level.people) == (None, (40,))
     assert level.number > 3
+
+
+async def test_an_escalation_says_how_often_the_unit_has_been_reminded(desk: Desk) -> None:
+    await _chain(desk)
+    await desk.join("Leder", "Avdeling")
+    above = await desk.join("NAV-leder", "NAV")
+    await desk.days(DUE, FIRST)
+    async with desk.database.read() as session:
+        found = await digest.of_person(session, above, FIRST, CALENDAR)
+    # Asked on the day itself, and reminded once a week later.
+    assert [(each.ref, each.unit, each.due_on, each.reminded) for each in found.escalated] == [
+        ("1", "Avdeling", DUE, 1)
+    ]
+
+
+def test_by_default_each_reminder_lies_further_from_the_one_before() -> None:
+    usual = PlanSettings()
+    for follow_up in (usual.after_reply_by, usual.after_deadline):
+        days = (0, *follow_up.nag_after, *follow_up.escalate_after)
+        gaps = [later - earlier for earlier, later in pairwise(days)]
+        assert gaps == sorted(gaps)
+
+
+def test_there_is_an_end_to_reminding() -> None:
+    with pytest.raises(SettingsRefused):
+        PlanSettings.of({"after_deadline": {"nag_after": [1, 2, 3, 4, 5, 6, 7], "escalate_after": [20]}})

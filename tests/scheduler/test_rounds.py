@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 from plan.status import Status
+from scheduler import digest, planning
+from storage.ids import id_of
 from storage.tables import Plan
-from tests.scheduler.desk import MAY, Desk, at
+from tests.scheduler.desk import CALENDAR, MAY, Desk, at
 
 JANUARY = date(2021, 1, 4)
 OPENS = date(2021, 3, 15)  # for a meeting on 3 May: halfway 25 March, reply by 9 April, papers 19 April
@@ -73,7 +75,7 @@ async def test_a_round_that_opens_late_gives_a_few_working_days_all_the_same(des
     plan = await _town(desk)
     # Nobody was there until the day after the last day to reply.
     late = REPLY_BY + timedelta(days=3)
-    assert await desk.day(late) == ["Leder: opened 1", "Leder: opened 2"]
+    assert await desk.day(late) == ["Leder: opened 1", "Leder: opened 2", "Admin: round_short"]
     (request,) = await desk.requests("1")
     assert request.anchor_on == date(2021, 4, 15)
     said = await desk.days(late + timedelta(days=1), MEETING)
@@ -86,9 +88,31 @@ async def test_a_round_that_opens_late_gives_a_few_working_days_all_the_same(des
     assert (await desk.rounds(plan))[0].reply_by == REPLY_BY
 
 
+async def test_a_round_whose_dates_no_longer_fit_is_told_to_the_admin_who_can_move_its_meeting(desk: Desk) -> None:
+    plan = await _town(desk)
+    admin = id_of(desk.people["Admin"])
+    late = date(2021, 4, 26)  # the meeting is next week
+    assert "Admin: round_short" in await desk.day(late)
+    async with desk.database.read() as session:
+        found = await digest.of_person(session, admin, late, CALENDAR)
+    assert [(each.short_until, each.missed) for each in found.to_prepare] == [(date(2021, 4, 29), False)]
+    # One that opens on its day says nothing of the kind.
+    assert planning.short_until((await desk.rounds(plan))[0], OPENS, CALENDAR) is None
+
+
+async def test_a_round_nobody_could_be_asked_in_is_told_to_the_admin_until_a_month_has_passed(desk: Desk) -> None:
+    await _town(desk)
+    admin = id_of(desk.people["Admin"])
+    assert "Admin: round_missed" in await desk.day(date(2021, 5, 4))
+    for day, missed in ((date(2021, 5, 5), [True]), (date(2021, 6, 10), [])):
+        async with desk.database.read() as session:
+            found = await digest.of_person(session, admin, day, CALENDAR)
+        assert [each.missed for each in found.to_prepare] == missed
+
+
 async def test_a_round_that_opens_on_the_day_of_its_meeting_asks_until_then(desk: Desk) -> None:
     await _town(desk)
-    assert await desk.day(MEETING) == ["Leder: opened 1", "Leder: opened 2"]
+    assert await desk.day(MEETING) == ["Leder: opened 1", "Leder: opened 2", "Admin: round_short"]
     (request,) = await desk.requests("1")
     assert request.anchor_on == MEETING
     assert await desk.days(MEETING + timedelta(days=1), MEETING + timedelta(days=30)) == {}
@@ -96,7 +120,7 @@ async def test_a_round_that_opens_on_the_day_of_its_meeting_asks_until_then(desk
 
 async def test_a_meeting_that_passed_before_anybody_was_there_is_not_asked_about(desk: Desk) -> None:
     plan = await _town(desk)
-    assert await desk.day(date(2021, 5, 4)) == []
+    assert await desk.day(date(2021, 5, 4)) == ["Admin: round_missed"]
     assert (await desk.rounds(plan))[0].state == "closed"
 
 

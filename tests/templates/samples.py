@@ -95,6 +95,7 @@ def question(**values: Any) -> SimpleNamespace:
         "nagged": False,
         "part": False,
         "lead": None,
+        "reminded": 0,
     }
     return SimpleNamespace(**(found | values))
 
@@ -105,6 +106,8 @@ QUESTIONS = (
     question(reason="question_back", asked_back=ODD),
     question(nagged=True),
     question(part=True, lead=ODD),
+    question(reminded=1),
+    question(reminded=3, due_on=TODAY),
     question(put_off_until=date(2021, 3, 26)),
     *(question(reason="due", due_on=day) for day in (date(2021, 3, 1), TODAY, date(2021, 12, 31))),
 )
@@ -130,6 +133,8 @@ UPCOMING = SimpleNamespace(
     without_owner=("1.4", "2.1"),
     without_people=("NAV", "SLT"),
     undecided=("1.4", "2.1"),
+    short_until=None,
+    missed=False,
 )
 RUNNING = SimpleNamespace(
     **{
@@ -139,7 +144,11 @@ RUNNING = SimpleNamespace(
         "without_people": (),
         "without_owner": ("1.4",),
         "undecided": (),
+        "short_until": date(2021, 4, 12),
     }
+)
+MISSED = SimpleNamespace(
+    **{**vars(UPCOMING), "missed": True, "without_owner": (), "without_people": (), "undecided": ()}
 )
 WEEK = SimpleNamespace(plan="Handlingsplan", year=2021, answered=3, asked=12, papers_on=date(2021, 4, 19))
 
@@ -404,7 +413,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
             escalated=QUESTIONS,
             nobody_joined=QUESTIONS,
             office_weeks=(WEEK, WEEK),
-            to_prepare=(UPCOMING, RUNNING),
+            to_prepare=(UPCOMING, RUNNING, MISSED),
             proposals=2,
             targets=2,
         ),

@@ -12,7 +12,7 @@ from plan.yearly import rules_of
 
 MAX_SENTENCE = 400
 _KINDS: tuple[tuple[ReportingKind, str], ...] = (
-    (ReportingKind.CONTROL, r"kontroller(?:es|ast)\b"),
+    (ReportingKind.CONTROL, r"kontroller(?:es|ast)\b|gjennomfør(?:es|ast)?\b.{0,40}\bkontroll(?:er|ar)?\b"),
     (
         ReportingKind.COUNCIL_REPORT,
         r"(?:status|års|framdrifts|fremdrifts)rapport|"
@@ -29,7 +29,10 @@ _KINDS: tuple[tuple[ReportingKind, str], ...] = (
     (ReportingKind.REVISION, r"rull(?:eres|erast|ering|ere)\b|revider(?:es|ast|t|e|ing)\b|revisjon"),
     (ReportingKind.EVALUATION, r"evaluer"),
     (ReportingKind.BUDGET, r"økonomiplan|budsjett|handlingsprogram"),
-    (ReportingKind.REVIEW, r"gjennomgang|gjennomgåast|gjennomgås|oppdater(?:es|ast)|vurder(?:es|ast)"),
+    (
+        ReportingKind.REVIEW,
+        r"gjennomgang|gjennomgåast|gjennomgås|(?:går|gå|gjeng)\s+gjennom|oppdater(?:es|ast)|vurder(?:es|ast)",
+    ),
 )
 _CONTEXT = re.compile(r"\b(?:må|skal|bør)\b.{0,20}\b(?:ses|sees|sjåast)\b", re.IGNORECASE)
 """A sentence that only says what the plan is to be read together with."""
@@ -49,7 +52,8 @@ _CLAUSE = re.compile(
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 _PROMISE = re.compile(
     r"\bskal\b|\bvil\b|\bblir\b|\bvert\b|\bmå\b|\bavgis\b|\bgis\b|\bfremmer\b|\bhver[t]?\b|\bkvar[t]?\b|\bårli?e?g\b|"
-    r"(?:er|ul+er|id|ull|rap+ort|evalu|kontrol+)er(?:es|ast)\b|leggast|legges|behov for",
+    r"(?:er|ul+er|id|ull|rap+ort|evalu|kontrol+)er(?:es|ast)\b|leggast|legges|behov for|"
+    r"gjennomgå(?:s|ast)\b|(?:fremm|innarbeid|spill|meld|gjennomfør)(?:es)\b|(?:fremj|innarbeid|spel|meld|gjennomfør)ast\b",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\bplan(?:en|a|ens)?\b|handlingsplan|tiltak|økonomiplan|handlingsdel", re.IGNORECASE)
