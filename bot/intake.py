@@ -73,7 +73,8 @@ class Intake:
         async with self.database.write() as session:
             stored = await state.get(session, HEARD)
             # While we kept asking nothing was lost, however far a simulated clock has leapt.
-            if since is None and stored and at - datetime.fromisoformat(stored["at"]) > KEPT_BY_TELEGRAM:
+            # A clock that was set back so far says nothing of how long it was.
+            if since is None and stored and abs(at - datetime.fromisoformat(stored["at"])) >= KEPT_BY_TELEGRAM:
                 await self._tell_of_gap(session, at)
             await state.put(session, HEARD, {"at": at.isoformat()})
         self._noted_at = at

@@ -20,6 +20,7 @@ from storage import (
     attainments,
     directory,
     nags,
+    outages,
     outbox,
     proposals,
     question_backs,
@@ -29,7 +30,8 @@ from storage import (
 )
 from storage.directory import Directory
 from storage.ids import id_of
-from storage.requests import outcome_of_round, reminded_since, times_reminded
+from storage.outages import Outage
+from storage.requests import outcome_of_round, reminded_on, reminded_since, times_reminded
 from storage.tables import (
     Escalation,
     Measure,
@@ -55,6 +57,7 @@ MISSED: dict[str, Any] = {
     "people_missing": (),
     "undecided": (),
 }
+STALE = timedelta(days=60)  # longer than any holiday
 
 
 @dataclass(frozen=True)
@@ -194,6 +197,7 @@ class Digest:
 
     `standing_in` says for whom the person is asked, and is no message of its own. `nobody_joined` are questions to
     units nobody of is in the chat, as far as they are new to the person; `known_unjoined` are the requests of the rest.
+    `late`: why something in it comes later than it should have; no message of its own either.
     """
 
     questions: tuple[Question, ...] = ()
@@ -211,6 +215,7 @@ class Digest:
     discreet: frozenset[int] = frozenset()
     unasked: tuple[Unasked, ...] = ()
     days: tuple[DayToKeep, ...] = ()
+    late: Outage | None = None
 
     @property
     def is_discreet(self) -> bool:
@@ -268,8 +273,10 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
     listed = {question.measure_id for question in nobody_joined if not question.part}
     escalated = await _escalated(session, person_id, people)
     new = await _new(session, person_id, nobody_joined, today)
+    measures = [each.measure_id for each in (*asked, *escalated, *nobody_joined)]
     return Digest(
         questions=asked,
+        late=await _late(session, person_id, measures, today, calendar if is_staff else None),
         escalated=tuple(question for question in escalated if question.measure_id not in listed),
         nobody_joined=new,
         known_unjoined=tuple(each.request_id for each in nobody_joined if each not in new),
@@ -297,6 +304,33 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
         ),
         days=await days_to_keep(session, person_id, people, settings, today) if is_staff else (),
     )
+
+
+async def _late(
+    session: AsyncSession, person_id: int, measures: Sequence[int], today: date, of_staff: WorkCalendar | None
+) -> Outage | None:
+    """The last outage, where the person has had no daily message since and should have had one meanwhile.
+
+    That is: a step of what is asked about these measures fell on one of its days, and was not said on that day. The
+    office and admins hear of every one that lasted into a working day; and after a backup was put back all hear it.
+    """
+    found = await outages.last(session)
+    if found is None:
+        return None
+    since, until = (when.astimezone(OSLO).date() for when in (found.since, found.until))
+    if today - until > STALE:
+        return None
+    told_at = await outbox.last_sent(session, person_id)
+    if told_at is not None and told_at >= found.until:
+        return None
+    if found.why == "restored":
+        return found
+    days = [since + timedelta(days=n) for n in range(1, (until - since).days + 1)]
+    if of_staff is not None and any(of_staff.is_workday(day) for day in days):
+        return found
+    told_on = told_at.astimezone(OSLO).date() if told_at else date.min
+    missed = max(since, told_on + timedelta(days=1))
+    return found if await reminded_on(session, measures, missed, min(until, today - timedelta(days=1))) else None
 
 
 async def _targets(session: AsyncSession, person_id: int, people: Directory) -> int:

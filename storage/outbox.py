@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -36,9 +36,23 @@ async def write_daily(session: AsyncSession, people: Collection[int], at: dateti
     too_late = {row.person_id for row in rows if _has_gone_out(row, day, at, hours)}
     covered = {row.person_id for row in rows if _will_go_out(row, day, at)} - too_late
     later = hours.next_open(_midnight_after(day, hours)) if too_late else opens
-    wanted = sorted(set(people) - covered)
-    rows_wanted = [_row(person_id, later if person_id in too_late else opens, at, hours) for person_id in wanted]
+    had: dict[int, set[date]] = {}
+    for row in rows:
+        had.setdefault(row.person_id, set()).add(row.day)
+    rows_wanted = []
+    for person_id in sorted(set(people) - covered):
+        when = later if person_id in too_late else opens
+        # Where the clock was set back, days that are still to come have had their message.
+        while hours.local_date(when) in had.get(person_id, ()) and not _waits_on(rows, person_id, when, hours):
+            when = hours.next_open(_midnight_after(hours.local_date(when), hours))
+        rows_wanted.append(_row(person_id, when, at, hours))
     await insert_new(session, OutboxRow, rows_wanted)
+
+
+def _waits_on(rows: Collection[OutboxRow], person_id: int, when: datetime, hours: SendingHours) -> bool:
+    """Whether a person's message of a day still waits."""
+    day = hours.local_date(when)
+    return any(row.person_id == person_id and row.day == day and row.state == "waiting" for row in rows)
 
 
 async def write_next_daily(session: AsyncSession, person_id: int, at: datetime, hours: SendingHours) -> None:
@@ -71,6 +85,14 @@ async def last_daily(session: AsyncSession, person_id: int, *, before: date) -> 
         .limit(1)
     )
     return rows.first()
+
+
+async def last_sent(session: AsyncSession, person_id: int) -> datetime | None:
+    """When the last daily message to a person went out."""
+    sent_at = select(func.max(OutboxRow.sent_at)).where(
+        OutboxRow.person_id == person_id, OutboxRow.kind == DAILY, OutboxRow.state == "sent"
+    )
+    return (await session.exec(sent_at)).one()
 
 
 async def _daily_rows(session: AsyncSession, people: Collection[int], day: date) -> list[OutboxRow]:
@@ -247,11 +269,14 @@ async def may_have_come(session: AsyncSession) -> None:
 
 
 async def bring_forward(session: AsyncSession, at: datetime, hours: SendingHours) -> None:
-    """The clock was set back: what waits for a moment after it is let go, and what was claimed after it is lost."""
-    later = col(OutboxRow.written_at) > at
-    for changed, values in (
-        ((col(OutboxRow.state) == "waiting") & later, {"not_before": hours.next_open(at)}),
-        ((col(OutboxRow.state) == "claimed") & (col(OutboxRow.claimed_at) > at), {"claimed_at": at - LEASE}),
+    """The clock was set back: nothing waits for the moment it showed before, or is held by a worker of then."""
+    waits = (col(OutboxRow.state) == "waiting") & (col(OutboxRow.written_at) > at)
+    people = set(await session.exec(select(OutboxRow.person_id).where(waits, OutboxRow.kind == DAILY)))
+    held = (col(OutboxRow.state) == "claimed") & (col(OutboxRow.claimed_at) > at)
+    for statement in (
+        delete(OutboxRow).where(waits, OutboxRow.kind == DAILY),  # type: ignore[arg-type]
+        update(OutboxRow).where(waits).values(not_before=hours.next_open(at)),
+        update(OutboxRow).where(held).values(claimed_at=at - LEASE),
     ):
-        statement = update(OutboxRow).where(changed).values(**values)
         await session.exec(statement.execution_options(synchronize_session=False))
+    await write_daily(session, people, at, hours)

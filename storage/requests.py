@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -63,3 +63,18 @@ async def times_reminded(session: AsyncSession, request_ids: Collection[int]) ->
         .group_by(col(Reminder.request_id))
     )
     return {request_id: count - 1 for request_id, count in rows}
+
+
+async def reminded_on(session: AsyncSession, measure_ids: Collection[int], first: date, last: date) -> bool:
+    """Whether a step of what is asked about one of these measures fell on one of these days, whenever it was taken."""
+    rows = await session.exec(
+        select(Reminder.id)
+        .join(StatusRequest, col(StatusRequest.id) == col(Reminder.request_id))
+        .where(
+            col(StatusRequest.measure_id).in_(measure_ids),
+            col(StatusRequest.closed_at).is_(None),
+            col(Reminder.due_on).between(first, last),
+        )
+        .limit(1)
+    )
+    return rows.first() is not None

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.insert import insert_new
 from storage.tables import State
 
 
@@ -17,7 +18,9 @@ async def put(session: AsyncSession, key: str, value: dict[str, Any]) -> None:
     """Remember a value under a key, in place of what was there."""
     row = await session.get(State, key)
     if row is None:
-        session.add(State(key=key, value=value))
-    else:
-        row.value = value
+        # Two processes may begin to remember it at once.
+        if await insert_new(session, State, [{"key": key, "value": value}]):
+            return
+        row = await session.get_one(State, key)
+    row.value = value
     await session.flush()

@@ -5,7 +5,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -22,6 +22,7 @@ from bot.postman import Postman
 from bot.telegram_errors import TransportError
 from bot.turn import House
 from bot.worker import Worker
+from scheduler import outage
 from scheduler.tick import tick
 from storage.database import Database, explain, open_database
 from storage.schema_version import upgrade
@@ -54,6 +55,7 @@ class Service:
         self.delivery = Delivery(database, postman, house, clock.now)
         self._arrived = asyncio.Event()
         self._menus_of: date | None = None
+        self._noted_at: datetime | None = None
 
     @classmethod
     @asynccontextmanager
@@ -88,7 +90,13 @@ class Service:
             await self.clock.refresh(self.database)
         async with self.database.write() as session:
             await self.house.refresh(session)
-            notices = await tick(session, self.clock.now(), self.house.hours)
+            at = self.clock.now()
+            noted = self._noted_at
+            if noted is None or not timedelta() <= at - noted < outage.NOTED_EVERY:
+                await outage.note(session, at, self.house.hours, started=noted is None)
+            notices = await tick(session, at, self.house.hours)
+        if noted is None or not timedelta() <= at - noted < outage.NOTED_EVERY:
+            self._noted_at = at
         if notices:
             log.info("%d notices", len(notices), extra={"action": "tick"})
         return bool(notices)

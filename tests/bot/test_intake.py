@@ -47,6 +47,28 @@ async def test_after_more_than_a_day_away_everyone_with_an_open_question_is_told
         assert told == [place.nav, place.slt]
 
 
+@pytest.mark.parametrize(
+    ("away", "is_told"),
+    [
+        (timedelta(hours=24) - timedelta(seconds=1), False),
+        (timedelta(hours=24), True),
+        (-timedelta(hours=2), False),  # summer time set by hand
+        (-timedelta(days=3), True),  # how long it was, nobody knows
+    ],
+)
+async def test_at_the_edge_of_the_day_and_of_the_clock_whoever_is_asked_is_told_once(
+    sqlite: Database, away: timedelta, is_told: bool
+) -> None:
+    async with cast(sqlite) as place:
+        await place.town.go_to(ROUND_OPENS)
+        place.town.clock.at += away
+        for _ in range(2):
+            place.town.service = another(place.town)
+            await place.town.settle()
+            place.town.clock.at += timedelta(minutes=1)
+        assert await count(sqlite, "outbox", "kind = 'intake_gap'") == (2 if is_told else 0), "NAV and SLT"
+
+
 def _was_told(person: object) -> bool:
     return any(message.text.startswith(GAP) for message in person.messages)  # type: ignore[attr-defined]
 

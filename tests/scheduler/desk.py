@@ -14,7 +14,7 @@ from plan.deadline import parse
 from plan.draft import Draft
 from plan.status import Status
 from plan.workday import OSLO, DateRange, SendingHours, WorkCalendar
-from scheduler import answers, changes, digest, nags, proposals
+from scheduler import answers, changes, digest, nags, outage, proposals
 from scheduler.missing import missing
 from scheduler.notices import Notice
 from scheduler.planning import period_of, plan_ahead
@@ -243,6 +243,16 @@ class Desk:
         """One pass of the scheduler."""
         async with self.database.write() as session:
             return await tick(session, when, HOURS)
+
+    async def rehearse(self, when: datetime) -> list[Notice]:
+        """What a pass of the scheduler would decide; nothing comes of it."""
+        async with self.database.rehearse() as session:
+            return await tick(session, when, HOURS)
+
+    async def note(self, when: datetime, *, started: bool = False) -> None:
+        """The service notes that it runs; `started`: for the first time of this process."""
+        async with self.database.write() as session:
+            await outage.note(session, when, HOURS, started=started)
 
     async def tick_at(self, day: date) -> list[Notice]:
         """One pass of the scheduler in the morning of a day."""

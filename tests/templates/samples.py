@@ -170,6 +170,7 @@ def digest(**values: Any) -> SimpleNamespace:
         "targets": 0,
         "unjoined_before": 0,
         "late_elsewhere": 2,
+        "late": None,
         "has_more": True,
     }
     return SimpleNamespace(**(empty | values))
@@ -419,6 +420,8 @@ CHAT: dict[str, tuple[Any, ...]] = {
         ),
         digest(proposals=1),
         digest(days=DAYS),
+        digest(questions=QUESTIONS[:1], late=SimpleNamespace(since=AT, until=AT, why="down")),
+        digest(questions=QUESTIONS[:1], late=SimpleNamespace(since=AT, until=AT, why="restored")),
         digest(edited=(SimpleNamespace(ref="1.4", title=ODD, text=ODD, by="Testperson"),) * 2),
         digest(questions=QUESTIONS[:1], unjoined_before=2),
         digest(unasked=(SimpleNamespace(unit="NAV", refs=("1.4", "2.1")),)),

@@ -12,7 +12,7 @@ from bot.intake import HEARD
 from scheduler import outage
 from scheduler.planning import plan_ahead
 from scheduler.tick import tick
-from storage import outbox, state
+from storage import outages, outbox, state
 from storage.database import Database, open_database
 from storage.ids import id_of
 from storage.tables import OutboxRow
@@ -121,7 +121,11 @@ def test_after_a_restore_whoever_is_asked_gets_one_message_and_what_waits_says_t
 
     async def known(database: Database) -> tuple[Any, Any, Any]:
         async with database.read() as session:
-            return await outage.last(session), await state.get(session, HEARD), await state.get(session, outage.RUNNING)
+            return (
+                await outages.last(session),
+                await state.get(session, HEARD),
+                await state.get(session, outage.RUNNING),
+            )
 
     found, heard, running = _in_database(database_url, known)
     assert found.why == "restored"
