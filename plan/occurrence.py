@@ -5,7 +5,7 @@ recurs falls due on the last day of its months; every year without months on the
 year, several times a year spread evenly (three times: 30 April, 31 August, 31 December), every n
 months counted from January of its first year, every n weeks on the Friday. Every n years counts
 from the base years, else from the first year of the plan; without either no year can be told.
-Ongoing, as needed, a mere start and what is not understood never fall due.
+A mere start is asked about on its day. Ongoing, as needed and what is not understood never fall due.
 """
 
 from collections.abc import Iterator
@@ -22,10 +22,14 @@ _ONCE = (Kind.DATE, Kind.PERIOD, Kind.CONDITIONAL)
 
 @dataclass(frozen=True, order=True)
 class Occurrence:
-    """One day on which something falls due; `label` is the text of the milestone, if it is one."""
+    """One day on which something falls due; `label` is the text of the milestone, if it is one.
+
+    `starts`: on the day something is to begin, and nothing says when it is to be done.
+    """
 
     due: date
     label: str = ""
+    starts: bool = False
 
 
 def occurrences(deadline: Deadline, *, period: Period | None, between: tuple[date, date]) -> list[Occurrence]:
@@ -42,9 +46,11 @@ def _all(deadline: Deadline, period: Period | None, first: date, last: date) -> 
     if deadline.kind is Kind.MILESTONES:
         for part in deadline.milestones:
             for each in _all(part, period, first, last):
-                yield Occurrence(each.due, part.text)
+                yield Occurrence(each.due, part.text, each.starts)
     elif deadline.kind in _ONCE and deadline.due is not None:
         yield Occurrence(deadline.due)
+    elif deadline.kind is Kind.START and deadline.start is not None:
+        yield Occurrence(deadline.start, starts=True)
     elif deadline.kind is Kind.RECURRING and deadline.every is not None:
         for due in _recurring(deadline, deadline.every, period, first, last):
             yield Occurrence(due)

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from plan.deadline import Kind
 from plan.status import Status
 from plan.workday import SendingHours
 from storage import parts, question_backs
-from storage.tables import Occurrence, StatusRequest
+from storage.tables import Measure, Occurrence, StatusRequest
 
 
 async def take_answer(
@@ -17,23 +18,26 @@ async def take_answer(
 ) -> list[StatusRequest]:
     """Close the open requests about a whole measure, and its due dates as far as the answer settles them.
 
-    Gjennomført and utgår settle every due date. Any other answer settles those that have come; one that still lies
-    ahead is asked about again on its day. Parts are asked for still, unless nothing is left to do. Returns the
-    requests that were closed.
+    Utgår settles every due date, and so does gjennomført, except those of a duty that comes again: then it is about
+    those that have come or are asked about, and the others are asked about on their days. Any other answer settles
+    those that have come; one that still lies ahead is asked about again on its day. Parts are asked for still, unless
+    nothing is left to do. Returns the requests that were closed.
     """
     today = hours.local_date(at)
     requests = await open_requests(session, measure_id)
     _close(requests, at, "answered")
-    occurrences = await session.exec(
+    rows = await session.exec(
         select(Occurrence).where(Occurrence.measure_id == measure_id, col(Occurrence.closed_at).is_(None))
     )
     if status.closes:
         _close(await parts.open_of_measure(session, measure_id), at, "measure_closed")
     asked = {request.occurrence_id for request in requests}
-    for occurrence in occurrences:
-        # A due date that is no working day is asked about on the one before, and settled from then on.
-        asked_on = hours.calendar.on_or_before(occurrence.due_on)
-        if status.closes or asked_on <= today:
+    # A due date that is no working day is asked about on the one before, and settled from then on.
+    occurrences = [(occurrence, hours.calendar.on_or_before(occurrence.due_on)) for occurrence in rows]
+    about = {row.id for row, asked_on in occurrences if row.id in asked or asked_on <= today}
+    whole = status is Status.DROPPED or not await _goes_on(session, measure_id, about_one=bool(about))
+    for occurrence, asked_on in occurrences:
+        if asked_on <= today or (status.closes and (whole or occurrence.id in about)):
             occurrence.closed_at = at
             occurrence.next_on = None
         elif occurrence.id in asked:
@@ -41,6 +45,12 @@ async def take_answer(
     await question_backs.answered(session, measure_id, at, hours)
     await session.flush()
     return requests
+
+
+async def _goes_on(session: AsyncSession, measure_id: int, *, about_one: bool) -> bool:
+    """Whether a measure that is gjennomført comes again: what recurs, and the next milestone after one of several."""
+    kind = (await session.get_one(Measure, measure_id)).deadline["kind"]
+    return kind == Kind.RECURRING or (kind == Kind.MILESTONES and about_one)
 
 
 async def reopen_due_dates(session: AsyncSession, measure_id: int, at: datetime, hours: SendingHours) -> None:

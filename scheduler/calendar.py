@@ -22,14 +22,15 @@ ROUND_STEPS = {
     "papers": "papers_on",
     "meeting": "meeting_on",
 }
-ORDER = (*ROUND_STEPS, "deadline", *ReportingKind, "plan_ends")
+ORDER = (*ROUND_STEPS, "start", "deadline", *ReportingKind, "plan_ends")
 
 
 @dataclass(frozen=True)
 class Entry:
     """One day of the year ahead.
 
-    `kind` is a step of a round, "deadline", a kind of reporting date (`plan.draft.ReportingKind`), or "plan_ends".
+    `kind` is a step of a round, "deadline", "start" of a measure, a kind of reporting date
+    (`plan.draft.ReportingKind`), or "plan_ends".
     `year` is that of the round. `body` is who holds the meeting. `ref`, `title`, `label` and `unit` are those of the
     measure, its milestone and its follow-up owner; `text` is the plan's own about a reporting date. `provisional`: the
     plan names no day, and this is the one to plan for. `basis` (`plan.reporting_days.Basis`) is why a reporting date is
@@ -138,11 +139,18 @@ async def _of_measures(session: AsyncSession, plan: Plan, first: date, last: dat
     closed = await replies.closed_measures(session, id_of(plan))
     return [
         Entry(
-            on, "deadline", plan.title, plan.slug, ref=measure.ref, title=measure.title, label=label or None, unit=unit
+            on,
+            "start" if day.starts else "deadline",
+            plan.title,
+            plan.slug,
+            ref=measure.ref,
+            title=measure.title,
+            label=day.label or None,
+            unit=unit,
         )
         for measure, unit in rows
         if measure.id not in closed
-        for on, label in due_dates(measure, period_of(plan), (first, last)).items()
+        for on, day in due_dates(measure, period_of(plan), (first, last)).items()
     ]
 
 

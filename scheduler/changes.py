@@ -70,7 +70,8 @@ async def _ask_about_due_dates(work: Work, measure: Measure) -> None:
         if occurrence.id in answered:
             occurrence.next_on = work.calendar.on_or_before(occurrence.due_on)
         else:
-            occurrence.next_on = of_deadline(occurrence.due_on, work.settings, work.calendar)[0].on
+            settings = work.settings.leading(measure.lead_days, starts=occurrence.starts)
+            occurrence.next_on = of_deadline(occurrence.due_on, settings, work.calendar)[0].on
     due = [row for row in occurrences if row.next_on is not None and row.next_on <= work.today]
     await take_due_dates(work, [(occurrence, measure) for occurrence in due])
 

@@ -10,6 +10,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
+from plan.deadline import Kind
 from plan.workday import OSLO, WorkCalendar
 from scheduler.parts import Unasked, unasked
 from scheduler.planning import MISSED_FOR, prepare_on, short_until
@@ -69,7 +70,7 @@ class Question:
     `by` the day it was asked), or beside a request. `nagged`: the office itself reminds of it today.
     `put_off_until` is the day until which the unit wants to hear nothing of it. `part`: the unit is asked for its part,
     and the unit `lead` answers for the whole. `reminded`: how often the unit has been reminded of it, where it has gone
-    up a level.
+    up a level. `starts`: `due_on` is the day the measure is to begin.
     """
 
     request_id: int
@@ -90,6 +91,7 @@ class Question:
     part: bool = False
     lead: str | None = None
     reminded: int = 0
+    starts: bool = False
 
     def is_put_off(self, today: date) -> bool:
         """Whether the unit wants to hear of it on a later day, and the office has not asked for it since."""
@@ -548,9 +550,16 @@ def _one_per_measure(
             unit_id=request.unit_id,
             part=request.part,
             lead=lead if request.part else None,
+            starts=request.due_on is not None and _begins_on(measure.deadline, request.due_on.isoformat()),
         )
         found.setdefault((id_of(measure), request.unit_id if request.part else 0), question)
     return found
+
+
+def _begins_on(deadline: dict[str, Any], day: str) -> bool:
+    """Whether a deadline, or one of its milestones, says that something is to begin on a day and no more."""
+    begins = deadline["kind"] == Kind.START and deadline["start"] == day
+    return begins or any(_begins_on(part, day) for part in deadline["milestones"])
 
 
 async def _escalated(session: AsyncSession, person_id: int, people: Directory) -> tuple[Question, ...]:

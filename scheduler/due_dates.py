@@ -87,9 +87,9 @@ async def _requests_about(work: Work, occurrence_ids: Collection[int | None]) ->
 
 def due_request(work: Work, occurrence: Occurrence, measure: Measure, unit_id: int) -> StatusRequest:
     """A request that begins at the step of today: lead reminders that lie further back are not said late."""
-    lead = work.calendar.on_or_before(occurrence.due_on) > work.today
+    lead = work.calendar.on_or_before(occurrence.due_on) > work.today and not occurrence.starts
     anchor = occurrence.due_on if lead else max(occurrence.due_on, work.today)
-    steps = of_deadline(anchor, work.settings, work.calendar)
+    steps = of_deadline(anchor, work.settings.leading(measure.lead_days), work.calendar)
     behind = max(sum(step.on <= work.today for step in steps) - 1, 0)
     return StatusRequest(
         measure_id=id_of(measure),

@@ -11,7 +11,7 @@ from scheduler.planning import fair_reply_by
 from scheduler.requests import is_part_asked_again, resume_requests, take_requests
 from scheduler.settings import PlanSettings
 from scheduler.work import Work
-from storage import directory, outbox, parts, replies
+from storage import directory, measures, outbox, parts, replies
 from storage.ids import id_of
 from storage.tables import Measure, Plan, Round, StatusRequest
 
@@ -39,7 +39,9 @@ async def work_of(session: AsyncSession, plan: Plan, at: datetime, hours: Sendin
     """What a pass over a plan works with, as of a moment between two passes."""
     today = hours.local_date(at)
     people = await directory.read(session, today)
-    return Work(session, at, today, hours.calendar, people, plan, PlanSettings.of(plan.settings))
+    settings = PlanSettings.of(plan.settings)
+    own_leads = await measures.own_lead_days(session, id_of(plan))
+    return Work(session, at, today, hours.calendar, people, plan, settings, own_leads=own_leads)
 
 
 async def tell(work: Work, hours: SendingHours) -> None:

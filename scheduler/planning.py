@@ -15,6 +15,7 @@ from plan.annual import RoundDates, provisional_meeting, reporting_years, round_
 from plan.case_route import COUNCIL
 from plan.deadline import Deadline, Period
 from plan.draft import ReportingKind, YearlyRule
+from plan.occurrence import Occurrence as DueDay
 from plan.occurrence import occurrences
 from plan.workday import WorkCalendar
 from scheduler.reporting_planning import plan_reporting_days
@@ -68,7 +69,8 @@ async def plan_occurrences(
 ) -> set[int]:
     """The due dates of some measures, or of all in the plan: new ones are added, archived measures have none.
 
-    Returns the ids of due dates that the measures no longer have. They are not asked about any more; what was asked
+    What was to begin before the plan came here is asked about in rounds alone. Returns the ids of due dates that the
+    measures no longer have. They are not asked about any more; what was asked
     about them is kept.
     """
     period = period_of(plan)
@@ -80,17 +82,25 @@ async def plan_occurrences(
     for measure in found:
         rows = stored.get(id_of(measure), {})
         wanted = {} if measure.archived_at else due_dates(measure, period, _stretched(window, rows))
-        for due_on, label in wanted.items():
-            first = of_deadline(due_on, settings, calendar)[0].on
-            if due_on not in rows and _is_within(due_on, measure, window):
-                session.add(Occurrence(measure_id=id_of(measure), due_on=due_on, label=label, next_on=first))
-            elif due_on in rows and _is_forgotten(rows[due_on], asked):
+        for due_on, found_day in wanted.items():
+            first = of_deadline(due_on, settings.leading(measure.lead_days, starts=found_day.starts), calendar)[0].on
+            if due_on in rows:
+                rows[due_on].starts = found_day.starts
+            elif _is_within(due_on, measure, window) and not (found_day.starts and due_on < today):
+                session.add(_new_occurrence(measure, found_day, first))
+            if due_on in rows and _is_forgotten(rows[due_on], asked):
                 rows[due_on].next_on = first
         for due_on in rows.keys() - wanted.keys():
             rows[due_on].next_on = None
             unwanted.add(id_of(rows[due_on]))
     await session.flush()
     return unwanted
+
+
+def _new_occurrence(measure: Measure, day: DueDay, first: date) -> Occurrence:
+    return Occurrence(
+        measure_id=id_of(measure), due_on=day.due, label=day.label or None, starts=day.starts, next_on=first
+    )
 
 
 async def _stored_occurrences(
@@ -281,10 +291,10 @@ async def _take_back_steps(
     await session.exec(statement.execution_options(synchronize_session=False))
 
 
-def due_dates(measure: Measure, period: Period | None, window: tuple[date, date]) -> dict[date, str | None]:
-    """The days in a window on which a measure falls due, each with the milestone it is; a lone date wherever it is."""
+def due_dates(measure: Measure, period: Period | None, window: tuple[date, date]) -> dict[date, DueDay]:
+    """The days in a window on which a measure falls due or begins; a lone date wherever it is."""
     deadline = Deadline.from_json(measure.deadline)
     if deadline.due and not deadline.milestones and deadline.every is None:
         # A single date counts even where it lies outside the plan's period: the plan says so.
         window = (min(window[0], deadline.due), max(window[1], deadline.due))
-    return {found.due: found.label for found in occurrences(deadline, period=period, between=window)}
+    return {found.due: found for found in occurrences(deadline, period=period, between=window)}

@@ -98,7 +98,8 @@ async def _count_from_now(session: AsyncSession, measure: Measure, at: datetime,
         select(Occurrence).where(Occurrence.measure_id == measure.id, Occurrence.due_on == measure.due_on)
     )
     for occurrence in rows:
-        steps = of_deadline(occurrence.due_on, settings, hours.calendar)
+        counted = settings.leading(measure.lead_days, starts=occurrence.starts)
+        steps = of_deadline(occurrence.due_on, counted, hours.calendar)
         occurrence.closed_at = None
         occurrence.next_on = next((step.on for step in steps if step.on > today), occurrence.due_on)
     await session.flush()

@@ -60,7 +60,7 @@ def is_part_asked_again(request: StatusRequest) -> bool:
 
 
 def _steps(work: Work, request: StatusRequest, row: Round | None) -> tuple[Step, ...]:
-    return steps_of(request, row, work.settings, work.calendar)
+    return steps_of(request, row, work.settings_of(request.measure_id), work.calendar)
 
 
 def steps_of(

@@ -38,11 +38,12 @@ async def settings_changed(session: AsyncSession, plan: Plan, at: datetime, hour
         )
     )
     taken = await _taken(session, requests)
+    own_leads = await measures.own_lead_days(session, id_of(plan))
     for request in requests:
         row_of_request = rounds.get(request.round_id) if request.round_id else None
         if request.round_id and row_of_request is None:
             continue  # of a round that is closed
-        steps = steps_of(request, row_of_request, settings, hours.calendar)
+        steps = steps_of(request, row_of_request, settings.leading(own_leads.get(request.measure_id)), hours.calendar)
         behind = [number for number, step in enumerate(steps, 1) if step.name in taken.get(id_of(request), set())]
         request.steps_taken = max(behind, default=0)
         request.next_on = resume_on(steps, request.steps_taken, today, hours.calendar)
@@ -68,7 +69,7 @@ async def _plan_due_dates(session: AsyncSession, plan: Plan, settings: PlanSetti
     """The day on which each due date that nobody was asked about concerns us first."""
     asked = select(StatusRequest.occurrence_id).where(col(StatusRequest.occurrence_id).is_not(None))
     rows = await session.exec(
-        select(Occurrence)
+        select(Occurrence, col(Measure.lead_days))
         .join(Measure, col(Measure.id) == col(Occurrence.measure_id))
         .where(
             Measure.plan_id == plan.id,
@@ -78,5 +79,5 @@ async def _plan_due_dates(session: AsyncSession, plan: Plan, settings: PlanSetti
             col(Occurrence.id).not_in(asked),
         )
     )
-    for row in rows:
-        row.next_on = of_deadline(row.due_on, settings, hours.calendar)[0].on
+    for row, own in rows:
+        row.next_on = of_deadline(row.due_on, settings.leading(own, starts=row.starts), hours.calendar)[0].on

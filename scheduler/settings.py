@@ -1,5 +1,6 @@
 """What a plan can set about its own reminders; a plan that sets nothing gets these defaults."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -101,6 +102,12 @@ class PlanSettings(BaseModel):
         if list(self.after_reporting_day) != sorted(set(self.after_reporting_day)):
             raise ValueError("after_reporting_day")
         return self
+
+    def leading(self, own: Sequence[int] | None, *, starts: bool = False) -> Self:
+        """The settings for a due date: with the measure's own lead days, if it has any; a start has no lead days."""
+        if starts:
+            return self.model_copy(update={"lead_days": ()})
+        return self if own is None else self.model_copy(update={"lead_days": tuple(own)})
 
     def of_kind(self, kind: ReportingKind) -> DaySettings:
         """How reporting days of a kind are followed up."""

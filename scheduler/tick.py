@@ -17,8 +17,9 @@ from scheduler.requests import take_requests
 from scheduler.rounds import take_rounds
 from scheduler.settings import PlanSettings, SettingsRefused
 from scheduler.work import Due, Row, Work, find_due
-from storage import absences, directory, outbox
+from storage import absences, directory, measures, outbox
 from storage.directory import Directory
+from storage.ids import id_of
 from storage.tables import Plan
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,8 @@ async def _take_plan(
     Rounds come first: what a meeting has ended is not asked about once more.
     """
     settings = PlanSettings.of(due.plan.settings)
-    work = Work(session, at, today, calendar, people, due.plan, settings)
+    own_leads = await measures.own_lead_days(session, id_of(due.plan))
+    work = Work(session, at, today, calendar, people, due.plan, settings, own_leads=own_leads)
     async with session.begin_nested():
         await take_rounds(work, due.rounds)
         await take_requests(work, due.requests)

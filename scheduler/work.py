@@ -24,7 +24,8 @@ TABLES: tuple[type[Row], ...] = (Round, Occurrence, StatusRequest, ReportingDay)
 class Work:
     """One pass over one plan: the moment, the day, who is who.
 
-    `notices` collects what is decided; `reminders` and `escalations` are stored together by `finish`.
+    `own_leads` are the lead days of measures that have their own. `notices` collects what is decided; `reminders` and
+    `escalations` are stored together by `finish`.
     """
 
     session: AsyncSession
@@ -37,6 +38,11 @@ class Work:
     notices: list[Notice] = field(default_factory=list)
     reminders: list[Reminder] = field(default_factory=list)
     escalations: list[Escalation] = field(default_factory=list)
+    own_leads: dict[int, list[int]] = field(default_factory=dict)
+
+    def settings_of(self, measure_id: int) -> PlanSettings:
+        """The plan's settings with the measure's own lead days."""
+        return self.settings.leading(self.own_leads.get(measure_id))
 
     async def finish(self) -> None:
         """Store what the pass has taken up."""

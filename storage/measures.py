@@ -60,6 +60,16 @@ async def of_plan(session: AsyncSession, plan_id: int) -> list[Measure]:
     return list(rows)
 
 
+async def own_lead_days(session: AsyncSession, plan_id: int) -> dict[int, list[int]]:
+    """The lead days of the measures that have their own, by measure."""
+    rows = await session.exec(
+        select(col(Measure.id), col(Measure.lead_days)).where(
+            Measure.plan_id == plan_id, col(Measure.lead_days).is_not(None)
+        )
+    )
+    return {measure_id: days for measure_id, days in rows if measure_id is not None and days is not None}
+
+
 async def of_units(session: AsyncSession, unit_ids: Collection[int]) -> list[tuple[Measure, Plan]]:
     """The measures that units follow up, by plan and in its order; archived ones are left out."""
     rows = await session.exec(

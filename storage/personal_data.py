@@ -80,6 +80,7 @@ _PLAIN = {
         "category",
         "comment",
         "undecided",
+        "lead_days",
     ),
     "meeting": ("body",),
     "membership": ("kind",),

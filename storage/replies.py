@@ -3,16 +3,18 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
+from plan.deadline import Kind
 from plan.status import Status
-from storage.tables import Measure, Proposal, StatusReply
+from storage.tables import Measure, Occurrence, Proposal, StatusReply, StatusRequest
 
 CLOSING = [status.value for status in Status if status.closes]
+COMING_AGAIN = [Kind.RECURRING.value, Kind.MILESTONES.value]
 
 
 def uncorrected() -> SelectOfScalar[StatusReply]:
@@ -40,6 +42,7 @@ async def latest(session: AsyncSession, measure_ids: Collection[int]) -> dict[in
 async def closed_measures(session: AsyncSession, plan_id: int, among: Collection[int] | None = None) -> set[int]:
     """The measures of a plan whose last standing reply closes them: gjennomført, or utgår unless that was turned down.
 
+    One that recurs, or has several milestones, is not closed by gjennomført while it has a due date left.
     With `among`, only these measures are looked at, and only their replies.
     """
     number = func.row_number().over(
@@ -57,10 +60,30 @@ async def closed_measures(session: AsyncSession, plan_id: int, among: Collection
     turned_down = select(Proposal.reply_id).where(Proposal.kind == "closing", Proposal.state == "rejected")
     rows = await session.exec(
         select(ranked.c.measure_id).where(
-            ranked.c.number == 1, ranked.c.status.in_(CLOSING), ranked.c.id.not_in(turned_down)
+            ranked.c.number == 1,
+            ranked.c.status.in_(CLOSING),
+            ranked.c.id.not_in(turned_down),
+            or_(ranked.c.status != Status.DONE, ranked.c.measure_id.not_in(_comes_again(wanted))),
         )
     )
     return set(rows)
+
+
+def _comes_again(wanted: ColumnElement[bool]) -> SelectOfScalar[int]:
+    """Measures that fall due again: what is asked about now has a request, and what lies ahead a day."""
+    asked = select(StatusRequest.id).where(
+        col(StatusRequest.occurrence_id) == col(Occurrence.id), col(StatusRequest.closed_at).is_(None)
+    )
+    return (
+        select(Occurrence.measure_id)
+        .join(Measure, col(Measure.id) == col(Occurrence.measure_id))
+        .where(
+            wanted,
+            col(Measure.deadline)["kind"].as_string().in_(COMING_AGAIN),
+            col(Occurrence.closed_at).is_(None),
+            or_(col(Occurrence.next_on).is_not(None), asked.exists()),
+        )
+    )
 
 
 async def of_measure(session: AsyncSession, measure_id: int) -> list[StatusReply]:

@@ -1,6 +1,8 @@
 """/tiltak 1.4: everything about one measure, with its history and what the council reads about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from bot.dialogues import undecided
 from bot.dialogues.asked_now import asked_now
@@ -11,6 +13,7 @@ from storage import (
     directory,
     measure_changes,
     measures,
+    occurrences,
     parts,
     people,
     proposals,
@@ -21,6 +24,8 @@ from storage import (
 from storage.ids import id_of
 from storage.people import Role
 from storage.tables import Attachment, Measure, Person, ReplyOrigin, ReportText, StatusReply, StatusRequest
+
+MOST_DUE_DATES = 12
 
 
 @dataclass(frozen=True)
@@ -70,9 +75,42 @@ async def show(turn: Turn, found: Measure) -> None:
         history=history,
         open_questions=[(request, units[request.unit_id].name) for request in sorted(requests, key=_by_day)],
         parts=await _parts(turn, found),
+        due_dates=await _due_dates(turn, found, history),
         today=turn.today,
         proposals=await proposals.of_measures(turn.session, [id_of(found)]),
     )
+
+
+@dataclass(frozen=True)
+class DueDate:
+    """One due date of several: the answer that settled it, since when it is asked about, or that it lies ahead."""
+
+    on: date
+    label: str | None
+    starts: bool
+    reply: StatusReply | None
+    asked_at: datetime | None
+
+
+async def _due_dates(turn: Turn, found: Measure, history: Sequence[Answered]) -> list[DueDate]:
+    """The due dates of a measure that has several, each with what became of it; of those ahead only the next."""
+    asked = {
+        request.occurrence_id: request.opened_at
+        for request in await answers.open_requests(turn.session, id_of(found))
+        if request.occurrence_id
+    }
+    by_time = {answer.reply.at: answer.reply for answer in history if not answer.reply.part}
+    newer = {answer.reply.supersedes_id: answer.reply for answer in history if answer.reply.supersedes_id}
+    shown: list[DueDate] = []
+    for row in await occurrences.of_measure(turn.session, id_of(found)):
+        reply = by_time.get(row.closed_at) if row.closed_at else None
+        while reply is not None and id_of(reply) in newer:
+            reply = newer[id_of(reply)]
+        if reply or row.id in asked or row.next_on:
+            shown.append(DueDate(row.due_on, row.label, row.starts, reply, asked.get(id_of(row))))
+    ahead = [each for each in shown if each.reply is None and each.asked_at is None]
+    kept = [each for each in shown if each not in ahead[1:]]
+    return kept[-MOST_DUE_DATES:] if len(shown) > 1 else []
 
 
 @dataclass(frozen=True)

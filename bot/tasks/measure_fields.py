@@ -11,6 +11,7 @@ from plan.draft import MAX_NOK
 from plan.refusal import Refused
 from scheduler import changes
 from scheduler.planning import period_of
+from scheduler.setting_changes import settings_changed
 from storage import directory, measures, units
 from storage.ids import id_of
 from storage.tables import Measure, Plan, Unit
@@ -32,10 +33,12 @@ FIELDS = {
     "kategori": "category",
     "merknad": "comment",
     "kostnad": "amount",
+    "varsle": "lead_days",
     "plan": "plan",
 }
 # The first name of each column is the one that is taught.
 TAUGHT = [word for number, word in enumerate(FIELDS) if FIELDS[word] not in list(FIELDS.values())[:number]]
+MOST_LEADS, LONGEST_LEAD = 6, 730
 LIMITS = {"ref": 40, "title": 1000, "category": 200, "priority": 200}
 
 
@@ -57,6 +60,8 @@ async def values(turn: Turn, plan: Plan, wanted: dict[str, str]) -> dict[str, An
         elif name == "deadline":
             found = deadline(plan, text)
             values |= {"deadline_text": text or None, "deadline": found.to_json(), "due_on": found.due}
+        elif name == "lead_days":
+            values["lead_days"] = lead_days(text) if text else None
         else:
             if name == "title" and not text:
                 raise ChangeRefused("title_empty")
@@ -82,6 +87,15 @@ def check_length(name: str, text: str) -> None:
     limit = LIMITS.get(name, 50_000)
     if len(text) > limit:
         raise ChangeRefused("too_long", field=name, length=len(text), most=limit)
+
+
+def lead_days(text: str) -> list[int]:
+    """ "90, 30" as days before a deadline, longest first. Raises `ChangeRefused`."""
+    found = [int(word) for word in re.findall(r"[0-9]{1,4}", text)]
+    rest = re.sub(r"[0-9]{1,4}|[\s,;.]|\bog\b|\bdag(er|ar)?\b|\bfør\b|\bfrist(en)?\b", "", text.lower())
+    if rest or not found or len(found) > MOST_LEADS or not all(1 <= days <= LONGEST_LEAD for days in found):
+        raise ChangeRefused("not_lead_days", text=shorten(text), most=LONGEST_LEAD)
+    return sorted(set(found), reverse=True)
 
 
 def deadline(plan: Plan, text: str) -> Deadline:
@@ -125,6 +139,7 @@ async def shown(turn: Turn, measure: Measure) -> dict[str, str | None]:
         "category": measure.category,
         "comment": measure.comment,
         "amount": await _amounts_shown(turn, measure),
+        "lead_days": ", ".join(map(str, measure.lead_days)) if measure.lead_days else None,
     }
 
 
@@ -164,6 +179,8 @@ async def change(turn: Turn, measure: Measure, plan: Plan, wanted: dict[str, str
     if to_set:
         await measures.change(turn.session, measure, to_set, actor=turn.actor, at=turn.at)
     await changes.measure_changed(turn.session, measure, turn.at, turn.house.hours)
+    if "lead_days" in wanted:
+        await settings_changed(turn.session, plan, turn.at, turn.house.hours)
     if measure.owner_id != owner_before:
         await changes.owner_changed(turn.session, measure, turn.at, turn.house.hours)
     after = await shown(turn, measure)
@@ -194,6 +211,9 @@ async def add(turn: Turn, plan: Plan, wanted_ref: str, title: str, wanted: dict[
         actor=turn.actor,
         at=turn.at,
     )
+    own_leads = left.pop("lead_days", "")
+    if own_leads:
+        measure.lead_days = lead_days(own_leads)
     for name, text in left.items():
         check_length(name, text)
     rest_values = {name: text or None for name, text in left.items()}

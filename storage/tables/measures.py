@@ -46,6 +46,7 @@ class Measure(SQLModel, table=True):
 
     `deadline` is what was understood of the phrase (`plan.deadline.Deadline.to_json`). `owner_id` is the follow-up
     owner: the one internal unit that is asked. `merged_into_id` is the measure that took over for an archived one.
+    `lead_days` are the days before a deadline on which the measure's unit is reminded, longest first; None: the plan's.
     `undecided` are codes of `plan.question.About`: what was asked when the plan was imported, and put off.
     """
 
@@ -70,6 +71,7 @@ class Measure(SQLModel, table=True):
     category: str | None = None
     comment: str | None = None
     undecided: list[str] | None = Field(default=None, sa_type=JSON_VALUE)
+    lead_days: list[int] | None = Field(default=None, sa_type=JSON_VALUE)
     archived_at: datetime | None = None
     merged_into_id: int | None = Field(default=None, foreign_key="measure.id")
 
@@ -107,6 +109,7 @@ class CostLine(SQLModel, table=True):
 class Occurrence(SQLModel, table=True):
     """One due date of a measure. `next_on` is the next day on which the scheduler has something to do with it.
 
+    `starts`: on the day the measure is to begin; the unit is asked on it, and not reminded before.
     The partial index keeps the search for what is due as small as what can still fall due.
     """
 
@@ -125,5 +128,6 @@ class Occurrence(SQLModel, table=True):
     measure_id: int = Field(sa_column=owned_by("measure"))
     due_on: date
     label: str | None = None
+    starts: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     next_on: date | None = None
     closed_at: datetime | None = None

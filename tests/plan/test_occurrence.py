@@ -70,11 +70,14 @@ def test_every_other_week_falls_due_on_a_friday() -> None:
     assert found == ["2019-01-04", "2019-01-18", "2019-02-01"]
 
 
-@pytest.mark.parametrize(
-    "phrase", ["Løpende", "Ved behov", "fra 2020", "Straks", "", "Utkanten av byen", "31.02.2021", "1. mai"]
-)
+@pytest.mark.parametrize("phrase", ["Løpende", "Ved behov", "Straks", "", "Utkanten av byen", "31.02.2021", "1. mai"])
 def test_what_has_no_due_day_never_falls_due(phrase: str) -> None:
     assert dues(phrase) == []
+
+
+def test_what_only_begins_is_there_on_its_first_day_and_says_so() -> None:
+    window = (date(2019, 1, 1), date(2030, 12, 31))
+    assert occurrences(parse("fra 2020"), period=None, between=window) == [Occurrence(date(2020, 1, 1), starts=True)]
 
 
 def test_every_third_year_of_nothing_in_particular_cannot_be_counted() -> None:

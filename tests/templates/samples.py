@@ -35,6 +35,8 @@ MEASURE = SimpleNamespace(
     due_on=date(2020, 12, 31),
     priority="2",
     undecided=["deadline", "owner"],
+    deadline={"kind": "conditional", "condition": "hvis midlene kommer"},
+    lead_days=[90, 30],
 )
 BARE = SimpleNamespace(
     id=2,
@@ -46,6 +48,8 @@ BARE = SimpleNamespace(
     due_on=None,
     priority=None,
     undecided=None,
+    deadline={"kind": "ongoing", "condition": None},
+    lead_days=None,
 )
 STOPS = [
     Stop("Formannskapet", TODAY, TODAY),
@@ -96,6 +100,7 @@ def question(**values: Any) -> SimpleNamespace:
         "part": False,
         "lead": None,
         "reminded": 0,
+        "starts": False,
     }
     return SimpleNamespace(**(found | values))
 
@@ -109,6 +114,7 @@ QUESTIONS = (
     question(reminded=1),
     question(reminded=3, due_on=TODAY),
     question(put_off_until=date(2021, 3, 26)),
+    *(question(reason="due", due_on=day, starts=True) for day in (date(2021, 3, 1), TODAY)),
     *(question(reason="due", due_on=day) for day in (date(2021, 3, 1), TODAY, date(2021, 12, 31))),
 )
 ITEMS = (
@@ -190,6 +196,11 @@ TARGETS = tuple(
         (None, None),
         (None, SimpleNamespace(value="partly_attained", reason=ODD, at=AT)),
     )
+)
+DUE_DATES = (
+    SimpleNamespace(on=date(2020, 12, 31), label=None, starts=False, reply=REPLY, asked_at=None),
+    SimpleNamespace(on=date(2021, 3, 1), label=ODD, starts=False, reply=None, asked_at=AT),
+    SimpleNamespace(on=date(2021, 12, 31), label=None, starts=True, reply=None, asked_at=None),
 )
 DAYS = tuple(
     SimpleNamespace(
@@ -640,7 +651,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "setting.changed": {"word": ("frister",), "before": ("60, 14",), "after": ("90",)},
     "setting.unknown": {"words": (["frister", "purring"],)},
     "status.summary": {"how": ("phone", None), "said_on": ("2021-03-12",), "deadline": (None, parse("våren 2027"))},
-    "measures.one": {"proposals": (PROPOSALS, ()), "parts": (PARTS, ())},
+    "measures.one": {"proposals": (PROPOSALS, ()), "parts": (PARTS, ()), "due_dates": (DUE_DATES, ())},
     "attachments.list": {"waiting": ([FILE], []), "stored": ([FILE, RELEASED_FILE], [])},
     "attachments.release": {"reply": (REPLY, SILENT), "unit": ("NAV",)},
     "attachments.which_measure": {"text": (ODD, None)},
