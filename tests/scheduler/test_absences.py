@@ -33,7 +33,8 @@ async def town(desk: Desk) -> None:
     await desk.join("leder", "Oppvekst")
     await desk.join("lærer")
     await desk.join("kontor", is_office=True)
-    plan = await desk.plan(JANUARY, settings={"lead_days": []})
+    follow_up = {"nag_after": [5, 10], "escalate_after": [15, 25]}
+    plan = await desk.plan(JANUARY, settings={"lead_days": [], "after_deadline": follow_up})
     await desk.measure(plan, "1", "Skole", "30.6.2021", JANUARY)
 
 

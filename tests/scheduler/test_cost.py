@@ -113,7 +113,8 @@ async def test_a_first_pass_over_800_measures_of_80_people_takes_at_most_150_sta
         notices = await desk.tick_at(day)
     with _counted(desk.database) as second:
         assert await desk.tick_at(day) == []
-    assert len({notice.measure_id for notice in notices}) == 800
+    # The round opens late: that is about no measure.
+    assert len({notice.measure_id for notice in notices} - {None}) == 800
     assert len({notice.person_id for notice in notices}) == 80
     async with desk.database.read() as session:
         asked = await session.exec(select(func.count()).where(col(StatusRequest.part)))
