@@ -13,7 +13,7 @@ from report.formats import file_name, render
 from report.snapshot import Snapshot
 from scheduler import calendar
 from scheduler.calendar import Entry
-from storage import attachments, plan_drafts, plans, reports
+from storage import attachments, plan_drafts, plans, reports, word_templates
 from storage.database import Database
 from storage.tables import Plan
 
@@ -50,10 +50,12 @@ class Documents:
     async def _report(self, report_id: int, form: str) -> tuple[str, bytes]:
         async with self.database.read() as session:
             stored = await reports.by_id(session, report_id)
-        if stored is None:
-            raise LookupError(f"no report {report_id}")
-        snapshot = Snapshot.model_validate_json(stored.snapshot)
-        return file_name(snapshot, form), await asyncio.to_thread(render, snapshot, form)
+            if stored is None:
+                raise LookupError(f"no report {report_id}")
+            snapshot = Snapshot.model_validate_json(stored.snapshot)
+            own = await word_templates.in_use(session, snapshot.language)
+        template = own.content if own else None
+        return file_name(snapshot, form), await asyncio.to_thread(render, snapshot, form, word_template=template)
 
     async def _workbook(self, plan_id: int | None, language: str) -> tuple[str, bytes]:
         """A plan as a workbook; without a plan an empty one."""

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from report import page, pdf, word, workbook
 from report.snapshot import Snapshot, canonical_json
 
+WORD = "docx"
 _RENDERERS: dict[str, Callable[[Snapshot], bytes]] = {
-    "docx": word.render,
+    WORD: word.render,
     "pdf": pdf.render,
     "html": lambda snapshot: page.render(snapshot).encode(),
     "xlsx": workbook.render,
@@ -16,8 +17,15 @@ _RENDERERS: dict[str, Callable[[Snapshot], bytes]] = {
 FORMATS = frozenset(_RENDERERS)
 
 
-def render(snapshot: Snapshot, format: str) -> bytes:  # noqa: A002  # the word the command line uses
-    """The report in one of `FORMATS`; another name raises `KeyError`."""
+def render(
+    snapshot: Snapshot,
+    format: str,  # noqa: A002  # the word the command line uses
+    *,
+    word_template: bytes | None = None,
+) -> bytes:
+    """The report in one of `FORMATS`; another name raises `KeyError`. `word_template` is the municipality's own."""
+    if format == WORD:
+        return word.render(snapshot, template=word_template)
     return _RENDERERS[format](snapshot)
 
 

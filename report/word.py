@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from report import chart, columns
 from report.content import Content
 from report.package import pack_again
 from report.snapshot import Snapshot
-from report.wording import build
+from report.wording import build, sayer
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -43,8 +44,10 @@ def template_for(language: str) -> Path:
     return own if own.exists() else TEMPLATES / f"statusrapport.{SOURCE_LANGUAGE}.docx"
 
 
-def render(snapshot: Snapshot, *, template: Path | None = None) -> bytes:
+def render(snapshot: Snapshot, *, template: bytes | None = None) -> bytes:
     """The report as `.docx`; the same snapshot and template give the same bytes.
+
+    `template` is the content of the municipality's own; without one, ours in the language of the snapshot is used.
 
     A field the template names and the content does not have raises `TemplateFaultError`.
     """
@@ -52,7 +55,7 @@ def render(snapshot: Snapshot, *, template: Path | None = None) -> bytes:
 
     content = build(snapshot)
     drawn = _drawn(content)
-    document = DocxTemplate(template or template_for(snapshot.language))
+    document = DocxTemplate(BytesIO(template) if template else template_for(snapshot.language))
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
         document.render(_fields(document, content, drawn), environment, autoescape=True)
@@ -63,9 +66,15 @@ def render(snapshot: Snapshot, *, template: Path | None = None) -> bytes:
     _put_shades_in_order(document.docx)
     _keep_rows_together(document.docx)
     _set_properties(document.docx, content, snapshot)
+    document.docx.core_properties.category = _name_of(template, snapshot.language)
     target = BytesIO()
     document.save(target)
     return pack_again(target.getvalue())
+
+
+def _name_of(template: bytes | None, language: str) -> str:
+    """Which template a document is made with: ours, or the beginning of the SHA-256 of the municipality's own."""
+    return sayer(language)("word_template", digest=sha256(template).hexdigest()[:12] if template else None)
 
 
 def _keep_rows_together(document: "Document") -> None:

@@ -105,6 +105,7 @@ _PLAIN = {
     "status_reply": ("status",),
     "status_request": ("reason", "closed_because"),
     "unit": ("name", "key"),
+    "word_template": ("language", "name", "digest", "content"),
 }
 
 FATES: dict[str, Fate] = (

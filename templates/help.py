@@ -21,6 +21,11 @@ PLAN = Parameter(
     N_("PLAN"), N_("Kortnavnet til planen, eller begynnelsen av det. «tiltaksvakt plan list» viser kortnavnene.")
 )
 FILE = Parameter(N_("FIL"), N_("Filen med planen."))
+TEMPLATE_FILE = Parameter(N_("FIL"), N_("Word-malen (.docx)."))
+TEMPLATE_LANGUAGE = Parameter(
+    "nb|nn|en",
+    N_("Språket malen er for. Uten valg det som står i filnavnet (statusrapport.nn.docx), ellers kommunens."),
+)
 JSON = Parameter("", N_("Skriv svaret som JSON."))
 DRY_RUN = Parameter("", N_("Vis hva som ville skjedd, uten å lagre noe."))
 
@@ -53,6 +58,13 @@ COMMANDS = {
     "unit": N_("Legg inn og vis kommunens enheter."),
     "unit set": N_("Legg inn en enhet, eller endre den som har dette navnet."),
     "unit list": N_("Vis enhetene, hvem de er underlagt, og hvem som svarer for dem."),
+    "template": N_("Hent, prøv og ta i bruk kommunens egen Word-mal for rapporten."),
+    "template export": N_("Skriv Word-malen som er i bruk, til en fil du kan endre i Word."),
+    "template check": N_("Prøv en Word-mal på rapporter av alle slag, uten å ta den i bruk."),
+    "template install": N_(
+        "Prøv en Word-mal, og bruk den fra nå av. Kan den ikke brukes, gjelder den forrige fortsatt."
+    ),
+    "template reset": N_("Bruk igjen Word-malen som følger med."),
     "meeting": N_("Legg inn møtene som behandler rapporten."),
     "meeting set": N_("Sett datoen for et møte. Datoen erstatter en tidligere dato for samme organ og år."),
 }
@@ -82,6 +94,14 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
         ),
         "out": Parameter(N_("MAPPE"), N_("Mappen rapporten legges i. Uten valg brukes mappen du står i.")),
     },
+    "template export": {
+        "out": Parameter(N_("MAPPE"), N_("Mappen malen legges i. Uten valg brukes mappen du står i.")),
+        "language": TEMPLATE_LANGUAGE,
+        "original": Parameter("", N_("Hent malen som følger med, selv om kommunen har tatt i bruk sin egen.")),
+    },
+    "template check": {"file": TEMPLATE_FILE, "language": TEMPLATE_LANGUAGE},
+    "template install": {"file": TEMPLATE_FILE, "language": TEMPLATE_LANGUAGE},
+    "template reset": {"language": TEMPLATE_LANGUAGE},
     "calendar": {
         "plan": PLAN,
         "year": Parameter(N_("ÅR"), N_("Året det gjelder. Uten år vises de tolv månedene fra i dag.")),

@@ -9,7 +9,7 @@ from storage.tables.office import CallOff, Nag, QuestionBack, ReplyOrigin, Repor
 from storage.tables.people import Invitation, Membership, Person, Unit
 from storage.tables.plans import Meeting, Plan, ReportingDate
 from storage.tables.proposals import Proposal
-from storage.tables.records import AuditEntry, Report, State
+from storage.tables.records import AuditEntry, Report, State, WordTemplate
 from storage.tables.reply_messages import ReplyMessage
 from storage.tables.reporting import ReportingDay, ReportingStep
 from storage.tables.rounds import Escalation, Reminder, ReportText, Round, RoundStep, StatusReply, StatusRequest
@@ -56,4 +56,5 @@ __all__ = [
     "StatusReply",
     "StatusRequest",
     "Unit",
+    "WordTemplate",
 ]

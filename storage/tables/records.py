@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.tables.schema import JSON_VALUE, check, one_of, owned_by
@@ -49,6 +49,24 @@ class Report(SQLModel, table=True):
     snapshot: str = Field(sa_type=Text)
     digest: str = Field(max_length=64)
     made_at: datetime
+
+
+class WordTemplate(SQLModel, table=True):
+    """A Word template of the municipality's own. The last of a language is in use until it is taken back.
+
+    Earlier ones are kept, since an approved report is made again as it was. `digest` is the SHA-256 of the content.
+    """
+
+    __tablename__ = "word_template"
+    __table_args__ = (check("taken_back_at IS NULL OR taken_back_at >= installed_at", "taken_back_after"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    language: str = Field(max_length=8, index=True)
+    name: str = Field(max_length=120)
+    digest: str = Field(max_length=64)
+    content: bytes = Field(sa_type=LargeBinary)
+    installed_at: datetime
+    taken_back_at: datetime | None = None
 
 
 class State(SQLModel, table=True):

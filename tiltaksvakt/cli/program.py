@@ -26,6 +26,7 @@ from tiltaksvakt.cli import (
     tick,
     tryout,
     units,
+    word_templates,
 )
 from tiltaksvakt.cli.help import HelpfulCommand, HelpfulGroup
 from tiltaksvakt.cli.outcome import Outcome
@@ -59,6 +60,7 @@ def build() -> typer.Typer:
         "plan": plan_import.COMMANDS | plans.COMMANDS | plan_files.COMMANDS,
         "unit": units.COMMANDS,
         "meeting": meetings.COMMANDS,
+        "template": word_templates.COMMANDS,
     }
     for name, function in alone.items():
         app.command(name, cls=HelpfulCommand)(function)

@@ -26,15 +26,16 @@ def report(
     """Freeze the year as it is, a new version if anything has changed, and write it. Prints a path per line."""
     chosen = [values.one_of(typed, FORMATS, "--format") for typed in formats or DEFAULT_FORMATS]
     of_year = values.year(year)
-    snapshot = in_workspace(lambda workspace: _freeze(workspace, plan, of_year))
+    snapshot, template = in_workspace(lambda workspace: _freeze(workspace, plan, of_year))
     for extension in dict.fromkeys(chosen):
-        print(write(snapshot, extension, out))
+        print(write(snapshot, extension, out, template))
 
 
-async def _freeze(workspace: Workspace, slug: str, year: int) -> "Snapshot":
+async def _freeze(workspace: Workspace, slug: str, year: int) -> "tuple[Snapshot, bytes | None]":
+    """The report of a year, and the municipality's own Word template if it has one."""
     from report.compile import Masthead, make_version
     from report.snapshot import Snapshot
-    from storage import overview
+    from storage import overview, word_templates
     from storage.audit import COMMAND_LINE
     from tiltaksvakt.cli.plans import plan_of
 
@@ -46,24 +47,26 @@ async def _freeze(workspace: Workspace, slug: str, year: int) -> "Snapshot":
         if year not in years and not (plan.first_year or year) <= year <= (plan.last_year or year):
             raise CommandRefused("report.not_of_the_plan", slug=plan.slug, year=year)
         version = await make_version(session, plan, year, workspace.now(), workspace.hours, masthead, COMMAND_LINE)
-    return Snapshot.model_validate_json(version.snapshot)
+        snapshot = Snapshot.model_validate_json(version.snapshot)
+        template = await word_templates.in_use(session, snapshot.language)
+    return snapshot, template.content if template else None
 
 
-def write(snapshot: "Snapshot", extension: str, folder: Path) -> Path:
+def write(snapshot: "Snapshot", extension: str, folder: Path, template: bytes | None = None) -> Path:
     """Write a snapshot as a document, whole or not at all. Raises `CommandRefused` where the folder takes none."""
     path = folder / f"{snapshot.plan_slug}-{snapshot.year}-v{snapshot.version}.{extension}"
-    content = rendered(snapshot, extension)
+    content = rendered(snapshot, extension, template)
     write_whole(path, content, CommandRefused("report.cannot_write", path=str(folder)), make_folder=True)
     return path
 
 
-def rendered(snapshot: "Snapshot", extension: str) -> bytes:
-    """A snapshot as the content of a document."""
+def rendered(snapshot: "Snapshot", extension: str, template: bytes | None = None) -> bytes:
+    """A snapshot as the content of a document; `template` is the municipality's own for Word."""
     match extension:
         case "docx":
             from report import word
 
-            return word.render(snapshot)
+            return word.render(snapshot, template=template)
         case "pdf":
             from report import pdf
 
