@@ -105,6 +105,15 @@ async def compile_snapshot(
     )
 
 
+async def answers_of_year(
+    session: AsyncSession, plan: Plan, year: int, made_on: date, hours: SendingHours
+) -> dict[str, StatusReply]:
+    """The answers a year's report is about, by the number of the measure."""
+    row = await rounds.of_year(session, id_of(plan), year)
+    stored = await _read(session, plan, row, year, made_on, hours)
+    return {found.ref: stored.answers[id_of(found)] for found in stored.measures if id_of(found) in stored.answers}
+
+
 @dataclass(frozen=True)
 class _Stored:
     """What is stored about a plan's measures, read in bulk: dictionaries by measure."""

@@ -99,8 +99,21 @@ class UnitsPartRow(Part):
     source: Line | None
 
 
+class Field(Part):
+    """A text that can be written in the Word draft, in a content control of this `tag` and `title`.
+
+    `report.read_back` reads what was written.
+    """
+
+    tag: str
+    title: Line
+
+
 class MeasureRow(Part):
-    """One measure in the table of its goal; `text_is_ours` when nobody wrote a report text and we say so."""
+    """One measure in the table of its goal; `text_is_ours` when nobody wrote a report text and we say so.
+
+    `field` is where a draft takes one; None where there is no answer it could be about, and in what is approved.
+    """
 
     ref: Line
     title: Line
@@ -112,6 +125,7 @@ class MeasureRow(Part):
     earlier: Lines
     text: Text
     text_is_ours: bool
+    field: Field | None
     source: Line | None
     parts: tuple[UnitsPartRow, ...]
 

@@ -62,6 +62,7 @@ def render(snapshot: Snapshot, *, template: bytes | None = None) -> bytes:
     except TemplateError as error:
         around = tuple(str(text) for text in getattr(error, "docx_context", ()))
         raise TemplateFaultError(error.message or type(error).__name__, around) from error
+    _mark_fields(document.docx, content)
     _describe_pictures(document.docx, _alternatives(content, drawn))
     _put_shades_in_order(document.docx)
     _keep_rows_together(document.docx)
@@ -117,6 +118,25 @@ def _alternatives(content: Content, drawn: Mapping[str, bytes]) -> dict[bytes, s
     if content.chart is not None:
         texts[STATUS_CHART] = content.chart.alternative
     return {picture: texts[name] for name, picture in drawn.items()}
+
+
+def _mark_fields(document: "Document", content: Content) -> None:
+    """A field can be written in and not removed; one in which nobody has written shows a hint, which Word replaces."""
+    from docx.oxml import OxmlElement  # as above
+    from docx.oxml.ns import qn
+
+    rows = [row for section in content.sections for row in section.measures if row.field]
+    hinted = {row.field.tag: row.text_is_ours for row in rows if row.field}
+    if not hinted:
+        return
+    for tag in list(document.element.body.iter(qn("w:tag"))):
+        if tag.get(qn("w:val")) not in hinted:
+            continue
+        lock = OxmlElement("w:lock")
+        lock.set(qn("w:val"), "sdtLocked")
+        tag.addnext(lock)
+        if hinted[tag.get(qn("w:val"))]:
+            lock.addnext(OxmlElement("w:showingPlcHdr"))
 
 
 def _describe_pictures(document: "Document", alternatives: dict[bytes, str]) -> None:

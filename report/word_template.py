@@ -197,13 +197,24 @@ class _Body:
         self.repeated(deadline, "note in measure.deadline_notes", "{{ note }}")
         self.status(status, "measure.status")
         self.repeated(status, "past in measure.earlier", "{{ past }}")
-        text.paragraphs[0].text, text.paragraphs[0].style = "{%p if measure.text_is_ours %}", CODE
-        text.add_paragraph("{{ measure.text }}", NOTE)
-        text.add_paragraph("{%p else %}", CODE)
-        text.add_paragraph("{{ measure.text }}", CELL)
-        text.add_paragraph("{%p endif %}", CODE)
+        self.write_report_text(text)
         self.conditional(text, "measure.source", "{{ measure.source }}")
         self.write_parts(text)
+
+    def write_report_text(self, cell: _Cell) -> None:
+        """The text about a measure: in a content control where the office can write it, in small where it is ours."""
+        first = cell.paragraphs[0]
+        first.text, first.style = "{%p if measure.text_is_ours %}", CODE
+        for style, after in ((NOTE, "{%p else %}"), (CELL, "{%p endif %}")):
+            cell.add_paragraph("{%p if measure.field %}", CODE)
+            run = cell.add_paragraph("", style).add_run("{{ measure.text }}")
+            control = _control("{{ measure.field.tag }}", "{{ measure.field.title }}")
+            run._r.addprevious(control)
+            control[-1].append(run._r)
+            cell.add_paragraph("{%p else %}", CODE)
+            cell.add_paragraph("{{ measure.text }}", style)
+            cell.add_paragraph("{%p endif %}", CODE)
+            cell.add_paragraph(after, CODE)
 
     def write_parts(self, cell: _Cell) -> None:
         """What each unit says of its part, under what is said of the whole."""
@@ -603,6 +614,15 @@ def _mark_row(row: BaseOxmlElement, *, header: bool) -> None:
     properties.append(OxmlElement("w:cantSplit"))
     if header:
         properties.append(OxmlElement("w:tblHeader"))
+
+
+def _control(tag: str, title: str) -> BaseOxmlElement:
+    """A content control that takes text and line breaks, still empty (ISO/IEC 29500-1, 17.5.2.29 and 17.5.2.43)."""
+    kind = '<w:text w:multiLine="1"/>'
+    return parse_xml(
+        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val="{title}"/><w:tag w:val="{tag}"/>{kind}</w:sdtPr>'
+        "<w:sdtContent/></w:sdt>"
+    )
 
 
 def _add_field(paragraph: Paragraph, code: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from report import case_parts, figures, pictures, wording_office, wording_parts
+from report import case_parts, draft_fields, figures, pictures, wording_office, wording_parts
 from report.case_parts import Say, shown_ref
 from report.content import (
     Archived,
@@ -298,6 +298,7 @@ class _Wording:
             earlier=self._status_notes(measure),
             text=text,
             text_is_ours=is_ours,
+            field=draft_fields.of_measure(self.snapshot, measure, self.say),
             source=self._source(self._told(measure, measure.answered_by), measure.attachments),
             parts=tuple(self._part(part) for part in measure.parts),
         )

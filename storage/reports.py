@@ -15,6 +15,11 @@ async def by_id(session: AsyncSession, report_id: int) -> Report | None:
     return await session.get(Report, report_id)
 
 
+async def by_digest(session: AsyncSession, digest: str) -> Report | None:
+    """The version a document was made from, by the digest that stands in it."""
+    return (await session.exec(select(Report).where(Report.digest == digest).order_by(col(Report.id).desc()))).first()
+
+
 async def newest(session: AsyncSession, plan_id: int, year: int) -> Report | None:
     """The newest version of a year's report, if there is one."""
     rows = await session.exec(

@@ -35,6 +35,7 @@ COMMANDS = {
     "tick": N_("Gå gjennom det som har forfalt, én gang, og vis hvem som får beskjed om hva."),
     "invite": N_("Lag en invitasjon til én person. Lenken virker én gang, i 14 dager."),
     "report": N_("Lag statusrapporten for et år. Er noe endret siden sist, blir det en ny versjon."),
+    "report read-back": N_("Les tekstene kontoret har skrevet i Word-utkastet, vis hva som er endret, og lagre det."),
     "calendar": N_("Vis datoene en plan lover, eller skriv dem til en kalenderfil."),
     "deadline": N_("Vis hvordan en frist blir forstått."),
     "simulate": N_("Se hvor mange meldinger en plan gir, måned for måned, uten at noen får dem."),
@@ -93,6 +94,14 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
             N_("Formatet på rapporten. Kan gis flere ganger. Uten valg lages docx, pdf og html."),
         ),
         "out": Parameter(N_("MAPPE"), N_("Mappen rapporten legges i. Uten valg brukes mappen du står i.")),
+    },
+    "report read-back": {
+        "file": Parameter(N_("FIL"), N_("Word-utkastet (.docx).")),
+        "yes": Parameter("", N_("Lagre uten å spørre først.")),
+        "dry_run": DRY_RUN,
+        "person": Parameter(
+            N_("NAVN"), N_("Hvem på kontoret som har skrevet. Kan utelates når kontoret er én person.")
+        ),
     },
     "template export": {
         "out": Parameter(N_("MAPPE"), N_("Mappen malen legges i. Uten valg brukes mappen du står i.")),

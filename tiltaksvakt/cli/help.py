@@ -1,10 +1,10 @@
 """How help is shown: Typer's commands with our own texts, since Typer speaks English only."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from textwrap import fill
-from typing import Any
+from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -26,6 +26,31 @@ class HelpfulCommand(TyperCommand):
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]  # Typer's Context is the one it passes
         """The help page."""
         return _page(self, ctx)
+
+
+class CommandOverOthers(HelpfulCommand):
+    """A command that has others under it: what is typed after it is its own, unless it begins with the name of one."""
+
+    commands: ClassVar[Mapping[str, Any]] = {}
+
+    def make_context(self, info_name: Any, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """The context of the command that was typed."""
+        if args and args[0] in self.commands:
+            path = f"{info_name} {args[0]}"
+            return self.commands[args[0]].make_context(path, args[1:], parent=parent, **extra)
+        return super().make_context(info_name, args, parent=parent, **extra)
+
+
+def over(functions: dict[str, Callable[..., Any]]) -> type[CommandOverOthers]:
+    """The class of a command with these under it."""
+    group = typer.Typer(cls=HelpfulGroup, add_completion=False, rich_markup_mode=None)
+    for name, function in functions.items():
+        group.command(name, cls=HelpfulCommand)(function)
+
+    class Over(CommandOverOthers):
+        commands = typer.main.get_group(group).commands
+
+    return Over
 
 
 class HelpfulGroup(TyperGroup):
@@ -56,7 +81,7 @@ def _page(command: Any, ctx: Any) -> str:
     options = [param for param in command.params if param.param_type_name == "option"]
     below = getattr(command, "commands", {})
     usage = [ctx.command_path, *(_in_usage(texts, key, param) for param in arguments)]
-    usage += [texts.command_word] if below else [texts.options_word] if options else []
+    usage += [texts.command_word] if below and not arguments else [texts.options_word] if options else []
     parts = [f"{texts.usage}: {' '.join(usage)}", fill(texts.command(key), WIDTH)]
     parts += _section(texts.arguments, ((_name(texts, key, p), texts.parameter(key, p.name)) for p in arguments))
     parts += _section(texts.commands, ((name, texts.command(f"{key} {name}".strip())) for name in below))

@@ -19,6 +19,7 @@ from tiltaksvakt.cli import (
     plan_files,
     plan_import,
     plans,
+    report_read_back,
     reports,
     service,
     setup,
@@ -28,7 +29,7 @@ from tiltaksvakt.cli import (
     units,
     word_templates,
 )
-from tiltaksvakt.cli.help import HelpfulCommand, HelpfulGroup
+from tiltaksvakt.cli.help import HelpfulCommand, HelpfulGroup, over
 from tiltaksvakt.cli.outcome import Outcome
 
 NAME = "tiltaksvakt"
@@ -62,8 +63,9 @@ def build() -> typer.Typer:
         "meeting": meetings.COMMANDS,
         "template": word_templates.COMMANDS,
     }
+    below = {"report": report_read_back.COMMANDS}
     for name, function in alone.items():
-        app.command(name, cls=HelpfulCommand)(function)
+        app.command(name, cls=over(below[name]) if name in below else HelpfulCommand)(function)
     for name, commands in groups.items():
         group = _group()
         for command, function in commands.items():

@@ -1,0 +1,161 @@
+"""Reads a Word draft back: what stands in its content controls, against what stood there and what is stored now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from plan.refusal import Refused
+from report import draft_fields, legible
+from report.case_parts import shown_ref
+from report.snapshot import Measure, Snapshot
+from report.wording import sayer
+
+MOST_BYTES = 20_000_000
+MOST_UNPACKED = 100_000_000
+IDENTIFIER = "sha256:"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NOT_READ = {f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "tblPr", "instrText")} | {
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+}
+_TRACKED = {f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo")}
+_AS_TEXT = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
+
+
+class ReadBackRefused(Refused):
+    """A file cannot be read back. `code` is "read_back.…" of a sentence in `templates/cli/`; `data` fills it."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What stands in a Word file: the digest of the report it was made from, and its texts by the fields' tags.
+
+    A text is None where nobody has written. `tracked`: there were tracked changes in a text; they count as accepted.
+    """
+
+    digest: str
+    texts: dict[str, str | None]
+    tracked: bool
+
+
+@dataclass(frozen=True)
+class Written:
+    """A field somebody has changed: what stands in the file, and what is stored now.
+
+    `ref` is the measure it is about. `also_changed`: the text, or the answer it is about, is not
+    what it was in the draft.
+    """
+
+    ref: str
+    title: str
+    before: str | None
+    after: str | None
+    also_changed: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a file says otherwise than what is stored; `missing` are the titles of fields it has no more."""
+
+    changes: tuple[Written, ...]
+    missing: tuple[str, ...]
+
+
+def read(content: bytes) -> Draft:
+    """What stands in a Word file. Raises `ReadBackRefused` where it is none of our drafts, or has no field any more."""
+    from docx import Document  # heavy: only where a document is read
+
+    _refuse_what_is_no_archive(content)
+    try:
+        document = Document(BytesIO(content))
+        body, identifier = document.element.body, document.core_properties.identifier or ""
+    except (BadZipFile, KeyError, ValueError, SyntaxError, AttributeError):
+        raise ReadBackRefused("read_back.not_word") from None
+    if not identifier.startswith(IDENTIFIER):
+        raise ReadBackRefused("read_back.not_ours")
+    texts: dict[str, str | None] = {}
+    tracked = False
+    for control in body.iter(f"{_W}sdt"):
+        tag = _value(control, "tag")
+        if tag is None or not tag.startswith(draft_fields.PREFIX):
+            continue
+        text = _text(control)
+        if tag in texts and texts[tag] != text:
+            raise ReadBackRefused("read_back.twice", title=_value(control, "alias") or tag)
+        texts[tag] = text
+        tracked = tracked or any(node.tag in _TRACKED for node in control.iter())
+    if not texts:
+        raise ReadBackRefused("read_back.no_fields")
+    return Draft(identifier.removeprefix(IDENTIFIER), texts, tracked)
+
+
+def _refuse_what_is_no_archive(content: bytes) -> None:
+    if len(content) > MOST_BYTES:
+        raise ReadBackRefused("read_back.too_large", size=len(content), most=MOST_BYTES)
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except BadZipFile:
+        raise ReadBackRefused("read_back.not_word") from None
+    if unpacked > MOST_UNPACKED:
+        raise ReadBackRefused("read_back.too_large", size=unpacked, most=MOST_UNPACKED)
+
+
+def _value(control: Any, name: str) -> str | None:
+    found = control.find(f"{_W}sdtPr/{_W}{name}")
+    return None if found is None else found.get(f"{_W}val")
+
+
+def _text(control: Any) -> str | None:
+    if control.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None:
+        return None
+    inside = control.find(f"{_W}sdtContent")
+    if inside is None:
+        return None
+    return legible.text("".join(_pieces(inside))) or None
+
+
+def _pieces(node: Any) -> Iterator[str]:
+    """The text under an element, tracked changes accepted; each paragraph begins on a line of its own."""
+    joined = False
+    for child in node:
+        if child.tag in _NOT_READ:
+            continue
+        if child.tag == f"{_W}p":
+            if not joined:
+                yield "\n"
+            # A paragraph whose end was deleted goes on in the next one.
+            joined = child.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
+        if child.tag == f"{_W}t":
+            yield child.text or ""
+        elif child.tag in _AS_TEXT:
+            yield _AS_TEXT[child.tag]
+        else:
+            yield from _pieces(child)
+
+
+def compare(draft: Draft, made_from: Snapshot, now: Snapshot) -> Comparison:
+    """What the file says otherwise. `made_from` is the report it was made from, `now` the report as of now."""
+    measures, answers = draft_fields.measures_by_tag(made_from), draft_fields.measures_by_tag(now)
+    changes, missing = [], []
+    for tag, measure in measures.items():
+        title = sayer(made_from.language)("field_measure", ref=shown_ref(measure))
+        if tag not in draft.texts:
+            missing.append(title)
+            continue
+        answer, after = answers.get(tag), draft.texts[tag]
+        before = _report_text(answer)
+        if after not in {_report_text(measure), before}:
+            also_changed = before != _report_text(measure) or _answer(answer) != _answer(measure)
+            changes.append(Written(measure.ref, title, before, after, also_changed))
+    return Comparison(tuple(changes), tuple(missing))
+
+
+def _report_text(measure: Measure | None) -> str | None:
+    return legible.text(measure.report_text or "") or None if measure else None
+
+
+def _answer(measure: Measure | None) -> tuple[object, ...] | None:
+    """What tells one answer from another in a report."""
+    return (measure.status, measure.status_on, measure.answered_by) if measure else None

@@ -1,0 +1,247 @@
+"""A Word draft is read back: the texts in its content controls, whatever has been done to it in Word."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from copy import deepcopy
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plan.status import Status
+from report import legible
+from report.draft_fields import measures_by_tag, tag_of
+from report.read_back import Comparison, ReadBackRefused, compare, read
+from report.snapshot import Snapshot, digest
+from report.word import render
+from templates import cli
+from tests.report import samples
+
+MEASURE, OTHER = "tv:measure:1.1", "tv:measure:1.2"
+
+
+def changed(change: Callable[[WordDocument], None], snapshot: Snapshot | None = None) -> bytes:
+    """A draft in which something has been changed."""
+    document = Document(BytesIO(render(snapshot or samples.vefsn())))
+    change(document)
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def control(document: WordDocument, tag: str) -> Any:
+    """The content control with a tag."""
+    [found] = [
+        node.getparent().getparent() for node in document.element.body.iter(qn("w:tag")) if node.get(qn("w:val")) == tag
+    ]
+    return found
+
+
+def write(document: WordDocument, tag: str, *content: str) -> None:
+    """Put other content (runs, or in the larger fields paragraphs) in a control, as Word would."""
+    found = control(document, tag)
+    for hint in found.iter(qn("w:showingPlcHdr")):
+        hint.getparent().remove(hint)
+    inside = found.find(qn("w:sdtContent"))
+    inside[:] = [parse_xml(f"<w:x {nsdecls('w')}>{piece}</w:x>")[0] for piece in content]
+
+
+def run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def texts(snapshot: Snapshot) -> dict[str, str | None]:
+    """What the fields of a draft must say, by tag."""
+    return {tag: measure.report_text for tag, measure in measures_by_tag(snapshot).items()}
+
+
+def test_an_untouched_draft_says_what_the_report_says_and_changes_nothing() -> None:
+    snapshot = samples.vefsn()
+    draft = read(render(snapshot))
+    assert draft.digest == digest(snapshot)
+    assert draft.texts == texts(snapshot)
+    assert None in draft.texts.values()
+    assert not draft.tracked
+    assert compare(draft, snapshot, snapshot) == Comparison((), ())
+
+
+def test_a_number_of_any_length_has_a_tag_word_takes() -> None:
+    measure = samples.MEASURES[0].model_copy(update={"ref": "1" * 80})
+    snapshot = samples.vefsn(measures=(measure,))
+    [tag] = read(render(snapshot)).texts
+    assert len(tag) <= 64
+
+
+def test_what_is_approved_has_no_fields() -> None:
+    with pytest.raises(ReadBackRefused, match="no_fields"):
+        read(render(samples.all_done()))
+
+
+def test_a_measure_nobody_answered_takes_no_text() -> None:
+    assert "tv:measure:1.6" not in read(render(samples.vefsn())).texts
+
+
+def test_what_is_written_is_read_whatever_its_formatting() -> None:
+    def change(document: WordDocument) -> None:
+        bold = "<w:r><w:rPr><w:b/></w:rPr><w:t>Fet</w:t></w:r>"
+        write(document, MEASURE, bold, run(" og «kursiv”"), "<w:r><w:br/></w:r>", run("ny linje"))
+        write(document, OTHER, run("Et"), "<w:hyperlink>" + run(" lenket ") + "</w:hyperlink>", run("ord"))
+
+    snapshot = samples.vefsn()
+    draft = read(changed(change))
+    assert draft.texts[MEASURE] == "Fet og «kursiv”\nny linje"
+    assert draft.texts[OTHER] == "Et lenket ord"
+    found = compare(draft, snapshot, snapshot).changes
+    assert [(each.ref, each.title, each.also_changed) for each in found] == [
+        ("1.1", "Rapporttekst 1.1", False),
+        ("1.2", "Rapporttekst 1.2", False),
+    ]
+
+
+def test_a_field_that_has_come_to_hold_paragraphs_is_read_as_lines() -> None:
+    def change(document: WordDocument) -> None:
+        found = control(document, MEASURE)
+        paragraph = found.getparent()
+        paragraph.addprevious(found)
+        inside = found.find(qn("w:sdtContent"))
+        inside[:] = [parse_xml(f"<w:p {nsdecls('w')}>{run(text)}</w:p>") for text in ("Første", "Andre")]
+        paragraph.getparent().remove(paragraph)
+
+    assert read(changed(change)).texts[MEASURE] == "Første\nAndre"
+
+
+def test_tracked_changes_are_read_as_accepted_and_told() -> None:
+    def change(document: WordDocument) -> None:
+        by = 'w:id="1" w:author="Test" w:date="2022-05-04T10:00:00Z"'
+        gone = f"<w:del {by}><w:r><w:delText>fire</w:delText></w:r></w:del>"
+        write(document, MEASURE, run("Tre "), gone, f"<w:ins {by}>{run('fem')}</w:ins>", run(" stillinger"))
+
+    draft = read(changed(change))
+    assert draft.texts[MEASURE] == "Tre fem stillinger"
+    assert draft.tracked
+
+
+def test_a_field_that_was_emptied_takes_the_text_away() -> None:
+    snapshot = samples.vefsn()
+    draft = read(changed(lambda document: write(document, MEASURE, run("  "))))
+    [change] = compare(draft, snapshot, snapshot).changes
+    assert (change.ref, change.after) == ("1.1", None)
+
+
+def test_a_field_that_was_deleted_changes_nothing_and_is_named() -> None:
+    def change(document: WordDocument) -> None:
+        found = control(document, MEASURE)
+        found.getparent().remove(found)
+
+    snapshot = samples.vefsn()
+    found = compare(read(changed(change)), snapshot, snapshot)
+    assert (found.changes, found.missing) == ((), ("Rapporttekst 1.1",))
+
+
+def test_a_table_that_was_moved_is_read_where_it_is() -> None:
+    def change(document: WordDocument) -> None:
+        table = next(control(document, MEASURE).iterancestors(qn("w:tbl")))
+        document.element.body.insert(0, table)
+        write(document, MEASURE, run("Flyttet"))
+
+    assert read(changed(change)).texts[MEASURE] == "Flyttet"
+
+
+def test_a_field_that_was_copied_and_changed_is_refused() -> None:
+    def copy(document: WordDocument) -> Any:
+        row = next(control(document, MEASURE).iterancestors(qn("w:tr")))
+        other = deepcopy(row)
+        row.addnext(other)
+        return other
+
+    assert read(changed(copy)).texts[MEASURE] == texts(samples.vefsn())[MEASURE]
+
+    def copy_and_change(document: WordDocument) -> None:
+        for node in copy(document).iter(qn("w:sdtContent")):
+            node.find(f".//{qn('w:t')}").text = "En annen"
+
+    with pytest.raises(ReadBackRefused) as caught:
+        read(changed(copy_and_change))
+    assert caught.value.code == "read_back.twice"
+
+
+def with_first(**changes: Any) -> Snapshot:
+    """The plan, with other fields of measure 1.1."""
+    measures = [m.model_copy(update=changes) if m.ref == "1.1" else m for m in samples.MEASURES]
+    return samples.vefsn(measures=tuple(measures))
+
+
+def test_what_was_changed_in_the_meantime_is_told_apart() -> None:
+    made_from = samples.vefsn()
+    draft = read(changed(lambda document: write(document, MEASURE, run("Fra Word"))))
+    [change] = compare(draft, made_from, with_first(report_text="Fra chatten")).changes
+    assert (change.before, change.after, change.also_changed) == ("Fra chatten", "Fra Word", True)
+    [change] = compare(draft, made_from, with_first(status=Status.DONE)).changes
+    assert change.also_changed
+    assert compare(draft, made_from, with_first(report_text="Fra Word")).changes == ()
+
+
+def other_file(change: Callable[[WordDocument], None]) -> bytes:
+    document = Document()
+    change(document)
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "not_word"),
+        (b"%PDF-1.7", "not_word"),
+        (bytes(21_000_000), "too_large"),
+        (other_file(lambda document: None), "not_ours"),
+    ],
+)
+def test_a_file_that_is_no_draft_of_ours_is_refused_in_a_sentence(content: bytes, code: str) -> None:
+    with pytest.raises(ReadBackRefused) as caught:
+        read(content)
+    assert caught.value.code == f"read_back.{code}"
+    assert cli.say(caught.value.code, language="nb", **caught.value.data).endswith(".")
+
+
+TYPED = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(TYPED, min_size=2, max_size=2))
+def test_whatever_is_written_comes_back_as_it_was(written: list[str]) -> None:
+    answered = [measure for measure in samples.MEASURES if measure.status is not None]
+    pairs = zip(answered, written, strict=False)
+    measures = tuple(measure.model_copy(update={"report_text": text or None}) for measure, text in pairs)
+    snapshot = samples.vefsn(measures=measures)
+    expected = {tag_of(measure): legible.text(text) or None for measure, text in zip(measures, written, strict=True)}
+    assert read(render(snapshot)).texts == expected
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_draft_saved_by_libreoffice_is_read_or_refused_and_never_half_read(tmp_path: Path) -> None:
+    def change(document: WordDocument) -> None:
+        write(document, MEASURE, run("Skrevet om"))
+
+    (tmp_path / "utkast.docx").write_bytes(changed(change))
+    arguments = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profil", "--headless"]
+    arguments += ["--convert-to", "docx", "--outdir", str(tmp_path / "ut"), str(tmp_path / "utkast.docx")]
+    subprocess.run(arguments, check=True, capture_output=True, timeout=180)
+    saved = (tmp_path / "ut" / "utkast.docx").read_bytes()
+    with ZipFile(BytesIO(saved)) as archive:
+        keeps_the_fields = MEASURE.encode() in archive.read("word/document.xml")
+    if keeps_the_fields:
+        assert read(saved).texts[MEASURE] == "Skrevet om"
+    else:  # older versions drop the tags
+        with pytest.raises(ReadBackRefused, match="no_fields"):
+            read(saved)
