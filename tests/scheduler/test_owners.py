@@ -42,8 +42,8 @@ async def test_the_new_owner_is_asked_at_once_and_the_one_before_no_more(desk: D
     ]
     said = await desk.days(monday, date(2022, 1, 24))
     assert {str(day): lines for day, lines in said.items()} == {
-        "2022-01-10": ["Oppvekstleder: nag 1"],
-        "2022-01-17": ["Oppvekstleder: nag 1"],
+        "2022-01-06": ["Oppvekstleder: nag 1"],
+        "2022-01-13": ["Oppvekstleder: nag 1"],
         "2022-01-24": ["Rådmann: escalate 1"],
     }
 
