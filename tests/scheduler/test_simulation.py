@@ -14,9 +14,12 @@ from sqlmodel import col, select
 
 from plan.status import Status
 from plan.workday import OSLO
+from scheduler import outage
 from scheduler.digest import Digest
+from storage import copies
 from storage.database import open_database
 from storage.ids import id_of
+from storage.outages import Outage
 from storage.tables import (
     Absence,
     Escalation,
@@ -51,7 +54,8 @@ class Town:
     that have a part in them.
 
     `downtimes`: the day of the year on which each begins, and how many days it lasts. `diligence`: how many of a
-    hundred questions are answered on the day they come.
+    hundred questions are answered on the day they come. `backup`: the day after which one is made, and how many days
+    later it is put back.
     """
 
     superiors: tuple[int | None, ...]
@@ -59,6 +63,7 @@ class Town:
     measures: tuple[tuple[int | None, str, tuple[int, ...]], ...]
     has_rounds: bool
     downtimes: tuple[tuple[int, int], ...]
+    backup: tuple[int, int] | None
     diligence: int
     seed: int
 
@@ -93,6 +98,7 @@ def towns(draw: st.DrawFn) -> Town:
         ),
         has_rounds=draw(st.booleans()),
         downtimes=tuple(downtimes),
+        backup=draw(st.none() | st.tuples(st.integers(0, 390), st.sampled_from((1, 3, 10)))),
         diligence=draw(st.sampled_from((0, 10, 50))),
         seed=draw(st.integers(0, 2**32)),
     )
@@ -109,12 +115,24 @@ class History:
     reachable: dict[int, bool] = field(default_factory=dict)
     members: dict[int, set[str]] = field(default_factory=dict)
     absences: list[tuple[str, Absence]] = field(default_factory=list)
+    outages: list[Outage] = field(default_factory=list)
     owners_changed: set[int] = field(default_factory=set)
     requests: dict[int, StatusRequest] = field(default_factory=dict)
     reminders: list[Reminder] = field(default_factory=list)
     escalations: list[Escalation] = field(default_factory=list)
     occurrences: list[Occurrence] = field(default_factory=list)
     measures: dict[int, Measure] = field(default_factory=dict)
+
+    def forget(self, since: datetime, until: datetime) -> None:
+        """What was said and answered between a backup and its return is unknown: as if nobody had been there."""
+        self.up = [day for day in self.up if day <= _local(since)]
+        self.sent = [(person, moment, digest) for person, moment, digest in self.sent if moment <= since]
+        self.answers = [answer for answer in self.answers if answer[-1] <= since]
+        self.outages = [*(each for each in self.outages if each.until <= since), Outage(since, until, "restored")]
+
+    def last_outage(self, moment: datetime) -> Outage | None:
+        """The last outage that was over at a moment."""
+        return max((each for each in self.outages if each.until <= moment), key=lambda each: each.until, default=None)
 
     def next_up(self, day: date, working_days: int = 1) -> date | None:
         """The working day from this one on, of those on which the service is up; None where the year is over."""
@@ -292,6 +310,47 @@ class Never:
             and request.unit_id == history.measures[request.measure_id].owner_id
         ]
 
+    @staticmethod
+    def does_anybody_hear_twice_of_an_outage(history: History) -> list[object]:
+        heard = [(person, digest.late.until) for person, _moment, digest in history.sent if digest.late]
+        return [each for each in heard if heard.count(each) > 1]
+
+    @staticmethod
+    def does_anything_come_late_without_saying_so(history: History) -> list[object]:
+        return [
+            (person, moment)
+            for person, moment, digest in history.sent
+            if digest.late is None
+            and (found := history.last_outage(moment)) is not None
+            and _is_late(history, person, moment, digest, found)
+        ]
+
+    @staticmethod
+    def is_a_backup_put_back_without_the_next_message_saying_so(history: History) -> list[object]:
+        found: list[object] = []
+        for each in history.outages:
+            first: dict[str, Digest] = {}
+            for person, moment, digest in history.sent:
+                if each.why == "restored" and each.until <= moment < each.until + 30 * DAY:
+                    first.setdefault(person, digest)
+            found += [digest for digest in first.values() if not digest.late or digest.late.why != "restored"]
+        return found
+
+
+def _is_late(history: History, person: str, moment: datetime, digest: Digest, found: Outage) -> bool:
+    """Whether a message is the first since an outage, and has in it what should have come in one meanwhile."""
+    before = [when for name, when, _digest in history.sent if name == person and when < moment]
+    if before and max(before) >= found.until:
+        return False
+    told_on = _local(max(before)) if before else date.min
+    first = max(_local(found.since), told_on + DAY)
+    last = min(_local(found.until), _local(moment) - DAY)
+    asked = {question.request_id for question in digest.questions}
+    return any(
+        reminder.request_id in asked and first <= reminder.due_on <= last and reminder.at <= moment
+        for reminder in history.reminders
+    )
+
 
 def _is_closed_by(occurrence: Occurrence, day: date) -> bool:
     return occurrence.closed_at is not None and _local(occurrence.closed_at) <= day
@@ -334,8 +393,10 @@ NEVER = [name for name in vars(Never) if not name.startswith("_")]
 class Year:
     """One simulated year of a town, day by day. Days on which nothing can happen are passed over."""
 
-    def __init__(self, town: Town, desk: Desk) -> None:
-        self.town, self.desk = town, desk
+    def __init__(self, town: Town, desk: Desk, copy: Path) -> None:
+        self.town, self.desk, self.copy = town, desk, copy
+        self.made_at: datetime | None = None
+        self.is_back = False
         self.random = Random(town.seed)
         self.history = History()
 
@@ -345,14 +406,47 @@ class Year:
         day = FIRST
         while day <= LAST:
             if not any(first <= (day - FIRST).days < first + length for first, length in self.town.downtimes):
+                await self._start(day)
+                if await self._put_back(day):
+                    wake = day
                 self.history.up.append(day)
                 # Now and then also on a day on which there is nothing to do.
                 if (wake is not None and wake <= day) or self.random.random() < 0.04:
                     await self._live_through(plan, day)
                     wake = await self._next_day(day)
+                await self._back_up(day)
             day += DAY
         await self._look_back()
         return self.history
+
+    async def _start(self, day: date) -> None:
+        """Where the service was down the day before, it starts, and finds when it last ran."""
+        before = self.history.up[-1] if self.history.up else day - DAY
+        if before < day - DAY:
+            since, until = at(before, 23, 40), at(day, 0, 1)
+            await self.desk.note(since)
+            await self.desk.note(until, started=True)
+            self.history.outages.append(Outage(since, until))
+
+    async def _back_up(self, day: date) -> None:
+        if self.town.backup and self.made_at is None and (day - FIRST).days >= self.town.backup[0]:
+            self.made_at = at(day, 23, 50)
+            await self.desk.note(self.made_at)
+            await copies.copy_out(self.desk.database, self.copy)
+
+    async def _put_back(self, day: date) -> bool:
+        """The backup is put back, some days after it was made; once."""
+        made_at, moment = self.made_at, at(day, 0, 5)
+        if made_at is None or self.town.backup is None or self.is_back:
+            return False
+        if day < _local(made_at) + self.town.backup[1] * DAY:
+            return False
+        self.is_back = True
+        await copies.put_back(self.copy, self.desk.database)
+        async with self.desk.database.write() as session:
+            await outage.restored(session, made_at, moment, HOURS)
+        self.history.forget(made_at, moment)
+        return True
 
     async def _settle_in(self) -> Plan:
         desk, town = self.desk, self.town
@@ -385,12 +479,22 @@ class Year:
         hours = self.random.choices((0, 6, 9, 13, 16, 23), k=self.random.randint(0, 3))
         for hour in sorted((14, *hours)):
             moment = at(day, hour, 20)
-            for _ in range(self.random.randint(1, 2)):
-                await self.desk.tick(moment)
+            if self.random.random() < 0.1:
+                await self._set_the_clock_back(moment)
+            # Now and then by two services at once.
+            await asyncio.gather(*(self.desk.tick(moment) for _ in range(self.random.randint(1, 2))))
             if self.desk.people and self.random.random() < 0.05:
                 await self.desk.nag(moment, id_of(next(iter(self.desk.people.values()))))
             if HOURS.is_open(moment):
                 await self._deliver(moment)
+
+    async def _set_the_clock_back(self, moment: datetime) -> None:
+        """For one pass the clock shows an hour that has been before; then it is put right."""
+        wrong = moment - self.random.choice((timedelta(hours=3), DAY, 9 * DAY, 40 * DAY))
+        await self.desk.note(moment)
+        await self.desk.note(wrong)
+        await self.desk.tick(wrong)
+        await self.desk.note(moment)
 
     async def _deliver(self, moment: datetime) -> None:
         for person, digest in await self.desk.deliver(moment, lambda: self.random.random() < 0.1):
@@ -444,7 +548,7 @@ class Year:
 async def _live(town: Town, file: Path) -> History:
     database = open_database(f"sqlite:///{file}")
     try:
-        return await Year(town, Desk(database)).live()
+        return await Year(town, Desk(database), file.with_suffix(".copy")).live()
     finally:
         await database.close()
 
