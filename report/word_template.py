@@ -43,15 +43,15 @@ LOCALES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 CELL, NOTE, CODE, NOTICE, KIND, CAPTION = "Tabelltekst", "Tabellnotat", "Malkode", "Merknad", "Dokumenttype", "Caption"
 TABLE = "Tiltakstabell"
 
-MEASURE_COLUMNS = (1.2, 3.5, 2.5, 2.9, 2.6, 4.3)
+MEASURE_COLUMNS = (1.6, 3.3, 2.5, 2.8, 2.6, 4.2)
 COUNT_COLUMNS = (5.0, 3.0)
 YEAR_COLUMNS = (2.0, 3.0, 3.0, 3.0, 3.0, 3.0)
-MONEY_COLUMNS = (1.2, 3.3, 2.4, 1.9, 1.9, 1.8, 2.4, 2.1)
-UNANSWERED_COLUMNS = (1.2, 5.0, 3.4, 2.1, 2.2, 3.1)
-CHANGE_COLUMNS = (1.2, 8.6, 3.9, 3.3)
-DEVIATION_COLUMNS = (1.2, 5.2, 3.6, 4.0, 3.0)
+MONEY_COLUMNS = (1.6, 2.5, 2.5, 2.1, 1.9, 2.1, 2.2, 2.1)
+UNANSWERED_COLUMNS = (1.6, 4.6, 3.4, 2.1, 2.2, 3.1)
+CHANGE_COLUMNS = (1.6, 8.2, 3.9, 3.3)
+DEVIATION_COLUMNS = (1.6, 5.0, 3.5, 3.9, 3.0)
 TARGET_COLUMNS = (2.6, 7.0, 2.6, 4.8)
-ATTACHMENT_COLUMNS = (1.2, 6.2, 2.2, 7.4)
+ATTACHMENT_COLUMNS = (1.6, 6.0, 2.2, 7.2)
 FACT_COLUMNS = (4.2, 12.8)
 
 
@@ -234,9 +234,8 @@ class _Body:
 
     def write_economy(self) -> None:
         self.heading("heading_economy")
-        intro = self.add("{{ economy.intro }}")
+        self.intro("economy", "economy.years")
         self.code("if economy.years")
-        intro.paragraph_format.keep_with_next = True
         self.add("{{ economy.years_caption }}", CAPTION)
         amounts = [f"{{{{ row.amounts[{n}] }}}}" for n in range(len(self.kinds))]
         totals = [f"{{{{ economy.totals[{n}] }}}}" for n in range(len(self.kinds))]
@@ -263,7 +262,7 @@ class _Body:
 
     def write_unanswered(self) -> None:
         self.heading("heading_unanswered")
-        self.add("{{ unanswered.intro }}").paragraph_format.keep_with_next = True
+        self.intro("unanswered", "unanswered.measures")
         self.code("if unanswered.measures")
         columns = ["column_ref", "column_measure", "column_unit", "column_asked", "column_reminded", "column_escalated"]
         table = self.table(UNANSWERED_COLUMNS, columns, title="{{ unanswered.caption }}")
@@ -326,12 +325,19 @@ class _Body:
         run.font.name, run.font.size = "Courier New", Pt(7.5)
         self.code("endif")
 
+    def intro(self, name: str, rows: str) -> None:
+        """The intro of a part. It stays with what follows only where that is its table, not with the next heading."""
+        self.code(f"if {rows}")
+        self.add(f"{{{{ {name}.intro }}}}").paragraph_format.keep_with_next = True
+        self.code("else")
+        self.add(f"{{{{ {name}.intro }}}}")
+        self.code("endif")
+
     def part(self, name: str, rows: str) -> None:
         """A heading and an intro, and the start of what only stands there when there are rows."""
         self.heading(f"heading_{name}")
-        intro = self.add(f"{{{{ {name}.intro }}}}")
+        self.intro(name, f"{name}.{rows}")
         self.code(f"if {name}.{rows}")
-        intro.paragraph_format.keep_with_next = True
 
     def write_archived(self) -> None:
         self.code("if archived")

@@ -217,3 +217,11 @@ def test_a_template_cannot_reach_into_the_program() -> None:
     template = changed("{{ title }}", "{{ title.__class__.__mro__ }}")
     with pytest.raises(TemplateFaultError, match="unsafe"):
         render(samples.vefsn(), template=template)
+
+
+def test_an_intro_without_a_table_does_not_drag_the_next_heading_along() -> None:
+    document, content = opened(render(samples.empty())), build(samples.empty())
+    intros = {content.changes.intro, content.deviations.intro, content.economy.intro, content.targets.intro}
+    found = [paragraph for paragraph in document.paragraphs if paragraph.text in intros]
+    assert len(found) >= 4
+    assert not any(paragraph.paragraph_format.keep_with_next for paragraph in found)
