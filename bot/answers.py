@@ -39,7 +39,8 @@ class Answer:
     picture or a document with `text` under it; `content` is its bytes in Base64.
     attach: a file that was sent to us is fetched and kept with a stored answer (`reply_id`), or for the one in the
     making about `measure_id` (None: about no measure yet); `group` is the album it came in. attachment: such a file is
-    sent back. overview: how a plan stands, as a picture with `text` under it.
+    sent back. approve: the draft of a report (`report_id`) is printed as it will be, and then frozen. overview: how a
+    plan stands, as a picture with `text` under it. shelve: an approved report (`report_id`) is put in its folder.
 
     `chat_id` is another chat than the update's, for a menu.
     """
@@ -60,6 +61,8 @@ class Answer:
         "attach",
         "attachment",
         "overview",
+        "approve",
+        "shelve",
     ]
     text: str = ""
     keyboard: Keyboard = ()

@@ -16,6 +16,7 @@ from bot.dialogues import (
     release,
     reporting_days,
     wizard,
+    writing,
 )
 from bot.dialogues import draft as drafts
 from bot.turn import Turn
@@ -36,6 +37,7 @@ LISTENERS: dict[str, Callable[[Turn, Dialogue, str], Awaitable[None]]] = {
     reporting_days.KIND: reporting_days.take_words,
     plan_review.KIND: plan_review.take_words,
     wizard.KIND: wizard.take_words,
+    writing.KIND: writing.take_words,
 }
 
 

@@ -20,11 +20,14 @@ from bot.notices import REST, compose
 from bot.postman import Postman
 from bot.telegram_errors import TransportError
 from bot.turn import House
+from report import approval
+from report.compile import Masthead
 from scheduler import digest
-from storage import absences, outbox, people, report_texts
+from storage import absences, outbox, people, report_texts, reports, rounds
+from storage.audit import SCHEDULER
 from storage.database import Database
 from storage.ids import id_of
-from storage.tables import OutboxRow
+from storage.tables import OutboxRow, Plan
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +40,7 @@ class _Message:
     """What a row says as of now: where to, in which parts, and the buttons under the last.
 
     `welcomes`: it tells somebody who was away what happened meanwhile. `edited`: the report texts it tells of.
-    `unjoined`: the requests to units outside the chat that it tells of.
+    `unjoined`: the requests to units outside the chat that it tells of. `report_id`: the report that goes with it.
     """
 
     chat_id: int
@@ -46,6 +49,7 @@ class _Message:
     welcomes: bool = False
     edited: tuple[int, ...] = ()
     unjoined: frozenset[int] = frozenset()
+    report_id: int | None = None
 
 
 class Delivery:
@@ -83,6 +87,8 @@ class Delivery:
 
     async def _deliver(self, row: OutboxRow, at: datetime) -> None:
         today = self.house.hours.local_date(at)
+        if row.kind.partition(":")[0] == reports.NOTICE:
+            await self._make_draft(row, at)
         async with self.database.read() as session:
             back_on = await absences.back_on(session, row.person_id, today, self.house.hours.calendar)
             message = await self._compose(session, row, at) if back_on is None else None
@@ -97,6 +103,15 @@ class Delivery:
             return
         await self._send(row, message, at)
 
+    async def _make_draft(self, row: OutboxRow, at: datetime) -> None:
+        """The draft of a round's report as of now, before it is told of; nothing where one is approved already."""
+        masthead = Masthead(self.house.leader_title, self.house.language)
+        async with self.database.write() as session:
+            found = await rounds.by_id(session, int(row.kind.partition(":")[2]))
+            plan = await session.get(Plan, found.plan_id) if found else None
+            if found is not None and plan is not None:
+                await approval.current(session, plan, found.year, at, self.house.hours, masthead, SCHEDULER)
+
     async def _compose(self, session: AsyncSession, row: OutboxRow, at: datetime) -> _Message | None:
         """What a row says as of now; None when there is nothing left to say, or nobody to say it to."""
         person = await people.by_id(session, row.person_id)
@@ -106,6 +121,7 @@ class Delivery:
         welcomes = False
         edited: tuple[int, ...] = ()
         unjoined: frozenset[int] = frozenset()
+        report_id = None
         if row.kind == outbox.DAILY:
             today = self.house.hours.local_date(at)
             found = await digest.of_person(session, row.person_id, today, self.house.hours.calendar)
@@ -119,18 +135,21 @@ class Delivery:
             notice = await compose(session, row, person, self.house.hours.local_date(at), full=False)
             if notice is None:
                 return None
-            text, keyboard = notice.text, notice.keyboard
+            text, keyboard, report_id = notice.text, notice.keyboard, notice.report_id
         if REST in row.data:
             return _Message(person.chat_id, row.data[REST], keyboard, welcomes, edited, unjoined)
         if row.resent:
             text = f"{templates.chat.say('notice.resent', language=person.language)}\n\n{text}"
-        return _Message(person.chat_id, split(text), keyboard, welcomes, edited, unjoined)
+        return _Message(person.chat_id, split(text), keyboard, welcomes, edited, unjoined, report_id)
 
     async def _send(self, row: OutboxRow, message: _Message, made_at: datetime) -> None:
         last = len(message.parts) - 1
         message_id = 0
         for number, part in enumerate(message.parts):
             try:
+                if number == last and message.report_id is not None:
+                    message_id = await self.postman.report(message.chat_id, message.report_id, part, message.keyboard)
+                    continue
                 message_id = await self.postman.message(
                     message.chat_id, part, message.keyboard if number == last else ()
                 )

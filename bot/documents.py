@@ -8,14 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 import templates
 from bot.answers import Answer
-from report import budget, budget_workbook, calendar_file, glance, glance_picture, plan_workbook
-from report.formats import file_name, render
-from report.snapshot import Snapshot
+from report import approval, budget, budget_workbook, calendar_file, glance, glance_picture, plan_workbook
 from scheduler import calendar
 from scheduler.calendar import Entry
-from storage import attachments, plan_drafts, plans, reports, word_templates
+from storage import attachments, plan_drafts, plans, reports
 from storage.database import Database
 from storage.tables import Plan
+
+ARCHIVED = ("docx", "pdf", "html", "xlsx", "json")
 
 
 class Documents:
@@ -52,10 +52,8 @@ class Documents:
             stored = await reports.by_id(session, report_id)
             if stored is None:
                 raise LookupError(f"no report {report_id}")
-            snapshot = Snapshot.model_validate_json(stored.snapshot)
-            own = await word_templates.in_use(session, snapshot.language)
-        template = own.content if own else None
-        return file_name(snapshot, form), await asyncio.to_thread(render, snapshot, form, word_template=template)
+            found = await approval.read(session, stored)
+        return await asyncio.to_thread(approval.content_of, found, form)
 
     async def _workbook(self, plan_id: int | None, language: str) -> tuple[str, bytes]:
         """A plan as a workbook; without a plan an empty one."""
@@ -103,6 +101,16 @@ class Documents:
         if stored is None or content is None:
             raise LookupError(f"no attachment {attachment_id}")
         return stored.name, content
+
+
+async def approved_files(database: Database, report_id: int) -> list[tuple[str, bytes]]:
+    """An approved report in every format it is put in the archive in, with the names of the files."""
+    async with database.read() as session:
+        stored = await reports.by_id(session, report_id)
+        if stored is None:
+            return []
+        found = await approval.read(session, stored)
+    return await asyncio.to_thread(lambda: [approval.content_of(found, form) for form in ARCHIVED])
 
 
 async def _plans(session: AsyncSession, plan_id: int | None) -> list[Plan]:

@@ -12,13 +12,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 import templates
 from bot.answers import Button, Keyboard
+from bot.dialogues import approving, overtaken
 from bot.dialogues import draft as drafts
-from bot.dialogues import overtaken
 from bot.dialogues.plan_buttons import DROP, SUMMARY, data_of
 from bot.turn import shorten
+from report.snapshot import Snapshot
 from scheduler import digest, round_changes
 from scheduler import round_again as taken_up
-from storage import dialogues, directory, nags, outbox, plan_imports, question_backs, replies
+from storage import dialogues, directory, nags, outbox, plan_imports, question_backs, replies, reports
 from storage.ids import id_of
 from storage.tables import Measure, OutboxRow, Person, Plan, Round, StatusReply, Unit
 
@@ -42,12 +43,14 @@ PLAIN = {
 class Notice:
     """A text in Telegram's HTML and the buttons under it.
 
-    `about` are the plans whose measures it tells of; with `ANY` it may be any plan's.
+    `about` are the plans whose measures it tells of; with `ANY` it may be any plan's. `report_id` is a stored report
+    that goes with it as a document.
     """
 
     text: str
     keyboard: Keyboard = ()
     about: frozenset[int] | None = ANY
+    report_id: int | None = None
 
 
 Compose = Callable[[AsyncSession, OutboxRow, Person, date], Awaitable[Notice | None]]
@@ -194,6 +197,32 @@ async def _sentence(_session: AsyncSession, row: OutboxRow, person: Person, _tod
     return Notice(text, keyboard, NO_MEASURE if kind in PLAIN else told)
 
 
+async def report_draft(session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice | None:
+    """The draft of a round's report with what it lacks, to the office; nothing where the report is approved already."""
+    found = await session.get(Round, int(row.kind.partition(":")[2]))
+    if found is None or found.state == "closed" or not person.is_office:
+        return None
+    newest = await reports.newest(session, found.plan_id, found.year)
+    if newest is None or await reports.newest_approved(session, found.plan_id, found.year) is not None:
+        return None
+    plan = await session.get_one(Plan, found.plan_id)
+    snapshot = Snapshot.model_validate_json(newest.snapshot)
+    text = templates.chat.say(
+        "approval.draft",
+        language=person.language,
+        plan=plan,
+        report=newest,
+        lacks=await approving.lacks(session, plan, snapshot),
+        meeting=snapshot.meeting,
+        papers_on=found.papers_on,
+    )
+    buttons = (("report_pdf", f"rp:f:{newest.id}:pdf"), ("report_to_approve", f"ra:sh:{found.plan_id}:{found.year}"))
+    keyboard = tuple(
+        Button(templates.words.say(f"button.{label}", language=person.language), data) for label, data in buttons
+    )
+    return Notice(text, (keyboard,), frozenset({found.plan_id}), id_of(newest))
+
+
 COMPOSED: dict[str, Compose] = {
     nags.NOTICE: nag,
     question_backs.NOTICE: question_back,
@@ -203,6 +232,7 @@ COMPOSED: dict[str, Compose] = {
     round_changes.OVER: round_over,
     taken_up.AGAIN: round_again,
     plan_imports.NOTICE: plan_waiting,
+    reports.NOTICE: report_draft,
 }
 """By the part of a row's kind before the colon; every other kind is a sentence of `templates/chat/notice.j2`."""
 

@@ -1,6 +1,7 @@
 """Sending to Telegram: the one place where the bot's words leave the house."""
 
 import asyncio
+import logging
 from base64 import b64decode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -11,10 +12,12 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import TelegramError
 
-from bot.answers import DOCUMENTS, Answer, Keyboard
+from bot.answers import DOCUMENTS, MAX_CAPTION, Answer, Keyboard
 from bot.menu import set_menu
 from bot.pace import Pace
 from bot.telegram_errors import TransportError, classify
+
+log = logging.getLogger(__name__)
 
 FETCH_SECONDS = 60.0  # without a word from Telegram's file server
 SHOWN_SECONDS = 4  # a chat action is shown for five (https://core.telegram.org/bots/api#sendchataction)
@@ -59,6 +62,30 @@ class Postman:
                 parse_mode=ParseMode.HTML,
                 reply_markup=markup(keyboard),
                 link_preview_options=NO_PREVIEW,
+            )
+        return sent.message_id
+
+    async def report(self, chat_id: int, report_id: int, text: str, keyboard: Keyboard = ()) -> int:
+        """Send a stored report as a Word document with words under it, and return the message's id.
+
+        Where it cannot be made, or the words do not fit under it, the words go alone.
+        """
+        try:
+            name, content = await self.documents.make(Answer("report", report_id=report_id, format="docx"))
+        except Exception as error:
+            log.error("not made: %s", type(error).__name__, extra={"action": "not_made", "report": report_id})
+            return await self.message(chat_id, text, keyboard)
+        if len(text) > MAX_CAPTION:
+            return await self.message(chat_id, text, keyboard)
+        await self.pace.wait()
+        async with _classified():
+            sent = await self.bot.send_document(
+                chat_id,
+                content,
+                caption=text,
+                parse_mode=ParseMode.HTML,
+                filename=name,
+                reply_markup=markup(keyboard),
             )
         return sent.message_id
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Literal
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -28,7 +29,8 @@ MAX_LABEL = 40
 class House:
     """What the bot knows of the municipality it works for: its name, its leader's title, its hours, its own name.
 
-    `hours` are those that hold now: `refresh` reads what admins have set over the `usual` ones.
+    `hours` are those that hold now: `refresh` reads what admins have set over the `usual` ones. `report_dir` is the
+    folder approved reports are put in; without one they are put nowhere.
     """
 
     municipality: str
@@ -37,6 +39,7 @@ class House:
     bot_id: int
     bot_username: str
     language: str = "nb"
+    report_dir: Path | None = None
 
     def __post_init__(self) -> None:
         self.usual = self.hours

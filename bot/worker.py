@@ -17,14 +17,16 @@ import templates
 from bot import turn as turns
 from bot.answers import Answer
 from bot.commands import plan_import
-from bot.dialogues import attaching
+from bot.dialogues import approving, attaching
+from bot.documents import approved_files
 from bot.files.fetching import AttachedFiles, NotKept
 from bot.menu import menus_after
 from bot.plan_files import NotRead, PlanFiles
 from bot.postman import DocumentNotMade, Postman
 from bot.telegram_errors import TransportError
 from bot.turn import House, Turn
-from storage import directory, inbox, outbox, people
+from report import approval, shelf
+from storage import directory, inbox, outbox, people, reports
 from storage.database import Database
 from storage.ids import id_of
 from storage.people import Role
@@ -67,6 +69,8 @@ class Worker:
         self._readers: dict[str, Callable[[Answer], Awaitable[Outcome]]] = {
             "plan": self._read_plan,
             "attach": self._read_attached,
+            "approve": self._print_approved,
+            "shelve": self._shelve,
         }
         self._answering: dict[int | None, asyncio.Task[None]] = {}
 
@@ -226,6 +230,29 @@ class Worker:
     async def _read_attached(self, answer: Answer) -> Outcome:
         found = await self.attached_files.read(answer)
         return lambda turn: attaching.has_been_fetched(turn, answer, found)
+
+    async def _print_approved(self, answer: Answer) -> Outcome:
+        async with self.database.read() as session:
+            row = await reports.by_id(session, answer.report_id or 0)
+        found = None
+        if row is not None:
+            try:
+                found = await asyncio.to_thread(
+                    approval.print_approved, row.snapshot, self.house.hours.local_date(self.now())
+                )
+            except Exception as error:  # whatever the libraries meet: the person is told, and nothing is approved
+                log.error("not printed: %s", type(error).__name__, extra={"action": "not_printed", "report": row.id})
+        return lambda turn: approving.has_been_printed(turn, answer, found)
+
+    async def _shelve(self, answer: Answer) -> Outcome:
+        files, folder = await approved_files(self.database, answer.report_id or 0), self.house.report_dir
+        assert folder is not None
+        try:
+            taken: list[str] | None = await asyncio.to_thread(shelf.put, folder, files)
+        except OSError as error:
+            log.error("not put: %s", type(error).__name__, extra={"action": "not_shelved"})
+            taken = None
+        return lambda turn: approving.has_been_put(turn, folder, [name for name, _content in files], taken)
 
     def _not_fetched(self, answer: Answer) -> Outcome:
         if answer.do == "plan":

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 import templates
 from plan.status import Status
 from plan.workday import SendingHours
-from report import compile_parts
+from report import changes, compile_parts
 from report import snapshot as frozen
 from report.compile_parts import Span
 from report.snapshot import Snapshot, canonical_json, digest
@@ -28,6 +28,7 @@ from storage import (
     reports,
     rounds,
     state,
+    written_texts,
 )
 from storage.audit import Actor
 from storage.directory import Directory
@@ -65,15 +66,17 @@ async def make_version(
 ) -> Report:
     """The report of a year as of now: the newest version where nothing has changed since, else a new one.
 
-    Runs in a writing transaction.
+    What comes after an approved version is a correction of it, and says what it changes. Runs in a writing transaction.
     """
     newest = await reports.newest(session, id_of(plan), year)
     snapshot = await compile_snapshot(session, plan, year, hours.local_date(at), hours, masthead)
     if newest is not None:
         before = Snapshot.model_validate_json(newest.snapshot)
-        if snapshot.model_copy(update={"version": before.version, "made_on": before.made_on}) == before:
+        if changes.says_the_same(before, snapshot):
             return newest
-        snapshot = snapshot.model_copy(update={"version": newest.version + 1})
+        approved = await reports.newest_approved(session, id_of(plan), year)
+        corrects = changes.correction(Snapshot.model_validate_json(approved.snapshot), snapshot) if approved else None
+        snapshot = snapshot.model_copy(update={"version": newest.version + 1, "corrects": corrects})
     text = canonical_json(snapshot).decode()
     return await reports.add(session, id_of(plan), year, snapshot.version, text, digest(snapshot), actor=actor, at=at)
 
@@ -102,6 +105,25 @@ async def compile_snapshot(
         goals=await _goals(session, plan),
         measures=tuple(_measure(found, stored, masthead, made_on, hours) for found in stored.measures),
         example=await state.get(session, EXAMPLE) is not None,
+        office_texts=await _office_texts(session, id_of(plan), year),
+        unit_texts=await _unit_texts(session, id_of(plan), year),
+    )
+
+
+async def _office_texts(session: AsyncSession, plan_id: int, year: int) -> frozen.OfficeTexts | None:
+    """What the office has written; None where it has written nothing."""
+    found = await written_texts.of_office(session, plan_id, year)
+    if not found:
+        return None
+    return frozen.OfficeTexts(**{kind: row.text for kind, row in found.items()})
+
+
+async def _unit_texts(session: AsyncSession, plan_id: int, year: int) -> tuple[frozen.UnitText, ...]:
+    """The paragraphs of units that the office has released."""
+    return tuple(
+        frozen.UnitText(unit=each.unit.name, text=each.released.text)
+        for each in await written_texts.of_units(session, plan_id, year)
+        if each.released is not None and each.released.text is not None
     )
 
 

@@ -9,12 +9,13 @@ from scheduler.parts import beside, with_parts
 from scheduler.planning import MISSED_FOR, fair_reply_by, period_of, plan_ahead, prepare_on, short_until
 from scheduler.requests import take_requests
 from scheduler.work import Work
-from storage import attainments, replies
+from storage import attainments, replies, reports
 from storage.ids import id_of
 from storage.insert import insert_all
 from storage.tables import Measure, Round, RoundStep, StatusRequest
 
 DAY = timedelta(days=1)
+DRAFT_COMES = ("office_week", "papers")  # once: with the papers only where the week was passed over
 ASK_FOR_TARGETS = ("open", "office_week", "papers")
 
 
@@ -48,6 +49,8 @@ async def _take(work: Work, row: Round, noted: set[str]) -> None:
         work.tell_of(work.directory.told(work.settings.tell_prepare), "prepare", row.opens_on)
     elif step is not None:
         work.tell_of(work.directory.office, step, row.papers_on)
+    if step in DRAFT_COMES:
+        await reports.announce(work.session, id_of(row), work.directory.office, work.today, work.at)
     if step in ASK_FOR_TARGETS and row.year == work.plan.last_year:
         await _ask_for_targets(work, row)
     if step is not None:

@@ -38,10 +38,13 @@ _NUMBERS = (
     "proposal.decided_by_id",
     "proposal.made_by_id",
     "question_back.asked_by_id",
+    "report.approved_by_id",
     "report_text.released_by_id",
     "report_text_edit.person_id",
     "reporting_day.done_by_id",
     "status_reply.author_id",
+    "written_text.author_id",
+    "written_text.released_by_id",
 )
 
 _WORDS = (
@@ -53,9 +56,11 @@ _WORDS = (
     "proposal.reason",
     "question_back.text",
     "report.snapshot",
+    "report_document.content",
     "report_text.text",
     "report_text_edit.text",
     "status_reply.comment",
+    "written_text.text",
 )
 
 _PLAIN = {
@@ -94,6 +99,7 @@ _PLAIN = {
     "reminder": ("step",),
     "reply_origin": ("how",),
     "report": ("state", "digest"),
+    "report_document": ("format", "digest"),
     "report_text_edit": ("action",),
     "reporting_date": ("kind", "text", "rule"),
     "reporting_day": ("kind", "basis", "text", "closed_because"),
@@ -106,6 +112,7 @@ _PLAIN = {
     "status_request": ("reason", "closed_because"),
     "unit": ("name", "key"),
     "word_template": ("language", "name", "digest", "content"),
+    "written_text": ("kind",),
 }
 
 FATES: dict[str, Fate] = (

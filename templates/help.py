@@ -34,8 +34,14 @@ COMMANDS = {
     "run": N_("Kjør tjenesten: ta imot svar, minn om frister og send meldinger. Stopp den med Ctrl+C."),
     "tick": N_("Gå gjennom det som har forfalt, én gang, og vis hvem som får beskjed om hva."),
     "invite": N_("Lag en invitasjon til én person. Lenken virker én gang, i 14 dager."),
-    "report": N_("Lag statusrapporten for et år. Er noe endret siden sist, blir det en ny versjon."),
+    "report": N_(
+        "Lag statusrapporten for et år. Er noe endret siden sist, blir det en ny versjon. Er den godkjent, skrives den "
+        "som ble godkjent."
+    ),
     "report read-back": N_("Les tekstene kontoret har skrevet i Word-utkastet, vis hva som er endret, og lagre det."),
+    "report verify": N_(
+        "Sjekk at rapportene er som de var: de lagrede versjonene for et år, eller en fil noen har fått."
+    ),
     "calendar": N_("Vis datoene en plan lover, eller skriv dem til en kalenderfil."),
     "deadline": N_("Vis hvordan en frist blir forstått."),
     "simulate": N_("Se hvor mange meldinger en plan gir, måned for måned, uten at noen får dem."),
@@ -102,6 +108,10 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
         "person": Parameter(
             N_("NAVN"), N_("Hvem på kontoret som har skrevet. Kan utelates når kontoret er én person.")
         ),
+    },
+    "report verify": {
+        "what": Parameter(N_("FIL|PLAN"), N_("Filen som skal sjekkes, eller kortnavnet til planen.")),
+        "year": Parameter(N_("ÅR"), N_("Året rapporten gjelder, når det er versjonene av en plan som skal sjekkes.")),
     },
     "template export": {
         "out": Parameter(N_("MAPPE"), N_("Mappen malen legges i. Uten valg brukes mappen du står i.")),

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from emulator import BotApiServer, Person
 from plan import documents
@@ -97,15 +98,17 @@ class Town:
 async def town(database: Database, at: datetime | None = None, language: str = "nb") -> AsyncIterator[Town]:
     """A town that begins at a moment: by default a Monday morning in January 2021."""
     clock = HandClock(at or datetime(2021, 1, 4, 8, 0, tzinfo=UTC))
-    async with BotApiServer.running(token=TOKEN, now=clock.now, rate_limit=False) as server:
-        settings = Settings.load(
-            env_file=None,
-            telegram_token=TOKEN,
-            telegram_api=server.url,
-            bot_username="tiltaksvakt_bot",
-            municipality="Vefsn kommune",
-            leader_title="rådmann",
-            language=language,
-        )
-        async with Service.opened(settings, database, clock) as service:
-            yield Town(database, server, service, clock, settings)
+    with TemporaryDirectory() as folder:
+        async with BotApiServer.running(token=TOKEN, now=clock.now, rate_limit=False) as server:
+            settings = Settings.load(
+                env_file=None,
+                data_dir=folder,
+                telegram_token=TOKEN,
+                telegram_api=server.url,
+                bot_username="tiltaksvakt_bot",
+                municipality="Vefsn kommune",
+                leader_title="rådmann",
+                language=language,
+            )
+            async with Service.opened(settings, database, clock) as service:
+                yield Town(database, server, service, clock, settings)

@@ -77,6 +77,7 @@ class Service:
             bot_id=int(token.partition(":")[0]),
             bot_username=username,
             language=settings.language,
+            report_dir=settings.approved_reports,
         )
         await _greet(bot, settings.telegram_api)
         try:

@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Path("data")
+    report_dir: Path | None = None
     database_url: str = Field(default_factory=_default_database, repr=False)
     telegram_token: SecretStr | None = None
     telegram_token_file: Path | None = None
@@ -132,6 +133,11 @@ class Settings(BaseSettings):
         """Whether the Bot API server is Telegram's own."""
         host = urlsplit(self.telegram_api).hostname or ""
         return host.rstrip(".") == TELEGRAM_HOST
+
+    @property
+    def approved_reports(self) -> Path:
+        """The folder approved reports are put in."""
+        return self.report_dir or self.data_dir / "reports"
 
     @property
     def zone(self) -> ZoneInfo:

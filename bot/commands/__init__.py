@@ -29,6 +29,7 @@ from bot.commands import (
 )
 from bot.dialogues import (
     absence,
+    approving,
     asking_back,
     attached,
     attainment,
@@ -44,6 +45,7 @@ from bot.dialogues import (
     status,
     undecided,
     wizard,
+    writing,
 )
 
 # Answers to the questions of a task that stand on buttons of their own.
@@ -118,8 +120,25 @@ COMMANDS = (
         "rapport",
         STAFF,
         reports.report,
-        (Use("", "report_now"), Use("2020", "report_year"), Use("2020 xlsx", "report_format")),
+        (
+            Use("", "report_now"),
+            Use("2020", "report_year"),
+            Use("2020 xlsx", "report_format"),
+            Use("2020 godkjenn", "report_approve", OFFICE),
+            Use("2020 rettelse", "report_correct", OFFICE),
+        ),
     ),
+    Command(
+        "tekst",
+        OFFICE,
+        writing.start,
+        (
+            Use(),
+            Use("2020 vurdering", "text_one"),
+            Use("2020 sammendrag: Det meste er i gang.", "text_words"),
+        ),
+    ),
+    Command("avsnitt", LEADER, writing.start_own, (Use(), Use("2020: Vi er godt i gang.", "paragraph_words"))),
     Command(
         "inviter",
         ADMIN,
@@ -205,9 +224,9 @@ COMMANDS = (
 
 # Under which heading of `/hjelp` a command stands, and in which order; one in no group stands last.
 GROUPS = {
-    "answer": ("status", "mine", "utsett", "registrer", "maal"),
+    "answer": ("status", "mine", "utsett", "registrer", "avsnitt", "maal"),
     "follow": ("tiltak", "oversikt", "mangler", "purr", "arshjul"),
-    "council": ("runde", "frigi", "forslag", "rapport", "okonomiplan"),
+    "council": ("runde", "frigi", "forslag", "tekst", "rapport", "okonomiplan"),
     "plan": ("plan", "import", "eksport", "innstillinger", "logg"),
     "people": ("folk", "enhet", "inviter"),
     "yourself": ("fravaer", "spraak", "personvern", "avbryt", "hjelp"),
@@ -300,6 +319,14 @@ PRESSES = (
         reports.chosen,
         (*(f"report_{form}" for form in (*reports.FORMATS, reports.ALL)), "report_version"),
     ),
+    Press("ra", OFFICE, approving.pressed, ("report_to_approve", "report_approve", "report_correct")),
+    Press(
+        "te",
+        OFFICE,
+        writing.pressed,
+        ("write_summary", "write_assessment", "write_decision", "release_text", "rewrite_text", "take_back_text"),
+    ),
+    Press("av", LEADER, writing.pressed_own, ("take_back_text",)),
     Press("an", LEADER, measures.answer_chosen, ("answer_again", "answer_back")),
     Press("rg", STAFF, register.pressed, ("register", "whole", "part", "page_before", "page_after")),
     Press("ex", ADMIN, export.chosen, ("plan_template",)),

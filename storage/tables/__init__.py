@@ -9,11 +9,12 @@ from storage.tables.office import CallOff, Nag, QuestionBack, ReplyOrigin, Repor
 from storage.tables.people import Invitation, Membership, Person, Unit
 from storage.tables.plans import Meeting, Plan, ReportingDate
 from storage.tables.proposals import Proposal
-from storage.tables.records import AuditEntry, Report, State, WordTemplate
+from storage.tables.records import AuditEntry, Report, ReportDocument, State, WordTemplate
 from storage.tables.reply_messages import ReplyMessage
 from storage.tables.reporting import ReportingDay, ReportingStep
 from storage.tables.rounds import Escalation, Reminder, ReportText, Round, RoundStep, StatusReply, StatusRequest
 from storage.tables.traffic import Dialogue, InboxRow, OutboxRow
+from storage.tables.written_texts import WrittenText
 
 __all__ = [
     "Absence",
@@ -44,6 +45,7 @@ __all__ = [
     "ReplyMessage",
     "ReplyOrigin",
     "Report",
+    "ReportDocument",
     "ReportText",
     "ReportTextEdit",
     "ReportingDate",
@@ -57,4 +59,5 @@ __all__ = [
     "StatusRequest",
     "Unit",
     "WordTemplate",
+    "WrittenText",
 ]

@@ -10,6 +10,7 @@ from storage.tables.schema import JSON_VALUE, check, one_of, owned_by
 
 ACTORS = ("person", "command_line", "scheduler")
 REPORT_STATES = ("draft", "approved")
+KEPT_FORMATS = ("pdf", "html")
 
 
 class AuditEntry(SQLModel, table=True):
@@ -33,12 +34,19 @@ class AuditEntry(SQLModel, table=True):
 
 
 class Report(SQLModel, table=True):
-    """A version of a year's report: the frozen snapshot as canonical JSON, and its SHA-256."""
+    """A version of a year's report: the frozen snapshot as canonical JSON, and its SHA-256.
+
+    Nothing changes the row of one that is approved: a trigger refuses it.
+    """
 
     __table_args__ = (
         UniqueConstraint("plan_id", "year", "version"),
         one_of("state", REPORT_STATES),
         check("version > 0", "version_positive"),
+        check(
+            "(state = 'approved') = (approved_at IS NOT NULL) AND (approved_at IS NULL) = (approved_by_id IS NULL)",
+            "approved_by_somebody",
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -49,6 +57,21 @@ class Report(SQLModel, table=True):
     snapshot: str = Field(sa_type=Text)
     digest: str = Field(max_length=64)
     made_at: datetime
+    approved_at: datetime | None = None
+    approved_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+
+
+class ReportDocument(SQLModel, table=True):
+    """What an approved version was printed as, byte for byte, and the SHA-256 of it. Nothing changes it."""
+
+    __tablename__ = "report_document"
+    __table_args__ = (UniqueConstraint("report_id", "format"), one_of("format", KEPT_FORMATS))
+
+    id: int | None = Field(default=None, primary_key=True)
+    report_id: int = Field(sa_column=owned_by("report"))
+    format: str
+    content: bytes = Field(sa_type=LargeBinary)
+    digest: str = Field(max_length=64)
 
 
 class WordTemplate(SQLModel, table=True):

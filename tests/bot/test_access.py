@@ -56,6 +56,13 @@ READS = {
     "/rapport": "2021",
     "/rapport 2020": "2020",
     "/rapport 2020 xlsx": "2020",
+    "/rapport 2020 godkjenn": "Se på dette før du godkjenner",
+    "/rapport 2020 rettelse": "er godkjent, så det er ingenting å rette",
+    "/tekst": "Tekster til statusrapport 2021",
+    "/tekst 2020 vurdering": "Skriv vurderingen i en melding",
+    "/tekst 2020 sammendrag: Det meste er i gang.": "er lagret",
+    "/avsnitt": "Skriv om enhetens del av planen",
+    "/avsnitt 2020: Vi er godt i gang.": "er lagret",
     "/inviter leder Testperson, NAV": "Testperson som leder for NAV",
     "/inviter kontor Testperson": "Testperson på kontoret",
     "/inviter admin Testperson": "Testperson som administrator",
@@ -168,9 +175,8 @@ async def test_a_command_answers_those_who_may_and_refuses_the_rest_without_a_tr
                 if not somebody.roles:
                     assert STRANGER in seen, told
                 elif roles and not roles & somebody.roles:
-                    assert seen == (
-                        f"Du har ikke tilgang til {refused(command, use)}. Send /hjelp for å se hva du kan gjøre."
-                    ), told
+                    wanted = f"Du har ikke tilgang til {refused(command, use, somebody)}. "
+                    assert seen == f"{wanted}Send /hjelp for å se hva du kan gjøre.", told
                 elif use.words.split()[:1] == ["1.6"] and somebody.roles == {Role.LEADER} and not somebody.owns:
                     assert "hører ikke til enheten din" in seen, told
                 else:
@@ -180,9 +186,11 @@ async def test_a_command_answers_those_who_may_and_refuses_the_rest_without_a_tr
                 assert await dump(sqlite) == before, told
 
 
-def refused(command: Command, use: Use) -> str:
-    """The command as the refusal names it: with its second word where it is that which is refused."""
-    return f"/{command.name}" if use.roles is None else f"/{command.name} {use.words.split()[0]}"
+def refused(command: Command, use: Use, somebody: Somebody) -> str:
+    """The command as the refusal names it: with its word where it is that which is refused."""
+    word = next((word for word in use.words.split() if not word.isdecimal()), "")
+    is_the_word = use.roles is not None and command.roles & somebody.roles
+    return f"/{command.name} {word}" if is_the_word else f"/{command.name}"
 
 
 # The data of a press of each kind, from the ids of measure 1.6, its request and an answer about it; and who may.
@@ -207,6 +215,9 @@ PRESSES_MADE: dict[str, tuple[Data, set[str]]] = {
     "at": (lambda measure, *_: f"at:li:{measure}", {"admin", "office", "leader"}),
     "rf": (lambda *_: "rf:all:1", {"office"}),
     "rp": (lambda *_: "rp:1:1900", {"admin", "office"}),
+    "te": (lambda *_: "te:v:1:2021", {"office"}),
+    "av": (lambda *_: "av:u:1:2021:2", {"leader"}),
+    "ra": (lambda *_: "ra:sh:1:2021", {"office"}),
     "rg": (lambda measure, *_: f"rg:{measure}", {"admin", "office"}),
     "an": (lambda measure, *_: f"an:{measure}", {"leader"}),
     "mi": (lambda *_: "mi:0", {"leader", "leader of another unit"}),

@@ -240,7 +240,7 @@ async def test_every_format_and_earlier_version_of_a_report_is_there_by_button(s
         assert (office.last.file_name or "").endswith("-2021-v2.json")
         told = office.messages[-2]
         formats = ["Word", "PDF", "Nettside", "Regneark", "JSON", "Alle formatene"]
-        assert labels(told) == [*formats, "Utkast 1, 15. mars 2021", "2020"]
+        assert labels(told) == [*formats, "Til godkjenning", "Utkast 1, 15. mars 2021", "2020"]
         await press(town, office, "Utkast 1, 15. mars 2021", message=told)
         earlier = office.last
         assert "utkast 1 slik det var 15.03.2021 kl. 09.00. Velg format under." in earlier.text

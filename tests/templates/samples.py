@@ -73,6 +73,22 @@ ROUND = SimpleNamespace(
     halfway_on=date(2021, 3, 25),
     office_from=date(2021, 4, 12),
 )
+REPORTS = (
+    SimpleNamespace(year=2021, version=2, made_at=AT, state="approved", approved_at=AT, digest="0" * 64),
+    SimpleNamespace(year=2021, version=1, made_at=AT, state="draft", approved_at=None, digest="0" * 64),
+)
+LACKED = {"unanswered": 2, "waiting": 1, "proposals": 1, "provisional": True, "unit_texts": 1}
+WRITTEN = SimpleNamespace(text=f"Linje\n\n{ODD}", released_at=AT)
+OF_UNITS = (
+    SimpleNamespace(unit=SimpleNamespace(name="NAV"), newest=WRITTEN),
+    SimpleNamespace(unit=SimpleNamespace(name=ODD), newest=SimpleNamespace(text="Tekst", released_at=None)),
+)
+UNWRITTEN = {"summary": True, "assessment": True, "decision": True}
+LACKS = (
+    SimpleNamespace(**LACKED, **UNWRITTEN),
+    SimpleNamespace(**dict.fromkeys(LACKED, 0), **dict.fromkeys(UNWRITTEN, False)),
+    SimpleNamespace(**LACKED | {"unanswered": 1, "waiting": 2, "proposals": 3}, **UNWRITTEN),
+)
 PAST = SimpleNamespace(
     **{
         **vars(ROUND),
@@ -683,7 +699,50 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "budget.unknown_year": {"last": (2095,)},
     "overview.plan": {"asked": (12,), "parts": (0, 1, 2)},
     "report.made": {"count": (2, 1, 0)},
-    "report.version": {"report": (SimpleNamespace(year=2021, version=1, made_at=AT),)},
+    "report.coming": {"count": (2, 1, 0)},
+    "report.version": {"report": REPORTS},
+    **{
+        f"approval.{name}": {"report": REPORTS[:1], "newest": (SimpleNamespace(version=3),)}
+        for name in ("done", "already", "nothing_changed", "under_way", "older")
+    },
+    "approval.lacking": {"lacks": LACKS, "meeting": (None, SimpleNamespace(date=date(2021, 5, 3)))},
+    "approval.draft": {
+        "report": REPORTS[1:],
+        "lacks": LACKS,
+        "meeting": (None, SimpleNamespace(date=date(2021, 5, 3))),
+        "papers_on": (date(2021, 4, 19),),
+    },
+    "approval.put": {
+        "folder": ("data/reports",),
+        "names": (["plan-2021-v1.pdf"], []),
+        "taken": (["plan-2021-v1.docx"],),
+    },
+    "approval.not_put": {"folder": ("data/reports",)},
+    "approval.before": {
+        "report": REPORTS[:1],
+        "lacks": LACKS,
+        "meeting": (None, SimpleNamespace(date=date(2021, 5, 3))),
+        "changed": (False, True),
+        "corrects": (None, SimpleNamespace(version=1)),
+        "changes": ([ODD, "Fristen er endret."],),
+    },
+    **{
+        f"writing.{name}": {
+            "kind": ("summary", "assessment", "decision", "unit"),
+            "unit": (ODD,),
+            "stands": (None, WRITTEN),
+            "text": (ODD,),
+            "by_office": (True, False),
+            "approved": (False, True),
+        }
+        for name in ("ask", "stored", "taken_back", "kind_of")
+    },
+    "writing.overview": {
+        "office": ({"summary": WRITTEN, "decision": None}, {}),
+        "units": (OF_UNITS, ()),
+    },
+    "writing.too_many_lines": {"lines": (7,), "most": (5,)},
+    "report.approved": {"report": REPORTS[:1], "changes": (0, 1, 3)},
     "register.which": {"items": ([SimpleNamespace(ref="1.4", title=ODD, unit="NAV")], [])},
     "report.outside_period": {"last": (2024,)},
     **{
@@ -841,6 +900,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "plan_question.subject": {"refs": ("1.4",)},
 }
 WORDS: dict[str, tuple[Any, ...]] = {
+    "approved": (False, True),
     "file": ("bilde 1.jpg",),
     "number": (1,),
     "count": (2, 1),

@@ -71,6 +71,9 @@ def test_no_sentence_of_the_chat_is_never_said() -> None:
         "setting.",
         "question.",
         "plan_question.",
+        "approval.lacking",
+        "report.coming",
+        "writing.kind_of",
         "undecided.fix",
         "unit_admin.",
     )

@@ -20,6 +20,7 @@ from tiltaksvakt.cli import (
     plan_import,
     plans,
     report_read_back,
+    report_verify,
     reports,
     service,
     setup,
@@ -63,7 +64,7 @@ def build() -> typer.Typer:
         "meeting": meetings.COMMANDS,
         "template": word_templates.COMMANDS,
     }
-    below = {"report": report_read_back.COMMANDS}
+    below = {"report": report_read_back.COMMANDS | report_verify.COMMANDS}
     for name, function in alone.items():
         app.command(name, cls=over(below[name]) if name in below else HelpfulCommand)(function)
     for name, commands in groups.items():
