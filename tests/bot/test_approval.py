@@ -72,7 +72,7 @@ async def test_what_is_missing_is_shown_before_a_report_is_approved_and_the_docu
         assert labels(shown) == ["PDF", "Word", "Godkjenn versjon 1"]
         said = await desk.approve()
         assert "er godkjent av deg 15.03.2021 kl. 09.00." in said[0].text
-        assert [seen.file_name for seen in said[1:]] == [
+        assert [seen.file_name for seen in said[1:5]] == [
             f"{STEM}-v1.{form}" for form in ("docx", "pdf", "html", "xlsx")
         ]
         [(state, by, digest)] = await values(sqlite, "SELECT state, approved_by_id, digest FROM report")
