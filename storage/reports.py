@@ -44,6 +44,13 @@ async def newest_approved(session: AsyncSession, plan_id: int, year: int) -> Rep
     return rows.first()
 
 
+async def approved(session: AsyncSession, plan_id: int) -> list[Report]:
+    """The newest approved version of each year of a plan, the newest year first."""
+    rows = select(Report).where(Report.plan_id == plan_id, Report.state == APPROVED)
+    newest = {row.year: row for row in await session.exec(rows.order_by(col(Report.version)))}
+    return [newest[year] for year in sorted(newest, reverse=True)]
+
+
 async def of_year(session: AsyncSession, plan_id: int, year: int) -> list[Report]:
     """Every version of a year's report, newest first."""
     rows = select(Report).where(Report.plan_id == plan_id, Report.year == year)

@@ -45,6 +45,7 @@ COMMANDS = {
     "calendar": N_("Vis datoene en plan lover, eller skriv dem til en kalenderfil."),
     "deadline": N_("Vis hvordan en frist blir forstått."),
     "simulate": N_("Se hvor mange meldinger en plan gir, måned for måned, uten at noen får dem."),
+    "publish": N_("Lag nettsider av de godkjente statusrapportene, til kommunens nettsted."),
     "backup": N_("Skriv alt databasen inneholder, til én fil. Tjenesten kan gå imens."),
     "restore": N_("Hent databasen tilbake fra en sikkerhetskopi. Stopp tjenesten først."),
     "doctor": N_("Sjekk innstillinger, database, bot og planer, og vis hva som må gjøres."),
@@ -143,6 +144,9 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
             "nobody|half|everybody", N_("Hvem som svarer samme dag: ingen, annenhver enhet eller alle.")
         ),
         "as_json": JSON,
+    },
+    "publish": {
+        "folder": Parameter(N_("MAPPE"), N_("Mappen nettsidene skrives til: en tom mappe, eller den fra sist.")),
     },
     "backup": {
         "file": Parameter(

@@ -1,0 +1,175 @@
+"""A small static site for the municipality's own pages: its plans, their goals and measures, with history.
+
+Made of approved reports alone, so it says what the council has got and no more. It needs no server: pages are files
+with relative links, and what filters a page is a script inside it; without the script everything is there to read.
+"""
+
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import templates
+from report.content import Content, MeasureRow, StatusMark
+from report.snapshot import Snapshot
+from report.wording import build
+
+HOME = Path(templates.__file__).parent / "site"
+INDEX = "index.html"
+_PLAIN = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e", "ö": "o", "ä": "a"})
+
+
+@dataclass(frozen=True)
+class ApprovedYear:
+    """The newest approved report of a year, and the documents it was printed as, by format ("html", "pdf")."""
+
+    snapshot: Snapshot
+    documents: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class SitePlan:
+    """A plan on the site: its years, the newest first. One without years has no approved report yet."""
+
+    slug: str
+    title: str
+    period: tuple[int, int] | None
+    years: tuple[ApprovedYear, ...] = ()
+
+
+@dataclass(frozen=True)
+class YearOfMeasure:
+    """What a report said of a measure; `text` is None where nothing but the status is known of the year."""
+
+    year: int
+    status: StatusMark
+    text: str | None
+    source: str | None
+
+
+@dataclass(frozen=True)
+class MeasurePage:
+    """A measure with the file it has, the goal it stands under, and its years, the newest first."""
+
+    file: str
+    goal: str
+    row: MeasureRow
+    years: tuple[YearOfMeasure, ...]
+
+
+@dataclass(frozen=True)
+class GoalOnPage:
+    """A goal with its measures; `anchor` is the id of its heading."""
+
+    anchor: str
+    heading: str
+    lead: str | None
+    targets: tuple[str, ...]
+    measures: tuple[MeasurePage, ...]
+    note: str | None
+
+
+def files(plans: Sequence[SitePlan], municipality: str, language: str, made_on: date) -> dict[str, bytes]:
+    """Every file of the site by its path with "/": the front page, and a folder for each plan with a report."""
+    frame: dict[str, Any] = {
+        "language": language,
+        "lang": language,
+        "municipality": municipality,
+        "made_on": made_on,
+        **_assets(),
+    }
+    built = {plan.slug: [build(year.snapshot) for year in plan.years] for plan in plans}
+    fronts = [(plan, built[plan.slug][0] if plan.years else None) for plan in plans]
+    found = {INDEX: templates.site.say("front.page", plans=fronts, **frame).encode()}
+    for plan in plans:
+        if plan.years:
+            found |= {f"{plan.slug}/{name}": content for name, content in _plan(plan, built[plan.slug], frame).items()}
+    return found
+
+
+def _plan(plan: SitePlan, contents: Sequence[Content], frame: dict[str, Any]) -> dict[str, bytes]:
+    goals = _goals(plan, contents)
+    newest = contents[0]
+    reports = [
+        (year.snapshot, {form: f"rapport-{year.snapshot.year}.{form}" for form in sorted(year.documents)})
+        for year in plan.years
+    ]
+    given = {"plan": plan, "content": newest, **frame}
+    page = templates.site.say("plan.page", goals=goals, reports=reports, **given)
+    found = {INDEX: page.encode()}
+    for goal in goals:
+        for measure in goal.measures:
+            found[measure.file] = templates.site.say("measure.page", measure=measure, **given).encode()
+    for year, (_, names) in zip(plan.years, reports, strict=True):
+        found |= {names[form]: year.documents[form] for form in names}
+    return found
+
+
+def _goals(plan: SitePlan, contents: Sequence[Content]) -> tuple[GoalOnPage, ...]:
+    """The goals of the newest report with a page for each measure; its earlier years are those of the same title."""
+    newest = contents[0]
+    earlier = [
+        (year.snapshot.year, {(row.ref, row.title): row for part in content.sections for row in part.measures})
+        for year, content in zip(plan.years[1:], contents[1:], strict=True)
+    ]
+    marks = {count.status.code: count.status for count in newest.counts}
+    before = {
+        (measure.ref, measure.title): {each.year: marks[each.status.value] for each in measure.previous}
+        for measure in plan.years[0].snapshot.measures
+    }
+    names: set[str] = set()
+    goals = []
+    for number, part in enumerate(newest.sections, 1):
+        measures = tuple(
+            MeasurePage(
+                file=_file(row.ref, names),
+                goal=part.heading,
+                row=row,
+                years=_years(
+                    plan.years[0].snapshot.year, row, earlier, before.get((row.ref.rstrip("*"), row.title), {})
+                ),
+            )
+            for row in part.measures
+        )
+        goals.append(GoalOnPage(f"mal-{number}", part.heading, part.lead, tuple(part.targets), measures, part.note))
+    return tuple(goals)
+
+
+def _years(
+    year: int,
+    row: MeasureRow,
+    earlier: Sequence[tuple[int, Mapping[tuple[str, str], MeasureRow]]],
+    statuses: Mapping[int, StatusMark],
+) -> tuple[YearOfMeasure, ...]:
+    found = {year: YearOfMeasure(year, row.status, row.text, row.source)}
+    for before, rows in earlier:
+        same = rows.get((row.ref, row.title))
+        if same is not None:
+            found[before] = YearOfMeasure(before, same.status, same.text, same.source)
+    for before, mark in statuses.items():
+        found.setdefault(before, YearOfMeasure(before, mark, None, None))
+    return tuple(found[each] for each in sorted(found, reverse=True))
+
+
+def _file(ref: str, taken: set[str]) -> str:
+    """A name for a measure's file of small letters, digits and hyphens, its own in the plan."""
+    bare = re.sub(r"[^a-z0-9]+", "-", ref.casefold().translate(_PLAIN)).strip("-") or "x"
+    name, count = bare, 1
+    while name in taken:
+        count += 1
+        name = f"{bare}-{count}"
+    taken.add(name)
+    return f"tiltak-{name}.html"
+
+
+@cache
+def _assets() -> dict[str, str]:
+    """The style and the script, and the digest by which a page allows the script (CSP 3, section 2.3.1)."""
+    script = (HOME / "filter.js").read_text(encoding="utf-8")
+    allowed = b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return {"style": (HOME / "look.css").read_text(encoding="utf-8"), "script": script, "allowed": f"sha256-{allowed}"}

@@ -1,0 +1,105 @@
+"""`tiltaksvakt publish`: what is written of approved reports, what is not, and what is left alone."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+from report import approval
+from storage import reports
+from storage.database import open_database
+from storage.ids import id_of
+from tests.storage.rows import add_person
+from tests.tiltaksvakt.command_line import SLUG, VEFSN, CommandLine
+
+AT = datetime(2021, 4, 20, 9, 0, tzinfo=UTC)
+SITE = Path("nettsider")
+
+
+async def _approve(file: Path, name: str) -> None:
+    database = open_database(f"sqlite:///{file}")
+    try:
+        async with database.write() as session:
+            person = await add_person(session, 77, is_office=True)
+            person.name = name
+            [row] = await reports.everyone(session)
+            printed = approval.print_approved(row.snapshot, AT.date())
+            await approval.store(session, row, printed, person_id=id_of(person), at=AT)
+    finally:
+        await database.close()
+
+
+def _approved(cli: CommandLine, folder: Path, name: str = "Testperson Kontor") -> None:
+    assert cli("plan", "import", VEFSN, "--yes").code == 1
+    cli("report", "rus", "2021", "--format", "json", "--out", folder / "utkast")
+    asyncio.run(_approve(next((folder / "data").rglob("tiltaksvakt.db")), name))
+
+
+def _tree(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_pages_of_an_approved_report_are_written_and_again_over_themselves(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    _approved(cli, tmp_path)
+    ran = cli("publish", SITE)
+    assert ran.code == 0, ran
+    assert ran.out.startswith("Nettsidene er skrevet, med én plan. Forsiden er nettsider/index.html.")
+    written = _tree(SITE)
+    assert {"index.html", f"{SLUG}/index.html", f"{SLUG}/tiltak-1-4.html", f"{SLUG}/rapport-2021.pdf"} <= written
+    # What an earlier site had and this one has not is taken away; what somebody else put there is not.
+    (SITE / SLUG / "tiltak-9-9.html").write_text("gammel")
+    listed = (SITE / ".tiltaksvakt.json").read_text()
+    (SITE / ".tiltaksvakt.json").write_text(listed.replace('"index.html"', f'"{SLUG}/tiltak-9-9.html", "index.html"'))
+    (SITE / "kommunens.txt").write_text("min egen")
+    assert cli("publish", SITE).code == 0
+    assert _tree(SITE) == written | {"kommunens.txt"}
+
+
+def test_without_an_approved_report_the_front_page_says_so_and_shows_nothing_more(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    assert cli("plan", "import", VEFSN, "--yes").code == 1
+    cli("report", "rus", "2021", "--format", "json", "--out", tmp_path / "utkast")
+    ran = cli("publish", SITE)
+    assert ran.code == 0
+    assert "ingen plan har en godkjent statusrapport" in ran.out
+    assert _tree(SITE) == {"index.html", ".tiltaksvakt.json"}
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(cli: CommandLine, tmp_path: Path) -> None:
+    _approved(cli, tmp_path)
+    SITE.mkdir()
+    (SITE / "min.txt").write_text("viktig")
+    assert "Det ligger noe annet i mappen nettsider" in cli("publish", SITE).sentence
+    assert _tree(SITE) == {"min.txt"}
+
+
+def test_a_list_that_leads_out_of_the_folder_takes_nothing_away(cli: CommandLine, tmp_path: Path) -> None:
+    _approved(cli, tmp_path)
+    outside = tmp_path / "utenfor.txt"
+    outside.write_text("viktig")
+    SITE.mkdir()
+    (SITE / ".tiltaksvakt.json").write_text(f'{{"files": ["../utenfor.txt", "{outside}"]}}')
+    assert cli("publish", SITE).code == 0
+    assert outside.exists()
+
+
+def test_a_place_that_takes_no_files_is_said(cli: CommandLine, tmp_path: Path) -> None:
+    _approved(cli, tmp_path)
+    Path("fil").write_text("en fil")
+    assert "kan ikke skrives til fil/nettsider" in cli("publish", "fil/nettsider").sentence
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(cli: CommandLine, tmp_path: Path) -> None:
+    _approved(cli, tmp_path)
+    SITE.write_text("en fil")
+    assert "nettsider" in cli("publish", SITE).sentence
+
+
+def test_a_page_that_names_somebody_who_uses_the_bot_stops_everything(cli: CommandLine, tmp_path: Path) -> None:
+    # The plan says "psykisk helse" somewhere: somebody with that name stands for a name in a report text.
+    _approved(cli, tmp_path, name="Psykisk Helse")
+    refused = cli("publish", SITE).sentence
+    assert refused.startswith("Psykisk Helse er nevnt på siden")
+    assert not SITE.exists()
