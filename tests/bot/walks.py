@@ -79,6 +79,31 @@ WALKS = {
         dialogues="absence",
         presses="fv pv sp",
     ),
+    "a report is written, approved and corrected": Walk(
+        """
+            at 2021-03-15 08:00
+            nav: /avsnitt
+            nav: Vi har fått to nye stillinger.
+            nav: /avsnitt 2021: Vi har fått tre nye stillinger.
+            nav> Ta bort teksten
+            nav: /avsnitt 2021: Vi har fått fire nye stillinger.
+            office: /tekst
+            office> Skriv sammendrag
+            office: Det meste er i gang.
+            office: /tekst
+            office> Frigi NAV
+            office> Skriv om NAV
+            office: NAV har fått fire nye stillinger.
+            office: /rapport 2021
+            office> Til godkjenning
+            office> Godkjenn versjon 1
+            office: /tekst 2021 vurdering: Vi er på vei.
+            office: /rapport 2021 rettelse
+            office> Godkjenn versjon 2
+        """,
+        dialogues="written_text",
+        presses="av ra te",
+    ),
     "result targets are assessed": Walk(
         """
             at 2024-01-08 08:00
