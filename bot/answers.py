@@ -19,7 +19,9 @@ class Button:
         assert 1 <= len(self.data.encode()) <= MAX_CALLBACK_BYTES, self.data
 
 
-DOCUMENTS = frozenset({"report", "export", "calendar", "budget", "attachment", "overview"})
+DOCUMENTS = frozenset(
+    {"report", "export", "calendar", "budget", "budget_document", "together", "attachment", "overview"}
+)
 """What is sent as a file that is made when it is sent."""
 
 Keyboard = tuple[tuple[Button, ...], ...]
@@ -35,7 +37,8 @@ class Answer:
     and read as a plan, and what comes of it is answered in its place; `message_id` is the message it came in.
     export: a plan as a workbook, or an empty one where `plan_id` is None. calendar: the dates of a plan, or of all
     where `plan_id` is None, as a calendar file; `span` is the first day, the last day and the present moment. budget:
-    the same for the budget input as a workbook; `span` is the first year and the present moment. photo and file: a
+    the same for the budget input as a workbook; `span` is the first year and the present moment. budget_document: the
+    same as a Word document. together: all plans as one Word document; `span` is the day. photo and file: a
     picture or a document with `text` under it; `content` is its bytes in Base64.
     attach: a file that was sent to us is fetched and kept with a stored answer (`reply_id`), or for the one in the
     making about `measure_id` (None: about no measure yet); `group` is the album it came in. attachment: such a file is
@@ -56,6 +59,8 @@ class Answer:
         "export",
         "calendar",
         "budget",
+        "budget_document",
+        "together",
         "photo",
         "file",
         "attach",

@@ -8,7 +8,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 import templates
 from bot.answers import Answer
-from report import approval, budget, budget_workbook, calendar_file, glance, glance_picture, plan_workbook
+from plan.workday import OSLO
+from report import (
+    approval,
+    budget,
+    budget_document,
+    budget_workbook,
+    calendar_file,
+    glance,
+    glance_picture,
+    plan_workbook,
+    together,
+)
 from scheduler import calendar
 from scheduler.calendar import Entry
 from storage import attachments, plan_drafts, plans, reports
@@ -43,9 +54,13 @@ class Documents:
             assert answer.plan_id is not None
             return await self._overview(answer.plan_id, answer.format)
         assert answer.span is not None
-        if answer.do == "calendar":
-            return await self._calendar(answer.plan_id, answer.span, answer.format)
-        return await self._budget(answer.plan_id, answer.span, answer.format)
+        make = {
+            "calendar": self._calendar,
+            "budget": self._budget,
+            "budget_document": self._budget_document,
+            "together": self._together,
+        }
+        return await make[answer.do](answer.plan_id, answer.span, answer.format)
 
     async def _report(self, report_id: int, form: str) -> tuple[str, bytes]:
         async with self.database.read() as session:
@@ -85,6 +100,24 @@ class Documents:
             lines = await budget.read(session, found, int(first_year))
         content = await asyncio.to_thread(budget_workbook.render, lines, datetime.fromisoformat(at), language)
         return _named("budget", found, "xlsx", language), content
+
+    async def _budget_document(self, plan_id: int | None, span: str, language: str) -> tuple[str, bytes]:
+        """The budget input of a plan, or of all plans, as a Word document."""
+        first_year, at = span.split("/")
+        async with self.database.read() as session:
+            found = await _plans(session, plan_id)
+            lines = await budget.read(session, found, int(first_year))
+        day = datetime.fromisoformat(at).astimezone(OSLO).date()
+        content = await asyncio.to_thread(budget_document.render, lines, day, language, self.leader_title)
+        return _named("budget", found, "docx", language), content
+
+    async def _together(self, plan_id: int | None, span: str, language: str) -> tuple[str, bytes]:
+        """How all plans stand, as one Word document."""
+        async with self.database.read() as session:
+            seen = [await glance.read(session, plan) for plan in await _plans(session, plan_id)]
+        day = date.fromisoformat(span)
+        content = await asyncio.to_thread(together.render, seen, day, language, self.leader_title)
+        return f"{templates.words.say('file.together', language=language)}.docx", content
 
     async def _overview(self, plan_id: int, language: str) -> tuple[str, bytes]:
         """How a plan stands, as a picture."""

@@ -198,6 +198,15 @@ class Turn:
         span = f"{first_year}/{self.at.isoformat()}"
         self.answers.append(Answer("budget", plan_id=plan_id, span=span, format=self.language))
 
+    def send_budget_document(self, plan_id: int | None, first_year: int) -> None:
+        """Answer with the same as a Word document."""
+        span = f"{first_year}/{self.at.isoformat()}"
+        self.answers.append(Answer("budget_document", plan_id=plan_id, span=span, format=self.language))
+
+    def send_together(self) -> None:
+        """Answer with all plans in one Word document, as of today."""
+        self.answers.append(Answer("together", span=self.today.isoformat(), format=self.language))
+
 
 def rows_of(buttons: Sequence[Button], per_row: int = PER_ROW) -> Keyboard:
     """Buttons in rows."""

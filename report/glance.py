@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -36,6 +37,18 @@ class Glance:
     bars: tuple[Bar, ...]
     round: Round | None
     outcome: Outcome
+
+    def late(self, today: date) -> list[Measure]:
+        """The measures whose last day has passed, and that are neither gjennomført nor utgår."""
+        return [
+            measure
+            for measure in self.measures
+            if measure.due_on is not None and measure.due_on < today and not self._is_closed(measure)
+        ]
+
+    def _is_closed(self, measure: Measure) -> bool:
+        reply = self.last.get(id_of(measure))
+        return reply is not None and reply.status in replies.CLOSING
 
 
 async def read(session: AsyncSession, plan: Plan) -> Glance:

@@ -298,8 +298,10 @@ PRESSES = (
         ("proposals_one_by_one", "approve_deadlines", "approve_closings", "approve", "turn_down", "skip"),
     ),
     Press("ov", STAFF, overview.chosen, ("all_plans",)),
+    Press("os", STAFF, overview.together, ("plans_together",)),
     Press("aa", STAFF, year.as_file, ("calendar_file",)),
     Press("ok", STAFF, budget.as_file, ("budget_file", "day_budget")),
+    Press("od", STAFF, budget.as_document, ("budget_document",)),
     Press(
         "rd",
         STAFF,

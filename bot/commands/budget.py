@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.answers import Button
 from bot.plan_and_year import plan_and_year
 from bot.press_data import numbers
-from bot.turn import Turn, shorten
+from bot.turn import Turn, rows_of, shorten
 from plan.draft import CostKind
 from report import budget
 from report.budget import Budget
@@ -37,10 +37,11 @@ async def _show(turn: Turn, chosen: Sequence[Plan], first_year: int) -> None:
     if not found.lines:
         turn.say("budget.nothing")
         return
-    button: Button = turn.button("budget_file", f"ok:{chosen[0].id if len(chosen) == 1 else ALL_PLANS}:{first_year}")
+    data = f"{chosen[0].id if len(chosen) == 1 else ALL_PLANS}:{first_year}"
+    buttons: list[Button] = [turn.button("budget_file", f"ok:{data}"), turn.button("budget_document", f"od:{data}")]
     turn.say(
         "budget.lines",
-        keyboard=((button,),),
+        keyboard=rows_of(buttons),
         with_money=[(line, _amounts(line.amounts)) for line in found.lines if line.amounts],
         without=[line for line in found.lines if not line.amounts],
         totals=_totals(found),
@@ -66,10 +67,24 @@ def _totals(found: Budget) -> list[tuple[int, list[tuple[CostKind, int]]]]:
 
 async def as_file(turn: Turn, data: str) -> None:
     """The same as a workbook; made anew, so that it holds what is known when it is asked for."""
+    meant = await _meant(turn, data)
+    if meant is not None:
+        turn.send_budget(*meant)
+
+
+async def as_document(turn: Turn, data: str) -> None:
+    """The same as a Word document."""
+    meant = await _meant(turn, data)
+    if meant is not None:
+        turn.send_budget_document(*meant)
+
+
+async def _meant(turn: Turn, data: str) -> tuple[int | None, int] | None:
+    """The plan (None: all) and the first year of a button; None where they are not there any more, which is said."""
     found = numbers(data, 2)
     plan = await turn.session.get(Plan, found[0]) if found and found[0] != ALL_PLANS else None
     is_gone = found is not None and found[0] != ALL_PLANS and (plan is None or plan.archived_at is not None)
     if found is None or is_gone or not FIRST_YEAR <= found[1] <= LAST_YEAR:
         turn.toast("toast.unknown_button", alert=True)
-    else:
-        turn.send_budget(plan.id if plan else None, found[1])
+        return None
+    return (plan.id if plan else None), found[1]

@@ -6,11 +6,10 @@ from bot.answers import Button
 from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
 from report import glance
-from report.glance import Glance
-from storage import plans, replies
+from storage import plans
 from storage.ids import id_of
 from storage.requests import missing_parts_of_round
-from storage.tables import Measure, Plan
+from storage.tables import Plan
 
 ALL_PLANS = 0
 
@@ -28,7 +27,8 @@ async def overview(turn: Turn, words: str) -> None:
         await _show(turn, meant[0])
     else:
         buttons = [Button(shorten(plan.title), f"ov:{plan.id}") for plan in meant]
-        everything = [turn.button("all_plans", f"ov:{ALL_PLANS}")] if meant == found else []
+        everything = [turn.button("all_plans", f"ov:{ALL_PLANS}"), turn.button("plans_together", "os:all")]
+        everything = everything if meant == found else []
         turn.say("overview.which_plan", keyboard=rows_of([*buttons, *everything], 1))
 
 
@@ -42,13 +42,21 @@ async def chosen(turn: Turn, data: str) -> None:
         await _show(turn, plan)
 
 
+async def together(turn: Turn, _data: str) -> None:
+    """All plans in one document."""
+    if await plans.everyone(turn.session):
+        turn.send_together()
+    else:
+        turn.toast("toast.unknown_button", alert=True)
+
+
 async def _show(turn: Turn, plan: Plan) -> None:
     seen = await glance.read(turn.session, plan)
     data: dict[str, Any] = {
         "plan": plan,
         "counts": seen.counts,
         "total": len(seen.measures),
-        "late": [measure for measure in seen.measures if _is_late(turn, seen, measure)],
+        "late": seen.late(turn.today),
         "round": seen.round,
         "asked": seen.outcome.asked,
         "answered": seen.outcome.answered,
@@ -58,9 +66,3 @@ async def _show(turn: Turn, plan: Plan) -> None:
         turn.send_overview(id_of(plan), "overview.plan", **data)
     else:
         turn.say("overview.plan", **data)
-
-
-def _is_late(turn: Turn, seen: Glance, measure: Measure) -> bool:
-    reply = seen.last.get(id_of(measure))
-    closed = reply is not None and reply.status in replies.CLOSING
-    return measure.due_on is not None and measure.due_on < turn.today and not closed

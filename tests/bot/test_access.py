@@ -211,6 +211,8 @@ PRESSES_MADE: dict[str, tuple[Data, set[str]]] = {
     "ov": (lambda *_: "ov:1", {"admin", "office"}),
     "aa": (lambda *_: "aa:0:2021", {"admin", "office"}),
     "ok": (lambda *_: "ok:0:2022", {"admin", "office"}),
+    "od": (lambda *_: "od:0:2022", {"admin", "office"}),
+    "os": (lambda *_: "os:all", {"admin", "office"}),
     "rd": (lambda *_: "rd:w:1", {"admin", "office"}),
     "at": (lambda measure, *_: f"at:li:{measure}", {"admin", "office", "leader"}),
     "rf": (lambda *_: "rf:all:1", {"office"}),

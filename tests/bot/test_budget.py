@@ -1,7 +1,9 @@
 """/okonomiplan: what the budget work wants of the plans, in the chat and as a workbook."""
 
 from io import BytesIO
+from typing import Any
 
+import docx
 from openpyxl import load_workbook
 from sqlmodel import select
 
@@ -45,7 +47,7 @@ async def test_the_measures_come_by_priority_with_the_money_of_each_year(sqlite:
 async def test_the_workbook_has_the_same_lines_and_sums_as_numbers(sqlite: Database) -> None:
     async with cast(sqlite) as place:
         seen = await say(place.town, place.office, "/okonomiplan rus 2021")
-        assert labels(seen) == ["Hent som regneark"]
+        assert labels(seen) == ["Hent som regneark", "Hent som Word"]
         await press(place.town, place.office, "Hent som regneark")
         assert place.office.last.file_name == FILE
         assert place.office.last.content is not None
@@ -59,6 +61,35 @@ async def test_the_workbook_has_the_same_lines_and_sums_as_numbers(sqlite: Datab
         for column in range(6, 11):
             assert (total[column] or 0) == sum(int(str(row[column] or 0)) for row in spending)
         assert len({row[2] for row in rows[1:count]}) == 12
+
+
+def texts_of(table: Any) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+async def test_the_word_document_has_the_same_lines_and_sums(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        await say(place.town, place.office, "/okonomiplan rus 2021")
+        await press(place.town, place.office, "Hent som Word")
+        assert place.office.last.file_name == FILE.replace(".xlsx", ".docx")
+        assert place.office.last.content is not None
+        document = docx.Document(BytesIO(place.office.last.content))
+        assert document.paragraphs[0].text == "Innspill til økonomiplanen 2021–2024"
+        assert document.core_properties.author == "rådmannens kontor"
+        with_money, without = map(texts_of, document.tables)
+        assert with_money[0] == [
+            "Prioritet", "Nr.", "Tiltak", "Følges opp av", "Slag", "2021", "2022", "2023", "2024", "Andre år",
+        ]  # fmt: skip
+        spending = [row for row in with_money[1:] if row[4] == "utgift"]
+        (total,) = (row for row in with_money if row[2] == "Sum utgift")
+        for column in range(5, 10):
+            amounts = [int("".join(filter(str.isdigit, row[column])) or 0) for row in spending]
+            assert int("".join(filter(str.isdigit, total[column])) or 0) == sum(amounts)
+        refs = {row[1] for row in (*with_money[1:], *without[1:]) if row[1]}
+        assert len(refs) == 12
+        assert "{{" not in "".join(paragraph.text for paragraph in document.paragraphs)
+        header = document.tables[0].rows[0]._tr
+        assert header.xpath("./w:trPr/w:tblHeader")
 
 
 async def test_what_is_done_needs_no_money_and_a_plan_or_year_that_is_not_there_is_said(sqlite: Database) -> None:

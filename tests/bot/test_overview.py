@@ -3,6 +3,7 @@
 import io
 from datetime import datetime
 
+import docx
 from PIL import Image
 
 from bot.documents import Documents
@@ -57,6 +58,7 @@ async def test_several_plans_are_chosen_among_and_what_has_no_room_under_the_pic
             "Rusmiddelpolitisk handlingsplan",
             "Trafikksikkerhetsplan",
             "Alle planene",
+            "Alle samlet i Word",
         ]
         before = len(office.messages)
         await press(town, office, "Trafikksikkerhetsplan")
@@ -77,6 +79,20 @@ async def test_several_plans_are_chosen_among_and_what_has_no_room_under_the_pic
         assert "«vei»" in (await say(town, office, "/oversikt vei")).text
         gone = await press(town, office, data="ov:999")
         assert "gjelder ikke lenger" in gone.text
+        await press(town, office, data="os:all")
+        assert office.last.file_name == "handlingsplanene.docx"
+        document = docx.Document(io.BytesIO(office.last.content or b""))
+        (table,) = document.tables
+        rows = [[cell.text for cell in row.cells] for row in table.rows]
+        assert rows[0][:2] == ["Plan", "Tiltak"]
+        assert [row[:2] for row in rows[1:]] == [
+            ["Rusmiddelpolitisk handlingsplan 2020–2024", "12"],
+            ["Trafikksikkerhetsplan 2020–2024", "14"],
+            ["I alt", "26"],
+        ]
+        late = [paragraph.text for paragraph in document.paragraphs if paragraph.text.startswith("8.")]
+        assert len(late) == 14
+        assert late[0].endswith("(frist: 2020). Status: Ikke besvart")
 
 
 async def test_the_words_come_where_the_picture_cannot_be_drawn(sqlite: Database) -> None:
