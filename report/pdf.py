@@ -29,8 +29,8 @@ _EMOJI_PARTS = re.compile("[\N{VARIATION SELECTOR-1}-\N{VARIATION SELECTOR-16}\N
 _INVISIBLE = {"\n", "\N{ZERO WIDTH NON-JOINER}", "\N{SOFT HYPHEN}"}
 
 
-def render(snapshot: Snapshot) -> bytes:
-    """The report as PDF; the same snapshot gives the same bytes.
+def render(snapshot: Snapshot, *, layout: Path = LAYOUT) -> bytes:
+    """The report as PDF; the same snapshot and layout give the same bytes.
 
     PDF/A allows no text without a glyph, so a character none of our fonts has (most emoji, Chinese) is printed as
     U+FFFD; the other formats keep it.
@@ -43,7 +43,7 @@ def render(snapshot: Snapshot) -> bytes:
         inputs["chart"] = chart.svg(content.chart)
     inputs |= {f"picture_{picture.name}": columns.svg(picture) for picture in content.pictures}
     return typst.compile(
-        LAYOUT,
+        layout,
         format="pdf",
         font_paths=_fonts(),
         ignore_system_fonts=True,

@@ -69,6 +69,34 @@ def test_axe_finds_a_picture_without_a_name(browser: Browser, tmp_path: Path) ->
     page.close()
 
 
+def test_axe_finds_the_alternative_text_that_is_taken_from_an_image(browser: Browser, tmp_path: Path) -> None:
+    page, _ = shown(browser, tmp_path, samples.vefsn, DESK)
+    page.evaluate(
+        """document.querySelectorAll('figure svg').forEach(picture => {
+            const image = new Image();
+            image.src = 'data:image/svg+xml,' + encodeURIComponent(picture.outerHTML);
+            picture.replaceWith(image);
+        })"""
+    )
+    assert "image-alt" in found_by_axe(page)
+    page.close()
+
+
+def test_axe_finds_the_head_that_is_taken_from_a_table(browser: Browser, tmp_path: Path) -> None:
+    page, _ = shown(browser, tmp_path, samples.vefsn, DESK)
+    assert page.locator("table.measures").first.locator("th[scope=col]").count() == 6
+    page.evaluate("document.querySelectorAll('table.measures thead th').forEach(head => { head.textContent = '' })")
+    assert "empty-table-header" in found_by_axe(page)
+    page.evaluate("document.querySelectorAll('table.measures tbody th').forEach(head => { head.scope = 'tittel' })")
+    assert "scope-attr-valid" in found_by_axe(page)
+    page.close()
+
+
+def found_by_axe(page: Page) -> list[str]:
+    """The rules of axe that a page breaks."""
+    return [violation["id"] for violation in Axe().run(page).response["violations"]]
+
+
 def test_only_the_file_itself_is_asked_for(browser: Browser, tmp_path: Path) -> None:
     page, requests = shown(browser, tmp_path, samples.vefsn, DESK)
     assert [url for url in requests if not url.startswith("data:")] == [(tmp_path / "rapport.html").as_uri()]

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
 
 import pikepdf
 import pytest
@@ -11,24 +10,13 @@ import pytest
 from report.pdf import render
 from report.wording import build
 from tests.report import samples
+from tests.report.accessible import elements
 
 
 @pytest.fixture(scope="module")
 def report() -> Iterator[pikepdf.Pdf]:
     with pikepdf.open(BytesIO(render(samples.vefsn()))) as pdf:
         yield pdf
-
-
-def elements(node: Any) -> Iterator[Any]:
-    """Every structure element under a node (PDF 1.7, section 14.7.2)."""
-    if isinstance(node, pikepdf.Array):
-        for child in list(node):
-            yield from elements(child)
-    elif isinstance(node, pikepdf.Dictionary):
-        if "/S" in node:
-            yield node
-        if "/K" in node:
-            yield from elements(node.K)
 
 
 def kinds(pdf: pikepdf.Pdf) -> Counter[str]:
