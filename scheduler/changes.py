@@ -58,6 +58,27 @@ async def owner_changed(session: AsyncSession, measure: Measure, at: datetime, h
     await tell(work, hours)
 
 
+async def plan_of_measure_changed(session: AsyncSession, measure: Measure, at: datetime, hours: SendingHours) -> None:
+    """A measure was moved to another plan: it is asked about by that plan's rounds and settings from now on.
+
+    What the plan it was in asked in its rounds is closed; what is due is asked again, and the unit hears of it within
+    the day's one message.
+    """
+    await measure_changed(session, measure, at, hours)
+    elsewhere = select(Round.id).where(Round.plan_id != measure.plan_id)
+    rows = await session.exec(
+        select(StatusRequest).where(
+            StatusRequest.measure_id == measure.id,
+            col(StatusRequest.round_id).in_(elsewhere),
+            col(StatusRequest.closed_at).is_(None),
+        )
+    )
+    for request in rows:
+        request.closed_at, request.closed_because, request.next_on = at, "measure_closed", None
+    await session.flush()
+    await owner_changed(session, measure, at, hours)
+
+
 async def _ask_about_due_dates(work: Work, measure: Measure) -> None:
     """Ask about what is due now; what is not gets its day, whatever became of it under other owners."""
     occurrences = list(

@@ -15,7 +15,7 @@ from storage.ids import id_of
 from storage.insert import insert_all
 from storage.tables import Measure, Occurrence, StatusRequest
 
-RETRY_WITHOUT_OWNER = timedelta(days=7)
+FIRST_RETRY = timedelta(days=7)
 
 
 async def take_due_dates(work: Work, due: Sequence[tuple[Occurrence, Measure]]) -> None:
@@ -37,13 +37,24 @@ async def take_due_dates(work: Work, due: Sequence[tuple[Occurrence, Measure]]) 
         elif measure.id in undecided:
             occurrence.next_on = work.calendar.add(work.today, 1)
         elif work.owner_of(measure) is None:
-            occurrence.next_on = work.today + RETRY_WITHOUT_OWNER
-            work.tell_of(work.directory.told(work.settings.tell_prepare), "no_owner", occurrence.due_on, measure)
+            _tell_of_no_owner(work, occurrence, measure)
     await _ask(work, asked)
     if period_of(work.plan) is None:
         # Nothing ends such a plan: what recurs in it is planned on, some years ahead.
         measures = {id_of(measure): measure for _, measure in asked}
         await plan_occurrences(work.session, work.plan, work.settings, work.today, work.calendar, measures.values())
+
+
+def _tell_of_no_owner(work: Work, occurrence: Occurrence, measure: Measure) -> None:
+    """The admins hear of it each week until the day has come, then ever more seldom, and no more after the plan's end.
+
+    The wait is doubled: a week after the day, then two, four, eight weeks later.
+    """
+    period = period_of(work.plan)
+    if period is not None and period.last < work.today and occurrence.due_on < work.today:
+        return
+    occurrence.next_on = work.today + max(FIRST_RETRY, work.today - occurrence.due_on)
+    work.tell_of(work.directory.told(work.settings.tell_prepare), "no_owner", occurrence.due_on, measure)
 
 
 async def _ask(work: Work, due: Iterable[tuple[Occurrence, Measure]]) -> None:

@@ -26,15 +26,23 @@ class Merged:
 
 
 async def merge(
-    session: AsyncSession, source: Measure, target: Measure, *, with_costs: bool, actor: audit.Actor, at: datetime
+    session: AsyncSession,
+    source: Measure,
+    target: Measure,
+    *,
+    with_costs: bool,
+    across: bool = False,
+    actor: audit.Actor,
+    at: datetime,
 ) -> Merged:
     """Let one measure take over for another, which is archived and points to it; its answers and files stay with it.
 
     The units that were responsible for the one are responsible for the other too. The one that takes over keeps its
     follow-up owner and its deadline, and gets the other's where it has none; with `with_costs` it gets the other's
-    costs besides its own. Files that wait for an answer wait for one about it. Raises `MeasureRefused`.
+    costs besides its own. Files that wait for an answer wait for one about it. `across`: they may be of two plans, as
+    when those are merged. Raises `MeasureRefused`.
     """
-    await check_mergeable(session, source, target)
+    await check_mergeable(session, source, target, across=across)
     there = set(await session.exec(select(MeasureUnit.unit_id).where(MeasureUnit.measure_id == target.id)))
     rows = select(MeasureUnit).where(MeasureUnit.measure_id == source.id).order_by(col(MeasureUnit.position))
     new = [row.unit_id for row in await session.exec(rows) if row.unit_id not in there]
@@ -65,14 +73,14 @@ def lacking(source: Measure, target: Measure) -> Merged:
     )
 
 
-async def check_mergeable(session: AsyncSession, source: Measure, target: Measure) -> None:
+async def check_mergeable(session: AsyncSession, source: Measure, target: Measure, *, across: bool = False) -> None:
     """Raise `MeasureRefused` where a measure cannot take over, or somebody must decide something first.
 
     "same"; "other_plan"; "proposal_waits", which the office decides; "question_waits", which the unit answers.
     """
     if source.id == target.id:
         raise MeasureRefused("same", ref=source.ref)
-    if source.plan_id != target.plan_id:
+    if source.plan_id != target.plan_id and not across:
         raise MeasureRefused("other_plan", ref=source.ref, into=target.ref)
     if await proposals.open_of_measure(session, id_of(source)):
         raise MeasureRefused("proposal_waits", ref=source.ref)

@@ -45,11 +45,17 @@ def _as_logged(plan: Plan, columns: Collection[str]) -> dict[str, object]:
     return found if years.isdisjoint(columns) else found | {"period": f"{plan.first_year}–{plan.last_year}"}
 
 
-async def archive(session: AsyncSession, plan: Plan, *, actor: audit.Actor, at: datetime) -> None:
-    """Take a plan out of use: nothing is asked about it any more, and nothing is deleted."""
+async def archive(
+    session: AsyncSession, plan: Plan, *, into: Plan | None = None, actor: audit.Actor, at: datetime
+) -> None:
+    """Take a plan out of use: nothing is asked about it any more, and nothing is deleted.
+
+    `into` is the plan that takes over, where two are merged.
+    """
     for row in await session.exec(select(Round).where(Round.plan_id == plan.id, col(Round.state) != "closed")):
         row.state, row.next_on = "closed", None
     await reporting_days.stop(session, id_of(plan))
     plan.archived_at = at
     await session.flush()
-    audit.record(session, actor, at, "archived", "plan", id_of(plan))
+    after = {"plan": into.slug} if into else None
+    audit.record(session, actor, at, "merged" if into else "archived", "plan", id_of(plan), after=after)

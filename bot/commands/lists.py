@@ -30,6 +30,8 @@ PERSON_VERBS = {
     "sett": "person_join",
     "flytt": "person_move",
     "ta": "person_leave",
+    "slå sammen": "person_merge",
+    "slå saman": "person_merge",
     "fjern": "person_remove",
 }
 # What can be begun by a button under a card, by the code in its data.
@@ -45,10 +47,11 @@ BUTTONS = {
     "fj": "person_join",
     "fm": "person_move",
     "fl": "person_leave",
+    "fs": "person_merge",
     "fx": "person_remove",
 }
 OF_UNIT = ("ur", "up", "uk", "um", "ua")
-OF_PERSON = ("fr", "fa", "fj", "fm", "fl", "fx")
+OF_PERSON = ("fr", "fa", "fj", "fm", "fl", "fs", "fx")
 
 
 async def unit_command(turn: Turn, words: str) -> None:

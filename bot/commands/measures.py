@@ -18,6 +18,8 @@ from storage.tables import Measure, Plan
 MEASURE_VERBS = {
     "ansvarlig": "measure_owner",
     "flytt": "measure_move",
+    "bytt plan": "measure_plan",
+    "byt plan": "measure_plan",
     "slå sammen": "measure_merge",
     "slå saman": "measure_merge",
 }

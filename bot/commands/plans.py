@@ -16,6 +16,8 @@ VERBS = {
     "endre tittel": "plan_title",
     "endre periode": "plan_period",
     "arkiver": "plan_archive",
+    "slå sammen": "plan_merge",
+    "slå saman": "plan_merge",
     "mål ny": "goal_new",
     "mål nytt": "goal_new",
     "mål endre": "goal_title",
@@ -35,7 +37,7 @@ VERBS = {
 }
 # What can be begun by a button under a plan, by the code in its data, and the view it stands under.
 VIEWS = {"vg": "plan_goals", "vt": "plan_targets", "vr": "plan_reporting"}
-OF_PLAN = {"pt": "plan_title", "pp": "plan_period", "pa": "plan_archive"}
+OF_PLAN = {"pt": "plan_title", "pp": "plan_period", "pm": "plan_merge", "pa": "plan_archive"}
 OF_VIEW = {
     "vg": {
         "gn": "goal_new",

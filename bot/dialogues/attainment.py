@@ -3,6 +3,7 @@
 from bot.answers import Button
 from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
+from plan.attainment_words import Assessed, read
 from storage import attainments, dialogues, directory, outbox
 from storage.attainments import Target
 from storage.ids import id_of
@@ -10,13 +11,19 @@ from storage.people import Role
 from storage.tables import Dialogue
 
 KIND = "attainment"
-CHOOSE, ASK = "t", "q"
+CHOOSE, ASK, WRITTEN = "t", "q", "w"
 VALUES = {"a": "attained", "p": "partly_attained", "n": "not_attained"}
 MAX_CHOICES = 30
 
 
-async def start(turn: Turn, _words: str) -> None:
-    """Every target the person may see: the office and admins all, a leader those their unit follows up."""
+async def start(turn: Turn, words: str) -> None:
+    """Every target the person may see: the office and admins all, a leader those their unit follows up.
+
+    With words it is done in one line: `/maal 2.1 delvis: vi nådde 60 %`.
+    """
+    if words:
+        await _one_line(turn, read(words))
+        return
     found = await _mine(turn)
     if not found:
         turn.say("attainment.nothing")
@@ -26,6 +33,36 @@ async def start(turn: Turn, _words: str) -> None:
     if turn.is_one_of(Role.OFFICE, Role.ADMIN) and any(each.said is None and each.unit for each in found):
         keyboard = (*keyboard, (turn.button("attainment_ask", f"mo:{ASK}:0"),))
     turn.say("attainment.list", targets=found, keyboard=keyboard)
+
+
+async def _one_line(turn: Turn, said: Assessed) -> None:
+    """Store what a line says; what it leaves out is asked for."""
+    known = [each for each in await attainments.targets(turn.session) if each.goal.ref.lower() == said.ref.lower()]
+    found = [each for each in known if await _may(turn, each)]
+    if not found:
+        turn.say("attainment.not_yours" if known else "attainment.unknown", ref=shorten(said.ref))
+    elif said.value is None and said.reason:
+        turn.say("attainment.not_understood", ref=shorten(said.ref), words=shorten(said.reason))
+    elif len(found) > 1:
+        await _which(turn, found, said)
+    elif said.value is None:
+        _show_one(turn, found[0])
+    elif not said.reason:
+        await _ask_why(turn, found[0], said.value)
+    else:
+        await _store(turn, found[0], said.value, said.reason)
+
+
+async def _which(turn: Turn, found: list[Target], said: Assessed) -> None:
+    """A goal with several targets: the one that is meant is chosen, and what was written is kept meanwhile."""
+    if said.value is None or not said.reason:
+        code = next((letter for letter, value in VALUES.items() if value == said.value), CHOOSE)
+    else:
+        code = WRITTEN
+        kept = {"written": {"value": said.value, "reason": said.reason}}
+        await dialogues.begin(turn.session, turn.person_id, KIND, kept, turn.at)
+    buttons = [Button(shorten(each.row.text), f"mo:{code}:{each.row.id}") for each in found[:MAX_CHOICES]]
+    turn.say("attainment.which", ref=found[0].goal.ref, title=found[0].goal.title, keyboard=rows_of(buttons, 1))
 
 
 async def _mine(turn: Turn) -> list[Target]:
@@ -47,21 +84,44 @@ async def pressed(turn: Turn, data: str) -> None:
         return
     target_id = number(rest)
     found = await attainments.target(turn.session, target_id) if target_id else None
-    if found is None or code not in {CHOOSE, *VALUES}:
+    if found is None or code not in {CHOOSE, WRITTEN, *VALUES}:
         turn.toast("toast.unknown_button", alert=True)
     elif not await _may(turn, found):
         turn.toast("toast.not_yours", alert=True)
     elif code == CHOOSE:
-        buttons = [turn.button(value, f"mo:{letter}:{target_id}") for letter, value in VALUES.items()]
-        turn.edit("attainment.one", found=found, keyboard=rows_of(buttons, 1))
+        _show_one(turn, found)
+    elif code == WRITTEN:
+        await _store_written(turn, found)
     else:
-        data_kept = {"target_id": target_id, "value": VALUES[code], "seen": found.said.id if found.said else 0}
-        await dialogues.begin(turn.session, turn.person_id, KIND, data_kept, turn.at)
-        turn.edit("attainment.why", found=found, value=VALUES[code])
+        await _ask_why(turn, found, VALUES[code])
+
+
+def _show_one(turn: Turn, found: Target) -> None:
+    buttons = [turn.button(value, f"mo:{letter}:{found.row.id}") for letter, value in VALUES.items()]
+    turn.show("attainment.one", found=found, keyboard=rows_of(buttons, 1))
+
+
+async def _ask_why(turn: Turn, found: Target, value: str) -> None:
+    kept = {"target_id": id_of(found.row), "value": value, "seen": found.said.id if found.said else 0}
+    await dialogues.begin(turn.session, turn.person_id, KIND, kept, turn.at)
+    turn.show("attainment.why", found=found, value=value)
+
+
+async def _store_written(turn: Turn, found: Target) -> None:
+    dialogue = await dialogues.of_person(turn.session, turn.person_id)
+    if dialogue is None or dialogue.kind != KIND or "written" not in dialogue.data:
+        turn.toast("toast.unknown_button", alert=True)
+        return
+    written = dialogue.data["written"]
+    await dialogues.end(turn.session, turn.person_id)
+    await _store(turn, found, written["value"], written["reason"])
 
 
 async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:
     """The reason: the assessment is stored, unless somebody else has given one meanwhile."""
+    if "written" in dialogue.data:
+        turn.say("attainment.choose_first")
+        return
     await dialogues.end(turn.session, turn.person_id)
     found = await attainments.target(turn.session, dialogue.data["target_id"])
     if found is None or not await _may(turn, found):
@@ -69,18 +129,22 @@ async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:
     elif (id_of(found.said) if found.said else 0) != dialogue.data["seen"]:
         turn.say("attainment.said_meanwhile", found=found)
     else:
-        mine = {unit.id for unit in await turn.units()}
-        await attainments.add(
-            turn.session,
-            found,
-            dialogue.data["value"],
-            text,
-            author_id=turn.person_id,
-            on_behalf=found.unit is not None and found.unit.id not in mine,
-            at=turn.at,
-            inbox_id=turn.inbox_id,
-        )
-        turn.say("attainment.stored", found=found, value=dialogue.data["value"], reason=text)
+        await _store(turn, found, dialogue.data["value"], text)
+
+
+async def _store(turn: Turn, found: Target, value: str, reason: str) -> None:
+    mine = {unit.id for unit in await turn.units()}
+    await attainments.add(
+        turn.session,
+        found,
+        value,
+        reason,
+        author_id=turn.person_id,
+        on_behalf=found.unit is not None and found.unit.id not in mine,
+        at=turn.at,
+        inbox_id=turn.inbox_id,
+    )
+    turn.show("attainment.stored", found=found, value=value, reason=reason)
 
 
 async def _ask_units(turn: Turn) -> None:

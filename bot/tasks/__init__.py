@@ -1,6 +1,19 @@
 """Everything that admins do step by step or by a one-line command."""
 
-from bot.tasks import goals, invitations, measure_wizards, measures, people, plans, reporting, settings, targets, units
+from bot.tasks import (
+    goals,
+    invitations,
+    measure_wizards,
+    measures,
+    people,
+    plan_merge,
+    plan_move,
+    plans,
+    reporting,
+    settings,
+    targets,
+    units,
+)
 from bot.tasks.task import Task
 
 TASKS: dict[str, Task] = {
@@ -12,7 +25,9 @@ TASKS: dict[str, Task] = {
         *settings.TASKS,
         *measures.TASKS,
         *measure_wizards.TASKS,
+        plan_move.TASK,
         *plans.TASKS,
+        plan_merge.TASK,
         *goals.TASKS,
         *targets.TASKS,
         *reporting.TASKS,

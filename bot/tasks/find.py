@@ -1,5 +1,6 @@
 """Finding what an answer names: a unit, a person or a plan, by its button or by its name."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -10,6 +11,7 @@ from plan.refusal import Refused
 from storage import goals, measures, people, plans, units
 from storage.ids import id_of
 from storage.tables import Goal, Measure, Person, Plan, Unit
+from templates.formats import local_day
 
 MAX_SUGGESTED = 10
 
@@ -73,8 +75,18 @@ async def unit(turn: Turn, unit_id: int) -> Unit:
 
 
 async def person_choices(turn: Turn, _answers: Answers) -> list[Choice]:
-    """Everybody who is in."""
-    return [Choice(f"#{id_of(person)}", person.name) for person in await people.everyone(turn.session)]
+    """Everybody who is in; those of one name with the day they came in."""
+    known = await people.everyone(turn.session)
+    names = Counter(person.name.casefold() for person in known)
+    return [
+        Choice(
+            f"#{id_of(person)}",
+            person.name
+            if names[person.name.casefold()] == 1
+            else f"{person.name} ({local_day(person.joined_at, turn.language)})",
+        )
+        for person in known
+    ]
 
 
 async def take_person(turn: Turn, _answers: Answers, words: str) -> int:

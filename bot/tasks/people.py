@@ -7,7 +7,7 @@ from bot.tasks.find import said_in
 from bot.tasks.task import Answers, Choice, Step, Task, TaskRefused, one_of, text
 from bot.turn import Turn
 from scheduler.part_changes import unit_changed
-from storage import outbox, people, people_changes, privacy
+from storage import outbox, people, people_changes, people_merge, privacy
 from storage.ids import id_of
 from storage.people import Role
 from storage.tables import Person
@@ -53,11 +53,16 @@ async def _their_units(turn: Turn, answers: Answers) -> list[Choice]:
     return [Choice(f"#{id_of(unit)}", unit.name) for unit in rows]
 
 
+async def _others(turn: Turn, answers: Answers) -> list[Choice]:
+    return [choice for choice in await find.person_choices(turn, answers) if choice.value != f"#{answers['person']}"]
+
+
 WHO = Step("person", "people_admin.ask_person", find.take_person, find.person_choices)
 NAME = Step("name", "people_admin.ask_name", text(MOST, empty="people_admin.without_name"), data=_named)
 ROLE = Step("role", "people_admin.ask_role", one_of(ROLES), _roles, data=_named)
 UNIT = Step("unit", "people_admin.ask_unit", find.take_internal, find.internal_choices, data=_named)
 AS = Step("kind", "people_admin.ask_kind", one_of(KINDS), _kinds, data=_named)
+INTO = Step("into", "people_admin.ask_into", find.take_person, _others, data=_named)
 FROM = Step("from", "people_admin.ask_from", find.take_unit, _their_units, data=_named)
 
 
@@ -144,6 +149,38 @@ async def _remove(turn: Turn, answers: Answers) -> None:
     turn.show("people_admin.removed", name=name)
 
 
+async def _pair(turn: Turn, answers: Answers) -> tuple[Person, Person]:
+    source, target = await find.person(turn, answers["person"]), await find.person(turn, answers["into"])
+    with said_in(FILE):
+        people_merge.check_mergeable(source, target, turn.actor)
+    return source, target
+
+
+async def _merge_sure(turn: Turn, answers: Answers) -> tuple[str, dict[str, Any]]:
+    source, target = await _pair(turn, answers)
+    here, there = await roles_of(turn, source), await roles_of(turn, target)
+    return "people_admin.merge_sure", {
+        "person": source,
+        "into": target,
+        "before": here,
+        "there": there,
+        "takes_chat": people_merge.takes_chat_of(source, target),
+    }
+
+
+async def _merge(turn: Turn, answers: Answers) -> None:
+    source, target = await _pair(turn, answers)
+    name = source.name
+    unit_ids = [id_of(unit) for unit in await people.units_of(turn.session, id_of(source))]
+    with said_in(FILE):
+        chat_id = await people_merge.merge(turn.session, source, target, actor=turn.actor, at=turn.at)
+    if chat_id is not None:
+        turn.left_chats.append(chat_id)
+    await unit_changed(turn.session, unit_ids, turn.at, turn.house.hours)
+    turn.changed_people.add(id_of(target))
+    turn.show("people_admin.merged", name=name, into=target.name, **await roles_of(turn, target))
+
+
 async def _show_changed(turn: Turn, person: Person) -> None:
     """What a person is now; they hear of it, and their menu of commands is set anew."""
     turn.changed_people.add(id_of(person))
@@ -178,5 +215,6 @@ TASKS = (
     ),
     Task("person_move", (WHO, FROM, UNIT), _move, _move_sure, fields={"fra": "from", "frå": "from", "til": "unit"}),
     Task("person_leave", (WHO, FROM), _leave, _leave_sure, fields={"enhet": "from", "eining": "from"}, joint="fra"),
+    Task("person_merge", (WHO, INTO), _merge, _merge_sure, joint="med"),
     Task("person_remove", (WHO,), _remove, _remove_sure),
 )

@@ -57,3 +57,44 @@ async def test_targets_are_assessed_by_the_unit_that_follows_up_and_stand_in_the
         await say(town, place.office, "Noe mangler")
         assert "i mellomtiden" in (await say(town, place.nav, "Tallene er feil")).text
         assert await count(database, "attainment") == 3
+
+
+async def test_a_target_is_assessed_in_one_line_and_what_is_left_out_is_asked_for(database: Database) -> None:
+    async with cast(database, JANUARY) as place:
+        town, admin, nav = place.town, place.admin, place.nav
+        for ref, texts in (("44", ("Tre er åpne",)), ("45", ("To er bygd", "To er bemannet"))):
+            await say(town, admin, f"/plan mål ny rus; nummer: {ref}; tittel: Møteplasser {ref}")
+            await say(town, admin, f"/plan mål oppfølging rus; mål: {ref}; enhet: NAV")
+            for text in texts:
+                await say(town, admin, f"/plan resultatmål ny rus; mål: {ref}; tekst: {text}")
+        seen = await say(town, nav, "/maal 44 delvis: vi åpnet to")
+        assert seen.text == (
+            "✅ Vurderingen er lagret, og kommer med i rapporten.\n\nTre er åpne\nDelvis oppnådd\nvi åpnet to"
+        )
+        # Without a reason it is asked for; with nothing, everything is.
+        await say(town, nav, "/maal 44 oppnådd")
+        assert nav.last.text.startswith("Tre er åpne\nOppnådd\n\nSkriv kort hva du bygger det på.")
+        await say(town, nav, "Den tredje åpnet i går")
+        assert await count(database, "attainment") == 2
+        await say(town, nav, "/maal 44")
+        assert labels(nav.last) == ["Oppnådd", "Delvis oppnådd", "Ikke oppnådd"]
+        # Several targets: what was written waits for the one that is meant.
+        await say(town, nav, "/maal 45 ikke: ingen er ansatt")
+        assert labels(nav.last) == ["To er bygd", "To er bemannet"]
+        old = nav.last
+        await say(town, nav, "Den andre")
+        assert nav.last.text.startswith("Trykk først på resultatmålet du skrev om")
+        await press(town, nav, "To er bemannet", message=old)
+        assert "To er bemannet\nIkke oppnådd\ningen er ansatt" in nav.messages[-1].text + old.text
+        assert await count(database, "attainment", "target = 'To er bemannet' AND value = 'not_attained'") == 1
+        answer = await press(town, nav, "To er bygd", message=old) if labels(old) else None
+        assert answer is None or answer.text
+        assert await count(database, "attainment") == 3
+        for words, refusal in (
+            ("44 kanskje", "Jeg forsto ikke om «kanskje» betyr at målet er nådd, så ingenting er lagret."),
+            ("99 oppnådd: ja", "Ingen mål med nummer «99» har resultatmål."),
+        ):
+            assert (await say(town, nav, f"/maal {words}")).text.startswith(refusal)
+        seen = await say(town, place.slt, "/maal 44 oppnådd: alt er bra")
+        assert seen.text.startswith("Resultatmålene under mål 44 hører ikke til enheten din.")
+        assert await count(database, "attainment") == 3

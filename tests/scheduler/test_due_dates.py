@@ -1,6 +1,7 @@
 """Deadlines: reminded of before, asked about on the day, followed up until they are answered."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -185,6 +186,18 @@ async def test_a_plan_may_remind_on_other_days(desk: Desk) -> None:
     await desk.join("Leder", "NAV")
     await desk.measure(plan, "1", "NAV", "31.12.2021", JANUARY)
     assert list(await desk.days(JANUARY, date(2021, 12, 31))) == [date(2021, 12, 1), date(2021, 12, 31)]
+
+
+async def test_a_deadline_nobody_follows_up_is_told_ever_more_seldom_and_not_after_the_plans_end(desk: Desk) -> None:
+    plan = await _town(desk)
+    await desk.measure(plan, "2", None, "30.6.2021", JANUARY)
+    said = await desk.days(date(2021, 6, 28), date(2026, 1, 31))
+    days = [day for day, lines in said.items() if "Admin: no_owner 2" in lines]
+    gaps = [(after - before).days for before, after in pairwise(days)]
+    assert gaps == sorted(gaps)
+    assert gaps[:4] == [7, 7, 12, 24]
+    assert len(days) <= 10
+    assert days[-1] <= date(2024, 12, 31)
 
 
 async def test_a_deadline_nobody_follows_up_is_the_admins_every_week_until_somebody_does(desk: Desk) -> None:
