@@ -16,6 +16,7 @@ from scheduler.parts import Unasked, unasked
 from scheduler.planning import MISSED_FOR, prepare_on, short_until
 from scheduler.reporting_news import DayToKeep, days_to_keep
 from scheduler.settings import PlanSettings, SettingsRefused
+from scheduler.targets import Raised, raised_to
 from storage import (
     absences,
     attainments,
@@ -213,6 +214,7 @@ class Digest:
     back: Back | None = None
     edited: tuple[Edited, ...] = ()
     targets: int = 0
+    targets_raised: tuple[Raised, ...] = ()
     known_unjoined: tuple[int, ...] = ()
     discreet: frozenset[int] = frozenset()
     unasked: tuple[Unasked, ...] = ()
@@ -239,7 +241,7 @@ class Digest:
     def has_more(self) -> bool:
         """Whether there is something besides questions."""
         staff = self.to_prepare or self.orphans or self.office_weeks or self.proposals or self.unasked or self.days
-        return bool(staff or self.back or self.edited or self.targets)
+        return bool(staff or self.back or self.edited or self.targets or self.targets_raised)
 
     @property
     def unjoined_before(self) -> int:
@@ -253,7 +255,7 @@ class Digest:
 
     def __bool__(self) -> bool:
         lists = (self.questions, self.escalated, self.nobody_joined, self.to_prepare, self.orphans, self.office_weeks)
-        counted = self.proposals + self.targets + self.unjoined_before
+        counted = self.proposals + self.targets + len(self.targets_raised) + self.unjoined_before
         return any(lists) or counted > 0 or self.back is not None or bool(self.edited or self.unasked or self.days)
 
 
@@ -299,6 +301,7 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
         back=await back_from_absence(session, person_id, today),
         edited=await _edited(session, person_id),
         targets=await _targets(session, person_id, people),
+        targets_raised=await raised_to(session, person_id, today),
         unasked=tuple(
             found
             for found in (await unasked(session, people, settings) if is_staff else ())

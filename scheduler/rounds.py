@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from scheduler.parts import beside, with_parts
 from scheduler.planning import MISSED_FOR, fair_reply_by, period_of, plan_ahead, prepare_on, short_until
 from scheduler.requests import take_requests
+from scheduler.targets import take_up
 from scheduler.work import Work
 from storage import attainments, replies, reports
 from storage.ids import id_of
@@ -56,7 +57,9 @@ async def _take(work: Work, row: Round, noted: set[str]) -> None:
     if step is not None:
         work.session.add(RoundStep(round_id=id_of(row), step=step, at=work.at))
     is_behind = step == "open" and days["office_week"] <= work.today
-    row.next_on = work.today + DAY if is_behind else min(days[step] for step in ahead if days[step] > work.today)
+    next_on = work.today + DAY if is_behind else min(days[step] for step in ahead if days[step] > work.today)
+    up_on = await take_up(work, row, noted)
+    row.next_on = min(next_on, up_on) if up_on else next_on
 
 
 def _tell_those_who_prepare(work: Work, kind: str, day: date) -> None:

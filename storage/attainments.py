@@ -138,7 +138,7 @@ async def add(
     author_id: int,
     on_behalf: bool,
     at: datetime,
-    inbox_id: int,
+    inbox_id: int | None,
 ) -> Attainment:
     """Store an assessment; the one that stood before is superseded, never changed."""
     row = Attainment(
