@@ -325,8 +325,78 @@ WALKS = {
         """,
         dialogues="wizard",
         presses="in ov pl wz",
-        tasks="goal_archive goal_merge goal_new goal_title measure_new plan_archive plan_new plan_period plan_title "
-        "setting",
+        tasks="goal_archive goal_merge goal_title measure_new plan_archive plan_new plan_period plan_title setting",
+    ),
+    "an admin keeps goals, result targets and what the plan promises": Walk(
+        """
+            admin: /plan mål ny
+            admin: rus
+            admin: 44
+            admin: Trygge møteplasser
+            admin> Hopp over
+            admin: /plan mål flytt
+            admin: rus
+            admin: 44
+            admin: 1
+            admin: /plan mål oppfølging
+            admin: rus
+            admin: 44
+            admin> NAV
+            admin: /plan resultatmål ny
+            admin: rus
+            admin: 44
+            admin: Tre er åpne
+            nav: /maal
+            nav> 44 …
+            nav> Delvis oppnådd
+            nav: To er åpne
+            admin: /plan resultatmål endre
+            admin: rus
+            admin: 44
+            admin> Tre er åpne
+            admin: Fire er åpne
+            admin> Ja, det gjelder
+            admin: /plan resultatmål fjern
+            admin: rus
+            admin: 44
+            admin> Fire er åpne
+            admin> Ja, gjør det
+            admin: /plan rapportering ny
+            admin: rus
+            admin> Evaluering
+            admin: snart
+            admin: annethvert år i mai
+            admin> Ja, gjør det
+            admin: /plan rapportering endre
+            admin: rus
+            admin: 9
+            admin: hver desember
+            admin> Ja, gjør det
+            admin: /plan rapportering fjern
+            admin: rus
+            admin: 9
+            admin> Ja, gjør det
+        """,
+        dialogues="attainment wizard",
+        presses="mo wz",
+        tasks="goal_new goal_owner goal_place reporting_change reporting_new reporting_remove target_change target_new "
+        "target_remove",
+    ),
+    "the office notes what the plan promises as done, or puts it off": Walk(
+        """
+            at 2021-07-02 08:05
+            office> Utsett: innspill til budsjettet
+            office> En uke senere
+            office> Utsett: innspill til budsjettet
+            office> Velg dag
+            office: snart
+            office: 1.10.2021
+            office> Gjort: innspill til budsjettet
+            office> Angre
+            office> Tiltak med beløp som regneark
+        """,
+        dialogues="reporting_day",
+        presses="ok rd",
     ),
     "an admin keeps the measures": Walk(
         """
