@@ -102,11 +102,22 @@ class UnitsPartRow(Part):
 class Field(Part):
     """A text that can be written in the Word draft, in a content control of this `tag` and `title`.
 
-    `report.read_back` reads what was written.
+    `lines` are its paragraphs; without any, `hint` stands there until somebody writes. A measure's text stands in its
+    row. `report.read_back` reads what was written.
     """
 
     tag: str
     title: Line
+    hint: Line | None = None
+    lines: tuple[Text, ...] = ()
+
+
+class Fields(Part):
+    """What the office can write in the Word draft about the report as a whole."""
+
+    decision: Field
+    summary: Field
+    assessment: Field
 
 
 class MeasureRow(Part):
@@ -272,10 +283,11 @@ class Archived(Part):
 
 
 class Prose(Part):
-    """A heading and what stands under it, a text for each paragraph."""
+    """A heading and what stands under it, a text for each paragraph; `field` is where a draft takes another."""
 
     heading: Line
     paragraphs: tuple[Text, ...]
+    field: Field | None = None
 
 
 class Content(Part):
@@ -307,6 +319,7 @@ class Content(Part):
     chart: Chart | None
     assessment: Prose | None
     unit_texts: tuple[Prose, ...]
+    fields: Fields | None
     changes: Changes
     pictures: tuple[Picture, ...]
     sections: tuple[Section, ...]

@@ -16,8 +16,9 @@ def text(value: str) -> str:
     """`value` in composed form (NFC) with line ends as "\\n", without control characters and text direction marks."""
     if _is_plain(value):
         return value.strip()
-    value = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", value)).replace("\t", " ")
-    value = _DIRECTION.sub("", _FORBIDDEN.sub("", value))
+    value = _LINE_ENDS.sub("\n", value).replace("\t", " ")
+    # Composed last, since what is taken out may have stood between a letter and its accent.
+    value = unicodedata.normalize("NFC", _DIRECTION.sub("", _FORBIDDEN.sub("", value)))
     return _BLANK_LINES.sub("\n\n", value).strip()
 
 

@@ -1,6 +1,6 @@
 """Reads a Word draft back: what stands in its content controls, against what stood there and what is stored now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -9,8 +9,8 @@ from zipfile import BadZipFile, ZipFile
 from plan.refusal import Refused
 from report import draft_fields, legible
 from report.case_parts import shown_ref
-from report.snapshot import Measure, Snapshot
-from report.wording import sayer
+from report.snapshot import Snapshot
+from report.wording import build, sayer
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 100_000_000
@@ -43,11 +43,12 @@ class Draft:
 class Written:
     """A field somebody has changed: what stands in the file, and what is stored now.
 
-    `ref` is the measure it is about. `also_changed`: the text, or the answer it is about, is not
-    what it was in the draft.
+    `kind` is "measure", with its `ref` as `name`, "unit", with its name, or one of the office's texts
+    (`storage.written_texts`). `also_changed`: the text, or the answer it is about, is not what it was in the draft.
     """
 
-    ref: str
+    kind: str
+    name: str | None
     title: str
     before: str | None
     after: str | None
@@ -80,7 +81,7 @@ def read(content: bytes) -> Draft:
         tag = _value(control, "tag")
         if tag is None or not tag.startswith(draft_fields.PREFIX):
             continue
-        text = _text(control)
+        text = _text(control, _between(tag))
         if tag in texts and texts[tag] != text:
             raise ReadBackRefused("read_back.twice", title=_value(control, "alias") or tag)
         texts[tag] = text
@@ -107,24 +108,24 @@ def _value(control: Any, name: str) -> str | None:
     return None if found is None else found.get(f"{_W}val")
 
 
-def _text(control: Any) -> str | None:
+def _text(control: Any, between: str) -> str | None:
     if control.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None:
         return None
     inside = control.find(f"{_W}sdtContent")
     if inside is None:
         return None
-    return legible.text("".join(_pieces(inside))) or None
+    return legible.text("".join(_pieces(inside, between))) or None
 
 
-def _pieces(node: Any) -> Iterator[str]:
-    """The text under an element, tracked changes accepted; each paragraph begins on a line of its own."""
+def _pieces(node: Any, between: str) -> Iterator[str]:
+    """The text under an element, tracked changes accepted; each paragraph begins with what parts it from the last."""
     joined = False
     for child in node:
         if child.tag in _NOT_READ:
             continue
         if child.tag == f"{_W}p":
             if not joined:
-                yield "\n"
+                yield between
             # A paragraph whose end was deleted goes on in the next one.
             joined = child.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
         if child.tag == f"{_W}t":
@@ -132,30 +133,73 @@ def _pieces(node: Any) -> Iterator[str]:
         elif child.tag in _AS_TEXT:
             yield _AS_TEXT[child.tag]
         else:
-            yield from _pieces(child)
+            yield from _pieces(child, between)
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """A field of a draft: what stands in it, what of that is stored, and what the text is about.
+
+    They are not the same for a decision nobody has written: then ours stands there.
+    """
+
+    kind: str
+    name: str | None
+    title: str
+    shown: str | None
+    stored: str | None
+    about: object = None
 
 
 def compare(draft: Draft, made_from: Snapshot, now: Snapshot) -> Comparison:
     """What the file says otherwise. `made_from` is the report it was made from, `now` the report as of now."""
-    measures, answers = draft_fields.measures_by_tag(made_from), draft_fields.measures_by_tag(now)
+    slots, slots_now = _slots(made_from), _slots(now)
     changes, missing = [], []
-    for tag, measure in measures.items():
-        title = sayer(made_from.language)("field_measure", ref=shown_ref(measure))
+    for tag, slot in slots.items():
         if tag not in draft.texts:
-            missing.append(title)
+            missing.append(slot.title)
             continue
-        answer, after = answers.get(tag), draft.texts[tag]
-        before = _report_text(answer)
-        if after not in {_report_text(measure), before}:
-            also_changed = before != _report_text(measure) or _answer(answer) != _answer(measure)
-            changes.append(Written(measure.ref, title, before, after, also_changed))
+        current, after = slots_now.get(tag), draft.texts[tag]
+        stored = current.stored if current else None
+        if after in {slot.shown, stored}:
+            continue
+        also_changed = current is None or (current.stored, current.about) != (slot.stored, slot.about)
+        before = current.shown if current else None
+        changes.append(Written(slot.kind, slot.name, slot.title, before, after, also_changed))
     return Comparison(tuple(changes), tuple(missing))
 
 
-def _report_text(measure: Measure | None) -> str | None:
-    return legible.text(measure.report_text or "") or None if measure else None
+def _slots(snapshot: Snapshot) -> dict[str, _Slot]:
+    content = build(snapshot)
+    if content.fields is None:
+        return {}
+    found = {}
+    office = draft_fields.office_texts(snapshot)
+    for kind, field in (
+        ("decision", content.fields.decision),
+        ("summary", content.fields.summary),
+        ("assessment", content.fields.assessment),
+    ):
+        shown = _joined(field.tag, field.lines)
+        found[field.tag] = _Slot(kind, None, field.title, shown, shown if office[field.tag] else None)
+    for unit, part in zip(snapshot.unit_texts, content.unit_texts, strict=True):
+        if part.field is not None:
+            shown = _joined(part.field.tag, part.paragraphs)
+            found[part.field.tag] = _Slot("unit", unit.unit, part.field.title, shown, shown)
+    say = sayer(snapshot.language)
+    for tag, measure in draft_fields.measures_by_tag(snapshot).items():
+        shown = legible.text(measure.report_text or "") or None
+        title = say("field_measure", ref=shown_ref(measure))
+        about = (measure.status, measure.status_on, measure.answered_by)
+        found[tag] = _Slot("measure", measure.ref, title, shown, shown, about)
+    return found
 
 
-def _answer(measure: Measure | None) -> tuple[object, ...] | None:
-    """What tells one answer from another in a report."""
-    return (measure.status, measure.status_on, measure.answered_by) if measure else None
+def _joined(tag: str, pieces: Sequence[str]) -> str | None:
+    return legible.text(_between(tag).join(pieces)) or None
+
+
+def _between(tag: str) -> str:
+    """What parts the paragraphs of a field: an empty line, where they have lines of their own in them."""
+    has_paragraphs = tag == draft_fields.ASSESSMENT or tag.startswith(draft_fields.UNIT)
+    return "\n\n" if has_paragraphs else "\n"

@@ -125,8 +125,7 @@ def _mark_fields(document: "Document", content: Content) -> None:
     from docx.oxml import OxmlElement  # as above
     from docx.oxml.ns import qn
 
-    rows = [row for section in content.sections for row in section.measures if row.field]
-    hinted = {row.field.tag: row.text_is_ours for row in rows if row.field}
+    hinted = _hinted(content)
     if not hinted:
         return
     for tag in list(document.element.body.iter(qn("w:tag"))):
@@ -137,6 +136,19 @@ def _mark_fields(document: "Document", content: Content) -> None:
         tag.addnext(lock)
         if hinted[tag.get(qn("w:val"))]:
             lock.addnext(OxmlElement("w:showingPlcHdr"))
+
+
+def _hinted(content: Content) -> dict[str, bool]:
+    """The fields of a draft by tag, and whether nobody has written in them."""
+    if content.fields is None:
+        return {}
+    whole = (content.fields.decision, content.fields.summary, content.fields.assessment)
+    rows = [row for section in content.sections for row in section.measures]
+    return (
+        {field.tag: not field.lines for field in whole}
+        | {part.field.tag: False for part in content.unit_texts if part.field}
+        | {row.field.tag: row.text_is_ours for row in rows if row.field}
+    )
 
 
 def _describe_pictures(document: "Document", alternatives: dict[bytes, str]) -> None:

@@ -41,6 +41,7 @@ CELL_MARGIN = 85
 LOCALES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
 CELL, NOTE, CODE, NOTICE, KIND, CAPTION = "Tabelltekst", "Tabellnotat", "Malkode", "Merknad", "Dokumenttype", "Caption"
+HINT = "Skrivefelt"
 TABLE = "Tiltakstabell"
 
 MEASURE_COLUMNS = (1.6, 3.3, 2.5, 2.8, 2.6, 4.2)
@@ -113,15 +114,11 @@ class _Body:
         self.prose("correction", "Heading 1")
         self.code("endif")
         self.heading("heading_decision")
-        self.code("for decision in decisions")
-        self.add("{{ decision }}", "List Number")
-        self.code("endfor")
+        self.field("decision", "decisions", "List Number")
 
     def write_summary(self) -> None:
         self.heading("heading_summary")
-        self.code("for line in office_summary")
-        self.add("{{ line }}")
-        self.code("endfor")
+        self.field("summary", "office_summary")
         self.code("for line in summary")
         self.add("{{ line }}")
         self.code("endfor")
@@ -139,16 +136,43 @@ class _Body:
 
     def write_assessment(self) -> None:
         self.code("if assessment")
-        self.prose("assessment", "Heading 1")
+        self.add("{{ assessment.heading }}", "Heading 1")
+        self.field("assessment", "assessment.paragraphs")
         self.code("endif")
 
     def write_unit_texts(self) -> None:
         self.code("if unit_texts")
         self.heading("heading_unit_texts")
         self.code("for part in unit_texts")
-        self.prose("part", "Heading 2")
+        self.add("{{ part.heading }}", "Heading 2")
+        self.code("if part.field")
+        self.in_control("part.field", [*self.paragraphs("part.paragraphs")])
+        self.code("else")
+        self.paragraphs("part.paragraphs")
+        self.code("endif")
         self.code("endfor")
         self.code("endif")
+
+    def field(self, name: str, lines: str, style: str | None = None) -> None:
+        """Paragraphs that the office can write in a draft, in a content control; in what is approved, paragraphs."""
+        of = f"fields.{name}"
+        self.code("if fields")
+        inside = [*self.paragraphs(f"{of}.lines", style), self.code(f"if not {of}.lines")]
+        inside += [self.add(f"{{{{ {of}.hint }}}}", HINT), self.code("endif")]
+        self.in_control(of, inside)
+        self.code("else")
+        self.paragraphs(lines, style)
+        self.code("endif")
+
+    def in_control(self, field: str, paragraphs: Sequence[Paragraph]) -> None:
+        """Put paragraphs that stand together in a content control."""
+        control = _control(f"{{{{ {field}.tag }}}}", f"{{{{ {field}.title }}}}")
+        paragraphs[0]._p.addprevious(control)
+        control[-1].extend([paragraph._p for paragraph in paragraphs])
+
+    def paragraphs(self, texts: str, style: str | None = None) -> list[Paragraph]:
+        """A paragraph for each of some texts."""
+        return [self.code(f"for text in {texts}"), self.add("{{ text }}", style), self.code("endfor")]
 
     def prose(self, field: str, style: str) -> None:
         """A heading of the content's own, and its paragraphs."""
@@ -208,7 +232,7 @@ class _Body:
         for style, after in ((NOTE, "{%p else %}"), (CELL, "{%p endif %}")):
             cell.add_paragraph("{%p if measure.field %}", CODE)
             run = cell.add_paragraph("", style).add_run("{{ measure.text }}")
-            control = _control("{{ measure.field.tag }}", "{{ measure.field.title }}")
+            control = _control("{{ measure.field.tag }}", "{{ measure.field.title }}", plain=True)
             run._r.addprevious(control)
             control[-1].append(run._r)
             cell.add_paragraph("{%p else %}", CODE)
@@ -365,8 +389,8 @@ class _Body:
     def heading(self, label: str) -> None:
         self.add(self.labels[label], "Heading 1")
 
-    def code(self, instruction: str) -> None:
-        self.add(f"{{%p {instruction} %}}", CODE)
+    def code(self, instruction: str) -> Paragraph:
+        return self.add(f"{{%p {instruction} %}}", CODE)
 
     def table(
         self,
@@ -492,6 +516,7 @@ def _set_styles(document: WordDocument, locale: str) -> None:
     _style(document, NOTE, size=7.5, before=2, after=0, colour=GREY)
     _style(document, CODE, size=7, after=0, colour=RGBColor(0x7C, 0x2D, 0x12))
     _style(document, KIND, size=9.5, after=4, colour=GREY)
+    _shade(_style(document, HINT, size=10.5, before=2, after=8, colour=GREY), fill="F1F5F9", edge="1F3A4D")
     _shade(_style(document, NOTICE, size=10, before=2, after=10), fill="FFF4D6", edge="B45309")
     for name in (CELL, NOTE, CODE):
         styles[name].paragraph_format.line_spacing = 1.05
@@ -622,9 +647,9 @@ def _mark_row(row: BaseOxmlElement, *, header: bool) -> None:
         properties.append(OxmlElement("w:tblHeader"))
 
 
-def _control(tag: str, title: str) -> BaseOxmlElement:
-    """A content control that takes text and line breaks, still empty (ISO/IEC 29500-1, 17.5.2.29 and 17.5.2.43)."""
-    kind = '<w:text w:multiLine="1"/>'
+def _control(tag: str, title: str, *, plain: bool = False) -> BaseOxmlElement:
+    """A content control, still empty (ISO/IEC 29500-1, 17.5.2.29); a `plain` one takes text and line breaks only."""
+    kind = '<w:text w:multiLine="1"/>' if plain else ""
     return parse_xml(
         f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val="{title}"/><w:tag w:val="{tag}"/>{kind}</w:sdtPr>'
         "<w:sdtContent/></w:sdt>"

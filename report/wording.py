@@ -80,6 +80,9 @@ class _Wording:
     def content(self) -> Content:
         snapshot, say = self.snapshot, self.say
         counts = figures.count_statuses(self.measures)
+        decisions = wording_office.decision(snapshot) or self._decisions(counts)
+        office_summary = wording_office.summary(snapshot)
+        written = wording_office.paragraphs(draft_fields.office_texts(snapshot)[draft_fields.ASSESSMENT])
         sections = tuple(self._section(part) for part in figures.parts(snapshot))
         return Content(
             language=self.language,
@@ -93,8 +96,8 @@ class _Wording:
             notice=say("example_notice", municipality=self.municipality) if snapshot.example else None,
             facts=self._facts(),
             correction=wording_office.correction(snapshot),
-            decisions=wording_office.decision(snapshot) or self._decisions(counts),
-            office_summary=wording_office.summary(snapshot),
+            decisions=decisions,
+            office_summary=office_summary,
             summary=self._summary(counts),
             counts_caption=say("caption_counts"),
             counts=tuple(StatusCount(status=self.marks[code], count=count) for code, count in counts.items()),
@@ -102,6 +105,7 @@ class _Wording:
             chart=self._chart(),
             assessment=wording_office.assessment(snapshot),
             unit_texts=wording_office.unit_texts(snapshot),
+            fields=draft_fields.of_report(snapshot, say, decisions, office_summary, written),
             pictures=pictures.pictures(snapshot, say, self.marks),
             changes=case_parts.changes(self.measures, say, self.marks),
             sections=sections,

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from report import draft_fields, legible
 from report.content import Prose
 from report.snapshot import Change, OfficeTexts, Snapshot
 from templates import Sentences, formats, words
@@ -40,12 +41,12 @@ def correction(snapshot: Snapshot) -> Prose | None:
 
 def summary(snapshot: Snapshot) -> tuple[str, ...]:
     """The office's summary in its own lines."""
-    return _lines(_written(snapshot).summary)
+    return lines(_written(snapshot).summary)
 
 
 def decision(snapshot: Snapshot) -> tuple[str, ...]:
     """The points of the decision the office proposes."""
-    return _lines(_written(snapshot).decision)
+    return lines(_written(snapshot).decision)
 
 
 def assessment(snapshot: Snapshot) -> Prose | None:
@@ -53,7 +54,7 @@ def assessment(snapshot: Snapshot) -> Prose | None:
     text = _written(snapshot).assessment
     heading = SENTENCES.say("statusrapport.heading_assessment", language=snapshot.language)
     if text:
-        return Prose(heading=heading, paragraphs=_paragraphs(text))
+        return Prose(heading=heading, paragraphs=paragraphs(text))
     if snapshot.state == "approved":
         return None
     none = SENTENCES.say("statusrapport.no_assessment", language=snapshot.language)
@@ -62,19 +63,24 @@ def assessment(snapshot: Snapshot) -> Prose | None:
 
 def unit_texts(snapshot: Snapshot) -> tuple[Prose, ...]:
     """What units wrote of their parts of the plan."""
-    return tuple(Prose(heading=each.unit, paragraphs=_paragraphs(each.text)) for each in snapshot.unit_texts)
+    return tuple(
+        Prose(heading=each.unit, paragraphs=paragraphs(each.text), field=draft_fields.of_unit(snapshot, each))
+        for each in snapshot.unit_texts
+    )
 
 
 def _written(snapshot: Snapshot) -> OfficeTexts:
     return snapshot.office_texts or OfficeTexts()
 
 
-def _lines(text: str | None) -> tuple[str, ...]:
-    return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
+def lines(text: str | None) -> tuple[str, ...]:
+    """The lines of a text that have something in them."""
+    return tuple(legible.line(line) for line in legible.text(text or "").split("\n") if line.strip())
 
 
-def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split("\n\n") if part.strip())
+def paragraphs(text: str | None) -> tuple[str, ...]:
+    """The paragraphs of a text, which an empty line parts."""
+    return tuple(part.strip() for part in legible.text(text or "").split("\n\n") if part.strip())
 
 
 def _shown(change: Change, value: str | None, language: str) -> str | None:

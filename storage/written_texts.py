@@ -13,6 +13,8 @@ from storage.tables import Unit, WrittenText
 
 SUMMARY, ASSESSMENT, DECISION, UNIT = "summary", "assessment", "decision", "unit"
 OFFICE_KINDS = (SUMMARY, ASSESSMENT, DECISION)
+SUMMARY_LINES = 5
+"""The council reads no longer summary."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from storage import dialogues, measures, plans, reports, rounds, written_texts
 from storage.ids import id_of
 from storage.people import Role
 from storage.tables import Dialogue, Plan, Unit, WrittenText
-from storage.written_texts import ASSESSMENT, DECISION, OFFICE_KINDS, SUMMARY, UNIT
+from storage.written_texts import ASSESSMENT, DECISION, OFFICE_KINDS, SUMMARY, SUMMARY_LINES, UNIT
 
 KIND = "written_text"
 OVERVIEW, WRITE, TAKE_BACK, RELEASE, OWN, CHOOSE_UNIT = "v", "w", "x", "r", "o", "u"
@@ -23,7 +23,6 @@ WORDS = {
     "vedtak": DECISION,
     "decision": DECISION,
 }
-SUMMARY_LINES = 5
 _YEAR = re.compile("[0-9]{4}")
 
 

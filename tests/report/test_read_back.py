@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 
 from plan.status import Status
 from report import legible
-from report.draft_fields import measures_by_tag, tag_of
+from report.draft_fields import ASSESSMENT, DECISION, SUMMARY, measure_tag, measures_by_tag, unit_tag
 from report.read_back import Comparison, ReadBackRefused, compare, read
-from report.snapshot import Snapshot, digest
+from report.snapshot import OfficeTexts, Snapshot, UnitText, digest
 from report.word import render
+from report.wording import build
 from templates import cli
 from tests.report import samples
 
@@ -61,7 +62,8 @@ def run(text: str) -> str:
 
 def texts(snapshot: Snapshot) -> dict[str, str | None]:
     """What the fields of a draft must say, by tag."""
-    return {tag: measure.report_text for tag, measure in measures_by_tag(snapshot).items()}
+    office = {DECISION: "\n".join(build(snapshot).decisions), SUMMARY: None, ASSESSMENT: None}
+    return office | {tag: measure.report_text for tag, measure in measures_by_tag(snapshot).items()}
 
 
 def test_an_untouched_draft_says_what_the_report_says_and_changes_nothing() -> None:
@@ -77,8 +79,8 @@ def test_an_untouched_draft_says_what_the_report_says_and_changes_nothing() -> N
 def test_a_number_of_any_length_has_a_tag_word_takes() -> None:
     measure = samples.MEASURES[0].model_copy(update={"ref": "1" * 80})
     snapshot = samples.vefsn(measures=(measure,))
-    [tag] = read(render(snapshot)).texts
-    assert len(tag) <= 64
+    tags = read(render(snapshot)).texts
+    assert [len(tag) <= 64 for tag in tags if tag.startswith("tv:measure:")] == [True]
 
 
 def test_what_is_approved_has_no_fields() -> None:
@@ -101,7 +103,7 @@ def test_what_is_written_is_read_whatever_its_formatting() -> None:
     assert draft.texts[MEASURE] == "Fet og «kursiv”\nny linje"
     assert draft.texts[OTHER] == "Et lenket ord"
     found = compare(draft, snapshot, snapshot).changes
-    assert [(each.ref, each.title, each.also_changed) for each in found] == [
+    assert [(each.name, each.title, each.also_changed) for each in found] == [
         ("1.1", "Rapporttekst 1.1", False),
         ("1.2", "Rapporttekst 1.2", False),
     ]
@@ -134,7 +136,7 @@ def test_a_field_that_was_emptied_takes_the_text_away() -> None:
     snapshot = samples.vefsn()
     draft = read(changed(lambda document: write(document, MEASURE, run("  "))))
     [change] = compare(draft, snapshot, snapshot).changes
-    assert (change.ref, change.after) == ("1.1", None)
+    assert (change.name, change.after) == ("1.1", None)
 
 
 def test_a_field_that_was_deleted_changes_nothing_and_is_named() -> None:
@@ -214,18 +216,73 @@ def test_a_file_that_is_no_draft_of_ours_is_refused_in_a_sentence(content: bytes
     assert cli.say(caught.value.code, language="nb", **caught.value.data).endswith(".")
 
 
+def paragraphs(*written: str) -> list[str]:
+    """Paragraphs of runs, a line break for each new line."""
+    pieces = ["<w:r><w:br/></w:r>".join(map(run, text.split("\n"))) for text in written]
+    return [f"<w:p>{piece}</w:p>" for piece in pieces]
+
+
+WRITTEN = OfficeTexts(
+    summary="En linje.\nEn til.", assessment="Et avsnitt.\n\nEt til.", decision="Tas til orientering."
+)
+
+
+def test_what_the_office_and_the_units_wrote_is_read_back_too() -> None:
+    def change(document: WordDocument) -> None:
+        write(document, SUMMARY, *paragraphs("Ny linje.", "Og en til."))
+        write(document, ASSESSMENT, *paragraphs("Avsnitt", "To\nlinjer"))
+        write(document, DECISION, *paragraphs("Vedtas.", "Følges opp."))
+        write(document, unit_tag("NAV"), *paragraphs("Skrevet om"))
+
+    snapshot = samples.vefsn(office_texts=WRITTEN, unit_texts=(UnitText(unit="NAV", text="Fra enheten"),))
+    draft = read(render(snapshot))
+    assert compare(draft, snapshot, snapshot) == Comparison((), ())
+    assert draft.texts[ASSESSMENT] == "Et avsnitt.\n\nEt til."
+    found = compare(read(changed(change, snapshot)), snapshot, snapshot).changes
+    assert [(each.kind, each.name, each.before, each.after) for each in found] == [
+        ("decision", None, "Tas til orientering.", "Vedtas.\nFølges opp."),
+        ("summary", None, "En linje.\nEn til.", "Ny linje.\nOg en til."),
+        ("assessment", None, "Et avsnitt.\n\nEt til.", "Avsnitt\n\nTo\nlinjer"),
+        ("unit", "NAV", "Fra enheten", "Skrevet om"),
+    ]
+    assert not any(each.also_changed for each in found)
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
+    def change(document: WordDocument) -> None:
+        gone = '<w:pPr><w:rPr><w:del w:id="1" w:author="Test"/></w:rPr></w:pPr>'
+        write(document, SUMMARY, f"<w:p>{gone}{run('En linje')}</w:p>", *paragraphs(", som går videre"))
+
+    assert read(changed(change)).texts[SUMMARY] == "En linje, som går videre"
+
+
+def test_our_own_proposal_is_nobodys_text() -> None:
+    made_from, now = samples.vefsn(), with_first(status=Status.DONE)
+    draft = read(changed(lambda document: write(document, DECISION, *paragraphs("Vårt vedtak"))))
+    [change] = compare(draft, made_from, now).changes
+    assert (change.kind, change.after, change.also_changed) == ("decision", "Vårt vedtak", False)
+    emptied = read(changed(lambda document: write(document, DECISION, *paragraphs(""))))
+    assert compare(emptied, made_from, made_from).changes == ()
+
+
 TYPED = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.lists(TYPED, min_size=2, max_size=2))
-def test_whatever_is_written_comes_back_as_it_was(written: list[str]) -> None:
+@given(st.lists(TYPED, min_size=2, max_size=2), TYPED, TYPED, TYPED)
+def test_whatever_is_written_comes_back_as_it_was(written: list[str], summary: str, assessment: str, unit: str) -> None:
     answered = [measure for measure in samples.MEASURES if measure.status is not None]
     pairs = zip(answered, written, strict=False)
     measures = tuple(measure.model_copy(update={"report_text": text or None}) for measure, text in pairs)
-    snapshot = samples.vefsn(measures=measures)
-    expected = {tag_of(measure): legible.text(text) or None for measure, text in zip(measures, written, strict=True)}
-    assert read(render(snapshot)).texts == expected
+    office = OfficeTexts(summary=summary or None, assessment=assessment or None)
+    units = (UnitText(unit="NAV", text=unit),)
+    snapshot = samples.vefsn(measures=measures, office_texts=office, unit_texts=units)
+    draft = read(render(snapshot))
+    assert compare(draft, snapshot, snapshot) == Comparison((), ())
+    for measure, text in zip(measures, written, strict=True):
+        assert draft.texts[measure_tag(measure.ref)] == (legible.text(text) or None)
+    for tag, text in ((SUMMARY, summary), (ASSESSMENT, assessment), (unit_tag("NAV"), unit)):
+        assert "".join((draft.texts[tag] or "").split()) == "".join(legible.text(text).split())
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

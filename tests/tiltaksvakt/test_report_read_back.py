@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from docx import Document
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from sqlmodel import select
 
-from storage import report_texts
+from storage import report_texts, written_texts
 from storage.database import open_database
 from storage.ids import id_of
-from storage.tables import ReportTextEdit, StatusReply
+from storage.tables import ReportTextEdit, StatusReply, WrittenText
 from tests.storage.rows import AT, add_measure, add_person, add_plan, add_unit
 from tests.tiltaksvakt.command_line import CommandLine
 
@@ -144,3 +145,86 @@ def test_who_wrote_is_named_where_several_are_of_the_office(
     assert "--person: Testperson 2, Testperson 3" in sentence
     assert cli_on_both("report", "read-back", DRAFT, "--yes", "--person", "testperson 3").code == 0
     assert asyncio.run(_stored(database_url)) == [("edited", "Skrevet i Word", 3)]
+
+
+async def _write_of_unit(url: str, text: str, *, released: bool) -> None:
+    """A paragraph of the unit."""
+    database = open_database(url)
+    async with database.write() as session:
+        await written_texts.write(
+            session,
+            1,
+            2021,
+            "unit",
+            text,
+            unit_id=1,
+            person_id=2 if released else 1,
+            inbox_id=None,
+            at=AT,
+            released=released,
+        )
+    await database.close()
+
+
+async def _written(url: str) -> list[tuple[str, str | None, int]]:
+    """The texts for the report itself: kind, text, and by whom."""
+    database = open_database(url)
+    async with database.read() as session:
+        rows = list(await session.exec(select(WrittenText).order_by(WrittenText.id)))  # type: ignore[arg-type]
+    await database.close()
+    return [(row.kind, row.text, row.author_id) for row in rows]
+
+
+def write_lines(tag: str, *lines: str) -> None:
+    """Write paragraphs in a field of the report as a whole."""
+    document: Any = Document(str(DRAFT))
+    [found] = [each for each in document.element.body.iter(qn("w:tag")) if each.get(qn("w:val")) == tag]
+    for hint in found.getparent().findall(qn("w:showingPlcHdr")):
+        found.getparent().remove(hint)
+    inside = found.getparent().getparent().find(qn("w:sdtContent"))
+    inside[:] = [parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>{line}</w:t></w:r></w:p>") for line in lines]
+    document.save(str(DRAFT))
+
+
+def test_the_offices_texts_are_stored_and_stand_in_the_next_draft(drafted: CommandLine, database_url: str) -> None:
+    write_lines("tv:summary", "Første linje", "Andre linje")
+    write_lines("tv:assessment", "Vurdert", "I to avsnitt")
+    write_lines("tv:decision", "Tas til etterretning.")
+    ran = drafted("report", "read-back", DRAFT, "--yes")
+    assert (ran.code, ran.out.splitlines()[-1]) == (0, "3 tekster er lagret.")
+    assert asyncio.run(_written(database_url)) == [
+        ("decision", "Tas til etterretning.", 2),
+        ("summary", "Første linje\nAndre linje", 2),
+        ("assessment", "Vurdert\n\nI to avsnitt", 2),
+    ]
+    drafted("report", "plan", "2021", "--format", "docx")
+    assert "sier det samme" in drafted("report", "read-back", "plan-2021-v2.docx", "--yes").out
+
+
+def test_a_summary_that_is_too_long_is_not_stored(drafted: CommandLine, database_url: str) -> None:
+    write_lines("tv:summary", *"123456")
+    write_lines("tv:assessment", "Vurdert")
+    ran = drafted("report", "read-back", DRAFT, "--yes")
+    assert ran.code == 1
+    assert "Sammendraget har 6 linjer" in ran.out
+    assert asyncio.run(_written(database_url)) == [("assessment", "Vurdert", 2)]
+
+
+def test_a_units_paragraph_is_edited_unless_the_unit_has_written_another(
+    drafted: CommandLine, database_url: str
+) -> None:
+    asyncio.run(_write_of_unit(database_url, "Fra enheten", released=True))
+    drafted("report", "plan", "2021", "--format", "docx")
+    Path("plan-2021-v2.docx").replace(DRAFT)
+    write_lines("tv:unit:Enhet", "Redigert")
+    assert drafted("report", "read-back", DRAFT, "--yes").code == 0
+    assert asyncio.run(_written(database_url))[-1] == ("unit", "Redigert", 2)
+
+    drafted("report", "plan", "2021", "--format", "docx")
+    Path("plan-2021-v3.docx").replace(DRAFT)
+    asyncio.run(_write_of_unit(database_url, "Noe nytt", released=False))
+    write_lines("tv:unit:Enhet", "Redigert igjen")
+    ran = drafted("report", "read-back", DRAFT, "--yes")
+    assert ran.code == 1
+    assert "«Enhet» er også endret her" in ran.out
+    assert asyncio.run(_written(database_url))[-1] == ("unit", "Noe nytt", 1)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from report.read_back import Comparison, Draft, Written
-    from storage.tables import Person, Plan, Report
+    from storage.tables import Person, Plan, Report, StatusReply
 
 YES = frozenset({"j", "ja", "y", "yes"})
 
@@ -50,7 +51,7 @@ async def _read_back(workspace: Workspace, content: bytes, name: str | None, *, 
     draft = read(content)
     async with workspace.database.read() as session:
         found = await _compared(workspace, session, draft)
-    wanted = [change for change in found.changes if not change.also_changed]
+    wanted = [change for change in found.changes if not change.also_changed and not _is_too_long(change)]
     _show(workspace, draft, found)
     if wanted and dry_run:
         print(workspace.say("read_back.would_be_stored", count=len(wanted)))
@@ -82,12 +83,31 @@ async def _compared(workspace: Workspace, session: "AsyncSession", draft: "Draft
     from report.compile import Masthead, compile_snapshot
     from report.read_back import compare
     from report.snapshot import Snapshot
+    from storage import written_texts
 
     row, plan = await _made_from(session, draft)
     made_from = Snapshot.model_validate_json(row.snapshot)
     masthead = Masthead(made_from.leader_title, made_from.language)
     now = await compile_snapshot(session, plan, row.year, workspace.today(), workspace.hours, masthead)
-    return compare(draft, made_from, now)
+    found = compare(draft, made_from, now)
+    newer = {
+        each.unit.name
+        for each in await written_texts.of_units(session, row.plan_id, row.year)
+        if each.newest is not each.released
+    }
+    # A unit has written another paragraph that the office has not released: it must not be written over unread.
+    changes = (
+        replace(each, also_changed=True) if each.kind == written_texts.UNIT and each.name in newer else each
+        for each in found.changes
+    )
+    return replace(found, changes=tuple(changes))
+
+
+def _is_too_long(change: "Written") -> bool:
+    """Whether it is a summary of more lines than the council reads."""
+    from storage.written_texts import SUMMARY, SUMMARY_LINES
+
+    return change.kind == SUMMARY and len((change.after or "").splitlines()) > SUMMARY_LINES
 
 
 def _show(workspace: Workspace, draft: "Draft", found: "Comparison") -> None:
@@ -99,6 +119,8 @@ def _show(workspace: Workspace, draft: "Draft", found: "Comparison") -> None:
                 print(f"  {sign} {line}")
         if change.also_changed:
             print(workspace.say("read_back.also_changed", title=change.title))
+        elif _is_too_long(change):
+            print(workspace.say("read_back.too_many_lines", lines=len((change.after or "").splitlines())))
         print()
     if not found.changes:
         print(workspace.say("read_back.nothing"))
@@ -144,17 +166,50 @@ async def _store(
 ) -> int:
     """Store the texts that were shown, but for those that have become others since; how many were stored."""
     from report.compile import answers_of_year
+
+    row, plan = await _made_from(session, draft)
+    still = set((await _compared(workspace, session, draft)).changes)
+    answers = await answers_of_year(session, plan, row.year, workspace.today(), workspace.hours)
+    wanted = [change for change in shown if change in still]
+    for change in wanted:
+        if change.kind == "measure":
+            assert change.name is not None
+            await _store_report_text(workspace, session, answers[change.name], change.after, who)
+        else:
+            await _store_written(workspace, session, row, change, who)
+    return len(wanted)
+
+
+async def _store_report_text(
+    workspace: Workspace, session: "AsyncSession", reply: "StatusReply", text: str | None, who: "Person"
+) -> None:
     from storage import report_texts
     from storage.ids import id_of
 
-    row, plan = await _made_from(session, draft)
-    still = {change.ref: change for change in (await _compared(workspace, session, draft)).changes}
-    answers = await answers_of_year(session, plan, row.year, workspace.today(), workspace.hours)
-    wanted = [change for change in shown if still.get(change.ref) == change]
-    for change in wanted:
-        reply, person_id, at = answers[change.ref], id_of(who), workspace.now()
-        if change.after is None:
-            await report_texts.withdraw(session, reply, person_id=person_id, at=at)
-        else:
-            await report_texts.release(session, reply, change.after, person_id=person_id, at=at)
-    return len(wanted)
+    if text is None:
+        await report_texts.withdraw(session, reply, person_id=id_of(who), at=workspace.now())
+    else:
+        await report_texts.release(session, reply, text, person_id=id_of(who), at=workspace.now())
+
+
+async def _store_written(
+    workspace: Workspace, session: "AsyncSession", row: "Report", change: "Written", who: "Person"
+) -> None:
+    """Store what the office has written about the report as a whole, or in a unit's paragraph, which it releases."""
+    from storage import written_texts
+    from storage.ids import id_of
+
+    units = {each.unit.name: each.unit for each in await written_texts.of_units(session, row.plan_id, row.year)}
+    unit = units[change.name] if change.kind == written_texts.UNIT and change.name else None
+    await written_texts.write(
+        session,
+        row.plan_id,
+        row.year,
+        change.kind,
+        change.after,
+        unit_id=id_of(unit) if unit else None,
+        person_id=id_of(who),
+        inbox_id=None,
+        at=workspace.now(),
+        released=unit is not None and change.after is not None,
+    )
