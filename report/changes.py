@@ -30,6 +30,7 @@ MEASURE: dict[str, tuple[str, ...]] = {
     "responsible": ("responsible",),
     "owner": ("owner_unit",),
     "deadline": ("deadline_text", "due_on", "plan_deadline_text", "deadline_changed_on"),
+    "count": ("count",),
     "overdue": ("overdue",),
     "proposed": ("proposed_deadline_text",),
     "closing": ("closing",),

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 import templates
 from plan.status import Status
+from plan.tally import is_counted
 from plan.workday import SendingHours
 from report import changes, compile_parts
 from report import snapshot as frozen
@@ -28,6 +29,7 @@ from storage import (
     reports,
     rounds,
     state,
+    tallies,
     written_texts,
 )
 from storage.audit import Actor
@@ -154,6 +156,7 @@ class _Stored:
     proposals: dict[int, list[Proposal]]
     attachments: dict[int, list[Attachment]]
     parts: dict[int, tuple[frozen.UnitsPart, ...]]
+    counts: dict[int, frozen.Count]
 
 
 async def _read(
@@ -187,7 +190,17 @@ async def _read(
         proposals=_by_measure(proposed),
         attachments=await attachments.of_replies(session, [id_of(reply) for reply in answers.values()]),
         parts=await compile_parts.of_plan(session, plan, people, span, waiting),
+        counts=await _counts(session, found, year),
     )
+
+
+async def _counts(session: AsyncSession, found: Sequence[Measure], year: int) -> dict[int, frozen.Count]:
+    """How many were done in the year, of the measures that are to be done several times in it."""
+    counted = [(id_of(measure), year) for measure in found if is_counted(measure.deadline)]
+    return {
+        measure_id: frozen.Count(year=year, done=tally.done, wanted=tally.wanted)
+        for (measure_id, _year), tally in (await tallies.of_measures(session, counted)).items()
+    }
 
 
 def _by_measure(proposed: Sequence[Proposal]) -> dict[int, list[Proposal]]:
@@ -365,6 +378,7 @@ def _measure(found: Measure, stored: _Stored, masthead: Masthead, made_on: date,
         escalated_to=_escalated_to(stored, request, masthead),
         attachments=_released(stored.attachments.get(id_of(reply), ()) if reply else ()),
         parts=stored.parts.get(measure_id, ()),
+        count=stored.counts.get(measure_id),
         **_proposed(stored.proposals.get(measure_id, ()), reply, hours),
     )
 

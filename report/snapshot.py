@@ -111,6 +111,14 @@ class UnitsPart(Frozen):
     reminded: int = Field(default=0, ge=0)
 
 
+class Count(Frozen):
+    """Of what is to be done several times a year: how many were done in the year of the report, and of how many."""
+
+    year: int
+    done: int = Field(ge=0)
+    wanted: int = Field(ge=1)
+
+
 class Measure(Frozen):
     """One measure with everything the council reads about it.
 
@@ -124,7 +132,7 @@ class Measure(Frozen):
     `proposed_deadline_text` is a new deadline nobody has decided on. Where one was approved, `deadline_text` is it,
     `plan_deadline_text` is the plan's own, and `deadline_changed_on` the day; `closing` says whether it is
     decided that the measure lapses. `attachments` are those the office has released. `parts` are of units beside the
-    one that answers for the whole, in the plan's order.
+    one that answers for the whole, in the plan's order. `count` is of what is to be done several times a year.
     """
 
     ref: str
@@ -156,6 +164,7 @@ class Measure(Frozen):
     closing: Literal["proposed", "approved"] | None = None
     attachments: tuple[Attachment, ...] = ()
     parts: tuple[UnitsPart, ...] = ()
+    count: Count | None = None
     asked_on: date | None = None
     reminded: int = Field(default=0, ge=0)
     escalated_to: str | None = None
@@ -270,7 +279,7 @@ def _first_repeated(refs: list[str]) -> str:
     return next(ref for ref in refs if refs.count(ref) > 1)
 
 
-LATER_FIELDS = ("plan_deadline_text", "deadline_changed_on", "closing", "attachments", "parts")
+LATER_FIELDS = ("plan_deadline_text", "deadline_changed_on", "closing", "attachments", "parts", "count")
 """Fields of a measure that the first snapshots did not have: left out where empty, so that those keep their digest."""
 
 LATER_PARTS = ("office_texts", "unit_texts", "corrects")

@@ -327,6 +327,8 @@ class _Wording:
             notes.append(self.say("due", due_on=measure.due_on))
         if measure.overdue:
             notes.append(self.say("overdue"))
+        if measure.count is not None:
+            notes.append(self.say("counted", **measure.count.model_dump()))
         if measure.deadline_changed_on is not None:
             before = measure.plan_deadline_text or self.say("no_deadline")
             notes.append(self.say("deadline_changed", text=before, changed_on=measure.deadline_changed_on))

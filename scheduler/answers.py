@@ -26,15 +26,19 @@ async def take_answer(
     today = hours.local_date(at)
     requests = await open_requests(session, measure_id)
     _close(requests, at, "answered")
-    rows = await session.exec(
+    waiting = await session.exec(
         select(Occurrence).where(Occurrence.measure_id == measure_id, col(Occurrence.closed_at).is_(None))
     )
     if status.closes:
         _close(await parts.open_of_measure(session, measure_id), at, "measure_closed")
     asked = {request.occurrence_id for request in requests}
     # A due date that is no working day is asked about on the one before, and settled from then on.
-    occurrences = [(occurrence, hours.calendar.on_or_before(occurrence.due_on)) for occurrence in rows]
+    occurrences = [(occurrence, hours.calendar.on_or_before(occurrence.due_on)) for occurrence in waiting]
     about = {row.id for row, asked_on in occurrences if row.id in asked or asked_on <= today}
+    if status is Status.DONE and about:
+        # One answer is one done, the first of the year that is asked about; whoever has done more says so for each.
+        rows = sorted((row for row, _ in occurrences if row.id in about), key=lambda row: row.due_on)
+        next(row for row in rows if row.due_on.year == rows[-1].due_on.year).done_at = at
     whole = status is Status.DROPPED or not await _goes_on(session, measure_id, about_one=bool(about))
     for occurrence, asked_on in occurrences:
         if asked_on <= today or (status.closes and (whole or occurrence.id in about)):

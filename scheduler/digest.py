@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
 from plan.deadline import Kind
+from plan.tally import Tally, is_counted
 from plan.workday import OSLO, WorkCalendar
 from scheduler.parts import Unasked, unasked
 from scheduler.planning import MISSED_FOR, prepare_on, short_until
@@ -29,6 +30,7 @@ from storage import (
     replies,
     report_texts,
     rounds,
+    tallies,
 )
 from storage.directory import Directory
 from storage.ids import id_of
@@ -71,7 +73,8 @@ class Question:
     `by` the day it was asked), or beside a request. `nagged`: the office itself reminds of it today.
     `put_off_until` is the day until which the unit wants to hear nothing of it. `part`: the unit is asked for its part,
     and the unit `lead` answers for the whole. `reminded`: how often the unit has been reminded of it, where it has gone
-    up a level. `starts`: `due_on` is the day the measure is to begin.
+    up a level. `starts`: `due_on` is the day the measure is to begin. `tally`: how
+    many are done of what is to be done several times in the year `counted_in` (0: not counted), the last asked about.
     """
 
     request_id: int
@@ -93,6 +96,8 @@ class Question:
     lead: str | None = None
     reminded: int = 0
     starts: bool = False
+    counted_in: int = 0
+    tally: Tally | None = None
 
     def is_put_off(self, today: date) -> bool:
         """Whether the unit wants to hear of it on a later day, and the office has not asked for it since."""
@@ -494,8 +499,17 @@ async def _questions(
     for asked_back, measure, unit in await question_backs.open_of_units(session, unit_ids):
         before = found.get((id_of(measure), 0)) or _of_question_back(asked_back, measure, unit)
         found[id_of(measure), 0] = replace(before, question_id=id_of(asked_back), asked_back=asked_back.text)
-    questions = sorted(found.values(), key=lambda question: bool(question.request_id))
+    questions = sorted(await _with_tallies(session, found.values()), key=lambda each: bool(each.request_id))
     return await _with_nags(session, questions, today) if today and questions else tuple(questions)
+
+
+async def _with_tallies(session: AsyncSession, questions: Iterable[Question]) -> list[Question]:
+    """The questions, those about what is counted with the count of the year they are about."""
+    listed = list(questions)
+    found = await tallies.of_measures(
+        session, [(each.measure_id, each.counted_in) for each in listed if each.counted_in]
+    )
+    return [replace(each, tally=found.get((each.measure_id, each.counted_in))) for each in listed]
 
 
 def _of_question_back(asked_back: QuestionBack, measure: Measure, unit: str) -> Question:
@@ -553,10 +567,18 @@ def _one_per_measure(
             unit_id=request.unit_id,
             part=request.part,
             lead=lead if request.part else None,
+            counted_in=_year_of(request) if not request.part and is_counted(measure.deadline) else 0,
             starts=request.due_on is not None and _begins_on(measure.deadline, request.due_on.isoformat()),
         )
-        found.setdefault((id_of(measure), request.unit_id if request.part else 0), question)
+        key = (id_of(measure), request.unit_id if request.part else 0)
+        first = found.setdefault(key, question)
+        if question.counted_in > first.counted_in:
+            found[key] = replace(first, counted_in=question.counted_in)
     return found
+
+
+def _year_of(request: StatusRequest) -> int:
+    return (request.due_on or request.anchor_on).year
 
 
 def _begins_on(deadline: dict[str, Any], day: str) -> bool:

@@ -121,6 +121,16 @@ async def correction_of(session: AsyncSession, reply_id: int) -> StatusReply | N
     return (await session.exec(select(StatusReply).where(StatusReply.supersedes_id == reply_id))).first()
 
 
+async def corrected_by(session: AsyncSession, reply: StatusReply) -> list[StatusReply]:
+    """The replies that one supersedes, each superseded by the one before it."""
+    found: list[StatusReply] = []
+    earlier = reply.supersedes_id
+    while earlier is not None:
+        found.append(await session.get_one(StatusReply, earlier))
+        earlier = found[-1].supersedes_id
+    return found
+
+
 async def has_been_corrected(session: AsyncSession, reply_id: int) -> bool:
     """Whether a correction has superseded a reply."""
     return (await session.exec(select(StatusReply.id).where(StatusReply.supersedes_id == reply_id))).first() is not None

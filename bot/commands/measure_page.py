@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.dialogues import undecided
+from bot.dialogues import counting, undecided
 from bot.dialogues.asked_now import asked_now
 from bot.turn import Turn, rows_of
 from scheduler import answers
@@ -62,6 +62,9 @@ async def show(turn: Turn, found: Measure) -> None:
         buttons.append(turn.button("ask_back", f"sb:{id_of(newest.reply)}"))
     if files:
         buttons.append(turn.button("attachments", f"at:li:{id_of(found)}", count=files))
+    counted = await counting.of_measure(turn, found)
+    if counted is not None and counted.button is not None:
+        buttons.insert(0, counted.button)
     if found.undecided and turn.is_one_of(Role.ADMIN):
         buttons += undecided.buttons(turn, found)
     turn.say(
@@ -77,19 +80,24 @@ async def show(turn: Turn, found: Measure) -> None:
         parts=await _parts(turn, found),
         due_dates=await _due_dates(turn, found, history),
         today=turn.today,
+        tally=counted.tally if counted else None,
         proposals=await proposals.of_measures(turn.session, [id_of(found)]),
     )
 
 
 @dataclass(frozen=True)
 class DueDate:
-    """One due date of several: the answer that settled it, since when it is asked about, or that it lies ahead."""
+    """One due date of several: the answer that settled it, since when it is asked about, or that it lies ahead.
+
+    `done_at`: when it was counted as done, where no answer said so.
+    """
 
     on: date
     label: str | None
     starts: bool
     reply: StatusReply | None
     asked_at: datetime | None
+    done_at: datetime | None
 
 
 async def _due_dates(turn: Turn, found: Measure, history: Sequence[Answered]) -> list[DueDate]:
@@ -106,9 +114,10 @@ async def _due_dates(turn: Turn, found: Measure, history: Sequence[Answered]) ->
         reply = by_time.get(row.closed_at) if row.closed_at else None
         while reply is not None and id_of(reply) in newer:
             reply = newer[id_of(reply)]
-        if reply or row.id in asked or row.next_on:
-            shown.append(DueDate(row.due_on, row.label, row.starts, reply, asked.get(id_of(row))))
-    ahead = [each for each in shown if each.reply is None and each.asked_at is None]
+        if reply or row.done_at or row.id in asked or row.next_on:
+            counted_at = row.done_at if row.done_at != row.closed_at or reply is None else None
+            shown.append(DueDate(row.due_on, row.label, row.starts, reply, asked.get(id_of(row)), counted_at))
+    ahead = [each for each in shown if each.reply is None and each.asked_at is None and not each.done_at]
     kept = [each for each in shown if each not in ahead[1:]]
     return kept[-MOST_DUE_DATES:] if len(shown) > 1 else []
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from bot.answers import Keyboard
+from bot.answers import Button, Keyboard
+from bot.dialogues import counting
 from bot.dialogues import draft as drafts
 from bot.dialogues.asked import MOST_IN_A_SITTING, Asked
 from bot.dialogues.draft import Draft
@@ -104,10 +105,12 @@ async def ask(turn: Turn, asked: Asked, *, total: int = 0, position: int = 0, ed
     await drafts.keep(turn, draft)
     await attachments.adopt(turn.session, turn.person_id, asked.measure_id)
     request = await turn.session.get(StatusRequest, asked.request_id) if asked.request_id else None
+    is_whole = not asked.part_id and not asked.supersedes_id
+    counted = await counting.of_measure(turn, measure) if is_whole else None
     say = turn.edit if edit else turn.say
     say(
         "status.question",
-        keyboard=_keyboard(turn, asked, measure, last),
+        keyboard=_keyboard(turn, asked, measure, last, counted.button if counted else None),
         measure=measure,
         position=position or asked.done + asked.skipped + 1,
         total=total,
@@ -120,6 +123,7 @@ async def ask(turn: Turn, asked: Asked, *, total: int = 0, position: int = 0, ed
         parts=await _parts(turn, measure) if not asked.part_id else None,
         correcting=bool(asked.supersedes_id),
         words=draft.comment,
+        tally=counted.tally if counted else None,
     )
 
 
@@ -137,7 +141,9 @@ async def _draft_for(turn: Turn, asked: Asked) -> Draft:
     return begun.before([each for each in waiting if each is not found])
 
 
-def _keyboard(turn: Turn, asked: Asked, measure: Measure, last: StatusReply | None) -> Keyboard:
+def _keyboard(
+    turn: Turn, asked: Asked, measure: Measure, last: StatusReply | None, one_done: Button | None
+) -> Keyboard:
     choices = [
         turn.button(f"status_{status.value}", asked.press(code))
         for code, status in CODES.items()
@@ -147,7 +153,8 @@ def _keyboard(turn: Turn, asked: Asked, measure: Measure, last: StatusReply | No
     if last is not None and not asked.supersedes_id and not is_never(measure, Status(last.status)):
         more.append(turn.button("unchanged", asked.press(UNCHANGED), status=last.status))
     more.append(turn.button("later", asked.press(LATER)))
-    return (*rows_of(choices), *rows_of(more))
+    first = ((one_done,),) if one_done else ()
+    return (*first, *rows_of(choices), *rows_of(more))
 
 
 def is_never(measure: Measure, status: Status) -> bool:

@@ -12,7 +12,7 @@ from bot.dialogues.question import lead_name, questions_of, unit_name
 from bot.dialogues.still_open import fix_keyboard, standing
 from bot.turn import Turn, rows_of
 from plan.status import Status
-from scheduler import answers, proposals
+from scheduler import answers, counting, proposals
 from scheduler.part_changes import parts_changed
 from storage import attachments, replies, reply_messages, rounds
 from storage.ids import id_of
@@ -77,6 +77,8 @@ async def _take_answer(
 ) -> None:
     """What an answer about the whole measure does to what is asked about it, and what it proposes."""
     status, hours = Status(reply.status), turn.house.hours
+    if corrected is not None:
+        await counting.recount(turn.session, await replies.corrected_by(turn.session, reply), status)
     reopens = corrected is not None and Status(corrected.status).closes and not status.closes
     if reopens:
         await answers.reopen_due_dates(turn.session, reply.measure_id, turn.at, hours)

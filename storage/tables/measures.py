@@ -110,6 +110,7 @@ class Occurrence(SQLModel, table=True):
     """One due date of a measure. `next_on` is the next day on which the scheduler has something to do with it.
 
     `starts`: on the day the measure is to begin; the unit is asked on it, and not reminded before.
+    `done_at`: when its unit said that what was due has been done; so a duty that comes several times a year is counted.
     The partial index keeps the search for what is due as small as what can still fall due.
     """
 
@@ -131,3 +132,4 @@ class Occurrence(SQLModel, table=True):
     starts: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     next_on: date | None = None
     closed_at: datetime | None = None
+    done_at: datetime | None = None

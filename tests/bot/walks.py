@@ -104,6 +104,16 @@ WALKS = {
         dialogues="written_text",
         presses="av ra te",
     ),
+    "a duty of several times a year is counted": Walk(
+        """
+            admin: /tiltak endre 1.6 frist: tre ganger i året
+            nav: /status 1.6
+            nav> Én er gjennomført
+            nav> Angre
+        """,
+        dialogues="status",
+        presses="du",
+    ),
     "result targets are assessed": Walk(
         """
             at 2024-01-08 08:00

@@ -74,6 +74,10 @@ def test_an_unknown_schema_is_refused() -> None:
         samples.vefsn(schema_version=2, made_on=date(2022, 1, 1))
 
 
+def test_a_measure_that_is_not_counted_has_no_count_in_what_its_digest_is_of() -> None:
+    assert b'"count"' not in canonical_json(samples.vefsn())
+
+
 def test_a_snapshot_from_before_there_were_attachments_keeps_its_digest() -> None:
     snapshot = samples.vefsn()
     stored = canonical_json(snapshot)

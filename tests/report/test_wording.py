@@ -7,7 +7,7 @@ import pytest
 
 from plan.status import Status
 from report.content import MeasureRow
-from report.snapshot import Attachment, Cost, EarlierStatus, Goal, Measure, Meeting
+from report.snapshot import Attachment, Cost, Count, EarlierStatus, Goal, Measure, Meeting
 from report.wording import SENTENCES, build, labels
 from tests.report import samples
 
@@ -150,6 +150,11 @@ def test_a_deadline_in_words_is_followed_by_its_date() -> None:
     row = one(deadline_text="2. halvår 2021", due_on=date(2021, 12, 31), overdue=True)
     assert row.deadline == "2. halvår 2021"
     assert row.deadline_notes == ("Forfaller 31.12.2021", "Fristen er passert")
+
+
+def test_what_is_to_be_done_several_times_a_year_is_counted_beside_the_deadline() -> None:
+    row = one(deadline_text="Tre ganger i året", count=Count(year=2022, done=1, wanted=3))
+    assert row.deadline_notes == ("1 av 3 er gjennomført i 2022",)
 
 
 def test_the_unit_is_named_only_when_it_is_not_the_responsible() -> None:

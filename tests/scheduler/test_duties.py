@@ -1,12 +1,16 @@
 """What recurs, has several milestones or begins: each day is asked about, answered and counted on its own."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from plan import tally
+from plan.deadline import parse
 from plan.status import Status
-from scheduler import calendar
+from plan.tally import Pace, Tally
+from scheduler import calendar, counting
 from scheduler.setting_changes import settings_changed
+from storage import tallies
 from storage.tables import Plan
 from tests.scheduler.desk import HOURS, Desk, at
 
@@ -140,3 +144,76 @@ async def test_without_its_own_the_lead_days_are_the_plans(
     await set_lead_days(desk, [200, 100], JANUARY)
     await set_lead_days(desk, days, date(2021, 1, 5))
     assert await asked_on(desk, date(2021, 1, 5), date(2021, 12, 31), "lead") == expected
+
+
+async def counted(desk: Desk, year: int) -> Tally:
+    async with desk.database.read() as session:
+        measure_id = (await desk._measure(session, "1")).id
+        assert measure_id is not None
+        return (await tallies.of_measures(session, [(measure_id, year)]))[measure_id, year]
+
+
+async def count_one(desk: Desk, when: datetime) -> None:
+    async with desk.database.write() as session:
+        measure = await desk._measure(session, "1")
+        row = await counting.next_of(session, measure, await counting.year_of(session, measure, HOURS.local_date(when)))
+        assert row is not None
+        assert await counting.one_done(session, row, by=next(iter(desk.people.values())).id or 0, at=when)
+        assert not await counting.one_done(session, row, by=next(iter(desk.people.values())).id or 0, at=when)
+
+
+async def test_controls_are_counted_one_by_one_and_only_the_days_of_the_others_are_asked_about(desk: Desk) -> None:
+    await town(desk, THREE_TIMES)
+    await count_one(desk, at(date(2021, 2, 1)))
+    await count_one(desk, at(date(2021, 2, 15)))
+    found = await counted(desk, 2021)
+    assert (found.done, found.remaining, found.pace(date(2021, 9, 1))) == (2, 1, Pace.ON_TIME)
+    assert await asked_on(desk, date(2021, 2, 16), date(2021, 12, 31)) == [date(2021, 12, 31)]
+    await count_one(desk, at(date(2021, 12, 31), 12))
+    assert (await counted(desk, 2021)).pace(date(2021, 12, 31)) is Pace.COMPLETE
+    assert (await counted(desk, 2022)).done == 0, "the next year begins anew"
+
+
+async def test_a_count_after_the_day_was_answered_otherwise_is_of_that_day(desk: Desk) -> None:
+    await town(desk, THREE_TIMES)
+    await asked_on(desk, date(2021, 4, 30), date(2021, 4, 30))
+    await desk.answer("1", Status.DELAYED, at(date(2021, 4, 30), 12))
+    assert (await counted(desk, 2021)).pace(date(2021, 5, 1)) is Pace.BEHIND
+    await count_one(desk, at(date(2021, 5, 10)))
+    assert [row.due_on for row in await desk.due_dates("1") if row.done_at] == [date(2021, 4, 30)]
+    assert await asked_on(desk, date(2021, 5, 11), date(2021, 8, 31)) == [date(2021, 8, 31)]
+
+
+async def test_the_daily_message_has_the_count(desk: Desk) -> None:
+    await town(desk, THREE_TIMES)
+    await asked_on(desk, date(2021, 4, 30), date(2021, 4, 30))
+    [(_who, found)] = await desk.deliver(at(date(2021, 4, 30)))
+    assert [(each.tally.done, each.tally.wanted) for each in found.questions if each.tally] == [(0, 3)]
+
+
+@pytest.mark.parametrize(
+    ("done", "today", "pace"),
+    [
+        (1, date(2021, 4, 30), Pace.ON_TIME),
+        (0, date(2021, 4, 30), Pace.ON_TIME),
+        (0, date(2021, 5, 1), Pace.BEHIND),
+        (1, date(2021, 5, 1), Pace.ON_TIME),
+        (1, date(2021, 12, 29), Pace.BEHIND),
+        (1, date(2021, 12, 31), Pace.NO_ROOM),
+        (2, date(2021, 12, 31), Pace.ON_TIME),
+        (2, date(2022, 1, 1), Pace.OVER),
+        (3, date(2022, 1, 1), Pace.COMPLETE),
+    ],
+)
+def test_the_pace_is_too_slow_when_fewer_are_done_than_have_passed_or_the_rest_has_no_room(
+    done: int, today: date, pace: Pace
+) -> None:
+    assert Tally(2021, (date(2021, 4, 30), date(2021, 8, 31), date(2021, 12, 31)), done).pace(today) is pace
+
+
+@pytest.mark.parametrize(
+    ("phrase", "is_counted"),
+    [(THREE_TIMES, True), ("hvert år", False), ("hver vår og høst", True), ("31.12.2021", False), (None, False)],
+)
+def test_what_comes_several_times_a_year_is_counted(phrase: str | None, is_counted: bool) -> None:
+    assert tally.is_counted(parse(phrase).to_json()) is is_counted

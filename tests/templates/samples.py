@@ -17,6 +17,7 @@ from plan.draft import Measure as DraftMeasure
 from plan.new_deadline import Doubt
 from plan.question import About
 from plan.reporting_days import KINDS
+from plan.tally import Tally
 from plan.workday import DateRange
 from report.budget import Line
 from scheduler.calendar import ORDER, Entry
@@ -117,12 +118,22 @@ def question(**values: Any) -> SimpleNamespace:
         "lead": None,
         "reminded": 0,
         "starts": False,
+        "tally": None,
     }
     return SimpleNamespace(**(found | values))
 
 
+THREE_DAYS = (date(2021, 3, 1), date(2021, 3, 2), date(2021, 12, 31))
+TALLIES = (
+    Tally(2021, THREE_DAYS, 3),
+    Tally(2021, THREE_DAYS, 2),
+    Tally(2021, THREE_DAYS, 1),
+    Tally(2021, THREE_DAYS[1:], 0),
+    Tally(2020, THREE_DAYS, 1),
+    Tally(2021, THREE_DAYS * 150, 1),
+)
 QUESTIONS = (
-    question(),
+    question(tally=TALLIES[1]),
     question(by=date(2021, 3, 1)),
     question(reason="question_back", asked_back=ODD),
     question(nagged=True),
@@ -215,9 +226,10 @@ TARGETS = tuple(
     )
 )
 DUE_DATES = (
-    SimpleNamespace(on=date(2020, 12, 31), label=None, starts=False, reply=REPLY, asked_at=None),
-    SimpleNamespace(on=date(2021, 3, 1), label=ODD, starts=False, reply=None, asked_at=AT),
-    SimpleNamespace(on=date(2021, 12, 31), label=None, starts=True, reply=None, asked_at=None),
+    SimpleNamespace(on=date(2020, 12, 31), label=None, starts=False, reply=REPLY, asked_at=None, done_at=None),
+    SimpleNamespace(on=date(2021, 3, 1), label=ODD, starts=False, reply=None, asked_at=AT, done_at=None),
+    SimpleNamespace(on=date(2021, 12, 31), label=None, starts=True, reply=None, asked_at=None, done_at=None),
+    SimpleNamespace(on=date(2021, 1, 31), label=None, starts=False, reply=None, asked_at=None, done_at=AT),
 )
 DAYS = tuple(
     SimpleNamespace(
@@ -559,6 +571,7 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "superior": (ODD, None),
     "statuses": ({1: "done"}, {}),
     "text": (ODD,),
+    "tally": TALLIES,
     "today": (TODAY,),
     "total": (5, 1),
     "unasked": (["1.4"], []),
@@ -804,6 +817,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "attainment.list": {"targets": (list(TARGETS),)},
     "attainment.stored": {"found": TARGETS, "value": ("attained",), "reason": (ODD,)},
     "attainment.asked": {"count": (2, 1, 0), "units": (["NAV"], [])},
+    "counting.tally": {"count": TALLIES},
     "put_off.which_day": {"measure": (MEASURE, None)},
     "put_off.done": {"measures": ([MEASURE, BARE], [MEASURE]), "late": ([("1.4", TODAY)], [])},
     "put_off.refused": {

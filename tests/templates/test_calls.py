@@ -59,6 +59,7 @@ def test_no_sentence_of_the_chat_is_never_said() -> None:
     # Said by a code of their own: refusals of invitations and changes, and notices; or part of others.
     by_code = (
         "attachments.",
+        "counting.tally",
         "invitation.",
         "rounds.",
         "measure_admin.",
