@@ -319,28 +319,43 @@ async def of_person(session: AsyncSession, person_id: int, today: date, calendar
 async def _late(
     session: AsyncSession, person_id: int, measures: Sequence[int], today: date, of_staff: WorkCalendar | None
 ) -> Outage | None:
-    """The last outage, where the person has had no daily message since and should have had one meanwhile.
+    """An outage, where the person has had no daily message since and should have had one meanwhile.
 
-    That is: a step of what is asked about these measures fell on one of its days, and was not said on that day. The
-    office and admins hear of every one that lasted into a working day; and after a backup was put back all hear it.
+    Of several it is the last, but a backup that was put back comes before all: after that everybody hears it.
     """
-    found = await outages.last(session)
-    if found is None:
-        return None
-    since, until = (when.astimezone(OSLO).date() for when in (found.since, found.until))
-    if today - until > STALE:
-        return None
     told_at = await outbox.last_sent(session, person_id)
-    if told_at is not None and told_at >= found.until:
-        return None
+    untold = [
+        found
+        for found in await outages.recent(session)
+        if today - found.until.astimezone(OSLO).date() <= STALE and (told_at is None or told_at < found.until)
+    ]
+    for found in sorted(untold, key=lambda each: (each.why == "restored", each.until), reverse=True):
+        if await _was_missed(session, found, told_at, measures, today, of_staff):
+            return found
+    return None
+
+
+async def _was_missed(
+    session: AsyncSession,
+    found: Outage,
+    told_at: datetime | None,
+    measures: Sequence[int],
+    today: date,
+    of_staff: WorkCalendar | None,
+) -> bool:
+    """Whether a step of what is asked about these measures fell on a day of an outage, and was not said on that day.
+
+    The office and admins hear of every outage that lasted into a working day.
+    """
+    since, until = (when.astimezone(OSLO).date() for when in (found.since, found.until))
     if found.why == "restored":
-        return found
+        return True
     days = [since + timedelta(days=n) for n in range(1, (until - since).days + 1)]
     if of_staff is not None and any(of_staff.is_workday(day) for day in days):
-        return found
+        return True
     told_on = told_at.astimezone(OSLO).date() if told_at else date.min
     missed = max(since, told_on + timedelta(days=1))
-    return found if await reminded_on(session, measures, missed, min(until, today - timedelta(days=1))) else None
+    return await reminded_on(session, measures, missed, min(until, today - timedelta(days=1)))
 
 
 async def _targets(session: AsyncSession, person_id: int, people: Directory) -> int:

@@ -1,4 +1,4 @@
-"""When the service was away, as it is remembered: the last time of it."""
+"""When the service was away, as it is remembered: the last few times of it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import state
 
 KEY = "service_outage"
+KEPT = 10
 SAME = timedelta(hours=24)  # one that follows another so soon is the same to whoever has heard of neither
 
 
@@ -21,20 +22,24 @@ class Outage:
     why: Literal["down", "restored"] = "down"
 
 
-async def last(session: AsyncSession) -> Outage | None:
-    """The last outage there was."""
+async def recent(session: AsyncSession) -> tuple[Outage, ...]:
+    """The last outages there were, the newest last."""
     stored = await state.get(session, KEY)
-    if stored is None:
-        return None
-    since, until = (datetime.fromisoformat(stored[end]) for end in ("since", "until"))
-    return Outage(since, until, stored["why"])
+    return tuple(
+        Outage(datetime.fromisoformat(each["since"]), datetime.fromisoformat(each["until"]), each["why"])
+        for each in (stored or {}).get("outages", ())
+    )
 
 
 async def add(session: AsyncSession, found: Outage) -> None:
-    """Remember an outage; with one that ended a day before at the most, as one."""
-    before = await last(session)
-    if before is not None and timedelta() <= found.since - before.until < SAME:
-        was_restored = "restored" in (before.why, found.why)
-        found = Outage(before.since, found.until, "restored" if was_restored else "down")
-    since, until = found.since.isoformat(), found.until.isoformat()
-    await state.put(session, KEY, {"since": since, "until": until, "why": found.why})
+    """Remember an outage; with one that ended a day before at the most, or lies over it, as one."""
+    before = list(await recent(session))
+    if before and found.since - before[-1].until < SAME and before[-1].since <= found.until:
+        same = before.pop()
+        why: Literal["down", "restored"] = "restored" if "restored" in (same.why, found.why) else "down"
+        found = Outage(min(same.since, found.since), max(same.until, found.until), why)
+    rows = [
+        {"since": each.since.isoformat(), "until": each.until.isoformat(), "why": each.why}
+        for each in (*before, found)[-KEPT:]
+    ]
+    await state.put(session, KEY, {"outages": rows})

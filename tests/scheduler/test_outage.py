@@ -47,6 +47,18 @@ async def test_what_should_have_come_on_a_day_the_service_was_down_says_when_it_
     assert await _back(desk, since, until) == dict.fromkeys(("Leder", "Rektor"), Outage(since, until))
 
 
+async def test_a_backup_that_was_put_back_is_said_though_the_service_was_away_again_before_anybody_heard(
+    desk: Desk,
+) -> None:
+    await _town(desk)
+    made, back = at(OPENS - 30 * DAY, 3), at(OPENS - 29 * DAY, 9)
+    async with desk.database.write() as session:
+        await outage.restored(session, made, back, HOURS)
+    await desk.note(at(OPENS - 12 * DAY), started=False)
+    found = await _back(desk, at(OPENS - 12 * DAY, 20), at(OPENS, 8))
+    assert found == dict.fromkeys(("Leder", "Rektor"), Outage(made, back, "restored"))
+
+
 async def test_only_who_missed_something_hears_of_it(desk: Desk) -> None:
     await _town(desk)
     await desk.days(JANUARY, OPENS)
@@ -118,7 +130,7 @@ async def test_a_service_that_is_restarted_or_whose_simulated_clock_leaps_was_no
     await desk.note(at(OPENS, 9, 30), started=True)
     await desk.note(at(OPENS + 60 * DAY), started=False)
     async with desk.database.read() as session:
-        assert await outages.last(session) is None
+        assert await outages.recent(session) == ()
 
 
 async def test_two_services_that_start_at_once_note_one_outage(desk: Desk) -> None:
@@ -133,7 +145,7 @@ async def test_two_services_that_start_at_once_note_one_outage(desk: Desk) -> No
         await second.database.close()
     assert sorted(name for found in sent for name, _digest in found) == ["Leder", "Rektor"]
     async with desk.database.read() as session:
-        assert await outages.last(session) == Outage(at(OPENS - 9 * DAY), at(OPENS))
+        assert await outages.recent(session) == (Outage(at(OPENS - 9 * DAY), at(OPENS)),)
 
 
 async def test_a_clock_that_was_wrong_for_an_hour_lets_nothing_wait_for_what_it_showed(desk: Desk) -> None:
@@ -212,4 +224,4 @@ async def test_the_night_the_clocks_change_is_no_outage(desk: Desk) -> None:
         for minutes in range(0, 240, 50):
             await desk.note(night + timedelta(minutes=minutes), started=minutes > 0)
     async with desk.database.read() as session:
-        assert await outages.last(session) is None
+        assert await outages.recent(session) == ()

@@ -122,7 +122,7 @@ def test_after_a_restore_whoever_is_asked_gets_one_message_and_what_waits_says_t
     async def known(database: Database) -> tuple[Any, Any, Any]:
         async with database.read() as session:
             return (
-                await outages.last(session),
+                (await outages.recent(session))[-1],
                 await state.get(session, HEARD),
                 await state.get(session, outage.RUNNING),
             )
