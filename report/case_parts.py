@@ -98,7 +98,10 @@ def _changed_deadline(measure: Measure, say: Say) -> str | None:
 
 
 def targets(snapshot: Snapshot, goal_name: Callable[[figures.Part], str], say: Say) -> Targets:
-    """Every target of the plan, and how far it is held to be reached."""
+    """Every target of the plan, and how far it is held to be reached.
+
+    While nobody has assessed any, the line that says so is all: the targets stand under their goals already.
+    """
     rows = tuple(
         TargetRow(
             goal=goal_name(part),
@@ -112,7 +115,7 @@ def targets(snapshot: Snapshot, goal_name: Callable[[figures.Part], str], say: S
     )
     assessed = sum(target.attainment is not None for goal in snapshot.goals for target in goal.result_targets)
     intro = say("targets_intro", count=len(rows), assessed=assessed) if rows else say("no_targets")
-    return Targets(intro=intro, caption=say("caption_targets"), targets=rows)
+    return Targets(intro=intro, caption=say("caption_targets"), targets=rows if assessed else ())
 
 
 def attachments(measures: Sequence[Measure], say: Say) -> Attachments:

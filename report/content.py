@@ -251,7 +251,7 @@ class TargetRow(Part):
 
 
 class Targets(Part):
-    """All targets of the plan; without rows, `intro` says that there are none."""
+    """All targets of the plan; without rows, `intro` says that there are none, or that none is assessed."""
 
     intro: Line
     caption: Line

@@ -196,7 +196,12 @@ class _Wording:
         answered = len(asked) - len(figures.unanswered(asked))
         lines = [
             self._with_missing_parts(
-                self.say("summary_asked", total=len(self.measures), asked=len(asked), answered=answered)
+                " ".join(
+                    [
+                        self.say("summary_asked", total=len(self.measures), asked=len(asked), answered=answered),
+                        *(self._not_asked() if asked else ()),
+                    ]
+                )
             ),
             self.say("summary_statuses", phrases=self._count_phrases(counts)),
             self.say("summary_overdue", count=sum(measure.overdue for measure in self.measures)),
@@ -204,6 +209,13 @@ class _Wording:
         ]
         moved = self._moved_deadlines()
         return (*lines, moved) if moved else tuple(lines)
+
+    def _not_asked(self) -> tuple[str, ...]:
+        """What makes those that were asked about add up to all: what has a status all the same, and what has none."""
+        rest = [measure for measure in self.measures if measure.asked_on is None]
+        unanswered = len(figures.unanswered(rest))
+        counts = {"summary_known": len(rest) - unanswered, "summary_unasked": unanswered}
+        return tuple(self.say(name, count=count) for name, count in counts.items() if count)
 
     def _with_missing_parts(self, line: str) -> str:
         """The line, and how many parts of measures have not come where any have not."""

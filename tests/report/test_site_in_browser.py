@@ -52,6 +52,24 @@ def test_nothing_runs_over_the_edge_and_axe_finds_nothing(browser: Browser, site
     page.context.close()
 
 
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_long_text_leaves_the_year_and_the_status_their_room(browser: Browser, tmp_path: Path, width: int) -> None:
+    made = samples.several_years()
+    first = made.measures[0].model_copy(update={"report_text": "Arbeidet med tiltaket går videre. " * 45})
+    for name, content in site_of(made.model_copy(update={"measures": (first, *made.measures[1:])})).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    page = opened(browser, tmp_path, f"{SLUG}/tiltak-{first.ref.replace('.', '-')}.html", width)
+    for cell in page.locator("tbody th, tbody td:not(.text) > *").all():
+        lines = cell.evaluate(
+            "e => { const r = document.createRange(); r.selectNodeContents(e);"
+            " return new Set([...r.getClientRects()].map(x => Math.round(x.bottom / 8))).size; }"
+        )
+        assert lines <= 2, cell.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
 def test_axe_finds_a_field_that_has_lost_its_name(browser: Browser, site: Path) -> None:
     page = opened(browser, site, PAGES[1])
     page.evaluate("document.querySelector('label[for=status]').remove()")

@@ -7,7 +7,7 @@ import pytest
 
 from plan.status import Status
 from report.content import MeasureRow
-from report.snapshot import Attachment, Cost, Count, EarlierStatus, Goal, Measure, Meeting
+from report.snapshot import Attachment, Cost, Count, EarlierStatus, Goal, Measure, Meeting, ResultTarget
 from report.wording import SENTENCES, build, labels
 from tests.report import samples
 
@@ -28,6 +28,16 @@ def test_the_council_is_asked_to_take_note_and_to_have_the_missing_followed_up()
 
 def test_nothing_is_asked_for_when_nothing_is_missing() -> None:
     assert len(build(samples.all_done()).decisions) == 1
+
+
+def test_what_was_asked_about_and_what_was_not_add_up_to_all() -> None:
+    asked = Measure(ref="1", ref_is_ours=True, title="Spurt", asked_on=date(2022, 3, 28), status=Status.IN_PROGRESS)
+    known = Measure(ref="2", ref_is_ours=True, title="Ferdig", status=Status.DONE)
+    nobodys = [Measure(ref=ref, ref_is_ours=True, title="Ingens") for ref in ("3", "4")]
+    assert build(samples.vefsn(measures=(asked, known, *nobodys), goals=())).summary[0] == (
+        "Planen har 4 tiltak. Enhetene er bedt om status for 1 av dem, og alle er besvart. "
+        "Ett tiltak er ikke spurt om i år, fordi status er meldt fra før. 2 tiltak er verken spurt om eller besvart."
+    )
 
 
 def test_a_director_is_called_a_director() -> None:
@@ -292,6 +302,12 @@ def test_every_target_is_listed_with_its_goal_and_whether_anybody_assessed_it() 
         ("Delmål 1", "Delvis oppnådd", "Ungdata viser en liten økning"),
     ]
     assert build(samples.vefsn(goals=(), measures=())).targets.intro == "Planen har ingen resultatmål."
+
+
+def test_targets_nobody_has_assessed_are_not_listed_once_more() -> None:
+    goal = Goal(ref="1", title="Mål", result_targets=(ResultTarget(text="A"), ResultTarget(text="B")))
+    targets = build(samples.vefsn(goals=(goal,), measures=())).targets
+    assert (targets.intro, targets.targets) == ("Planen har 2 resultatmål. Ingen er vurdert.", ())
 
 
 def test_released_files_are_listed_with_size_and_digest() -> None:
