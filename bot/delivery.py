@@ -105,7 +105,7 @@ class Delivery:
 
     async def _make_draft(self, row: OutboxRow, at: datetime) -> None:
         """The draft of a round's report as of now, before it is told of; nothing where one is approved already."""
-        masthead = Masthead(self.house.leader_title, self.house.language)
+        masthead = Masthead(self.house.leader_title, self.house.language, self.house.brand)
         async with self.database.write() as session:
             found = await rounds.by_id(session, int(row.kind.partition(":")[2]))
             plan = await session.get(Plan, found.plan_id) if found else None

@@ -15,6 +15,7 @@ import templates
 from bot.answers import MAX_CAPTION, MAX_TOAST, Answer, Button, Keyboard
 from bot.long_text import split
 from plan.workday import SendingHours
+from report.snapshot import Brand
 from storage import directory, working_hours
 from storage.audit import Actor
 from storage.ids import id_of
@@ -30,7 +31,7 @@ class House:
     """What the bot knows of the municipality it works for: its name, its leader's title, its hours, its own name.
 
     `hours` are those that hold now: `refresh` reads what admins have set over the `usual` ones. `report_dir` is the
-    folder approved reports are put in; without one they are put nowhere.
+    folder approved reports are put in; without one they are put nowhere. `brand` is how its documents look.
     """
 
     municipality: str
@@ -40,6 +41,7 @@ class House:
     bot_username: str
     language: str = "nb"
     report_dir: Path | None = None
+    brand: Brand | None = None
 
     def __post_init__(self) -> None:
         self.usual = self.hours

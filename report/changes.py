@@ -17,6 +17,7 @@ REPORT: dict[str, tuple[str, ...]] = {
     "reply_by": ("reply_by",),
     "language": ("language",),
     "example": ("example",),
+    "brand": ("brand",),
 }
 GOAL: dict[str, tuple[str, ...]] = {
     "title": ("title",),

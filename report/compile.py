@@ -57,10 +57,11 @@ EXAMPLE = "example_answers"
 
 @dataclass(frozen=True)
 class Masthead:
-    """Who reports: the title of the municipality's leader, and the language of the report."""
+    """Who reports: the title of the municipality's leader, the language of the report, and how its documents look."""
 
     leader_title: str
     language: str = "nb"
+    brand: frozen.Brand | None = None
 
 
 async def make_version(
@@ -109,6 +110,7 @@ async def compile_snapshot(
         example=await state.get(session, EXAMPLE) is not None,
         office_texts=await _office_texts(session, id_of(plan), year),
         unit_texts=await _unit_texts(session, id_of(plan), year),
+        brand=masthead.brand,
     )
 
 

@@ -290,13 +290,22 @@ class Prose(Part):
     field: Field | None = None
 
 
+class Emblem(Part):
+    """The municipality's logo: what it shows in words, and how large it is in print."""
+
+    alternative: Line
+    width_mm: float
+    height_mm: float
+
+
 class Content(Part):
     """A whole report in words. `labels` holds headings and column heads by the names of their sentences.
 
     `marks` are what the running head must say about the document (draft, example); `no_sections` stands where there
     are neither goals nor measures. `office_summary` is the summary in the office's own lines, before the `summary` of
     what is counted; `assessment` is the office's, and `unit_texts` are what units wrote of their parts. `correction`
-    says what this version has otherwise than the approved one before it.
+    says what this version has otherwise than the approved one before it. `colour` is that of headings and `tint` that
+    behind column heads, as six hex digits.
     """
 
     language: str
@@ -305,6 +314,9 @@ class Content(Part):
     title: Line
     running_title: Line
     author: Line
+    emblem: Emblem | None
+    colour: str
+    tint: str
     labels: dict[str, Line]
     marks: Lines
     notice: Line | None

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from report import chart, columns
+from report import chart, columns, emblem
 from report.content import Chart, Content, Picture
 from report.snapshot import Snapshot
 from report.wording import build
@@ -45,8 +45,14 @@ def render(snapshot: Snapshot) -> str:
     return (
         _environment()
         .get_template("statusrapport.html")
-        .render(content=content, chart=picture, pictures=drawn, parts=_parts(content))
+        .render(content=content, chart=picture, pictures=drawn, parts=_parts(content), logo=_logo(snapshot))
     )
+
+
+def _logo(snapshot: Snapshot) -> str | None:
+    """The logo as an address that holds it."""
+    logo = snapshot.brand.logo if snapshot.brand else None
+    return None if logo is None else emblem.for_page(logo)
 
 
 def _parts(content: Content) -> list[str]:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from report import chart, columns
+from report import chart, columns, emblem
 from report.content import Content
 from report.snapshot import Snapshot
 from report.wording import build
@@ -41,6 +41,8 @@ def render(snapshot: Snapshot, *, layout: Path = LAYOUT) -> bytes:
     inputs = {"content": json.dumps(_data(content), ensure_ascii=False)}
     if content.chart is not None:
         inputs["chart"] = chart.svg(content.chart)
+    if snapshot.brand is not None and snapshot.brand.logo is not None:
+        inputs |= {"logo": emblem.for_typst(snapshot.brand.logo), "logo_kind": snapshot.brand.logo.kind}
     inputs |= {f"picture_{picture.name}": columns.svg(picture) for picture in content.pictures}
     return typst.compile(
         layout,

@@ -215,6 +215,22 @@ class Correction(Frozen):
     changes: tuple[Change, ...] = ()
 
 
+class Logo(Frozen):
+    """The logo or coat of arms: the file as base64, and a width and height that have the proportion of its sides."""
+
+    kind: Literal["png", "svg"]
+    content: str
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
+
+
+class Brand(Frozen):
+    """How the municipality's documents look. `colour` is six hex digits, dark enough for a text on white."""
+
+    colour: str | None = None
+    logo: Logo | None = None
+
+
 class Snapshot(Frozen):
     """One plan's report for one year, as it was on `made_on`.
 
@@ -248,6 +264,7 @@ class Snapshot(Frozen):
     office_texts: OfficeTexts | None = None
     unit_texts: tuple[UnitText, ...] = ()
     corrects: Correction | None = None
+    brand: Brand | None = None
 
     @model_validator(mode="after")
     def _refs_hold_together(self) -> Self:
@@ -282,7 +299,7 @@ def _first_repeated(refs: list[str]) -> str:
 LATER_FIELDS = ("plan_deadline_text", "deadline_changed_on", "closing", "attachments", "parts", "count")
 """Fields of a measure that the first snapshots did not have: left out where empty, so that those keep their digest."""
 
-LATER_PARTS = ("office_texts", "unit_texts", "corrects")
+LATER_PARTS = ("office_texts", "unit_texts", "corrects", "brand")
 """The same of the snapshot itself."""
 
 

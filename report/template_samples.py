@@ -3,15 +3,18 @@
 Everything in them is made up.
 """
 
+from base64 import b64encode
 from datetime import date
 from typing import Any
 
 from plan.status import Status
 from report.snapshot import (
     Attachment,
+    Brand,
     Cost,
     EarlierStatus,
     Goal,
+    Logo,
     Measure,
     Meeting,
     OfficeTexts,
@@ -24,6 +27,14 @@ from report.snapshot import (
 MADE_ON = date(2022, 5, 3)
 ODD = "Æ & <Ø> {{ å }} {% felt %} \"sitat\" 'x' \U0001f642 漢字 \u202eсиний ‑ \t \x0b"
 LONG = "Et langt svar. " * 270
+LOGO = Logo(
+    kind="svg",
+    content=b64encode(
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 5"><path d="M0 0h4v3l-2 2l-2-2z"/></svg>'
+    ).decode(),
+    width=4,
+    height=5,
+)
 
 
 def every_kind(language: str) -> list[Snapshot]:
@@ -94,6 +105,7 @@ def full(language: str) -> Snapshot:
         reply_by=date(2022, 4, 22),
         route=(RouteStop(body="formannskapet", meets_on=date(2022, 5, 11)),),
         example=True,
+        brand=Brand(colour="1f3a4d", logo=LOGO),
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from report import chart, columns
+from report import chart, columns, emblem, word_colours
 from report.content import Content
 from report.package import pack_again
 from report.snapshot import Snapshot
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent.parent / "templates" / "report"
 SOURCE_LANGUAGE = "nb"
 PICTURE_WIDTH_CM = 15.5
-STATUS_CHART = "status"
+STATUS_CHART, EMBLEM = "status", "emblem"
 SHORT_TABLE = 10
 """Rows. A table of no more, and of no more text than this, fits on a page beside what it must stand under."""
 SHORT_TEXT = 900
@@ -54,7 +54,7 @@ def render(snapshot: Snapshot, *, template: bytes | None = None) -> bytes:
     from docxtpl import DocxTemplate  # heavy: only where a document is made
 
     content = build(snapshot)
-    drawn = _drawn(content)
+    drawn = _drawn(snapshot, content)
     document = DocxTemplate(BytesIO(template) if template else template_for(snapshot.language))
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
@@ -67,6 +67,8 @@ def render(snapshot: Snapshot, *, template: bytes | None = None) -> bytes:
     _put_shades_in_order(document.docx)
     _keep_rows_together(document.docx)
     _set_properties(document.docx, content, snapshot)
+    if template is None and snapshot.brand is not None and snapshot.brand.colour is not None:
+        word_colours.paint(document.docx, content.colour, content.tint)
     document.docx.core_properties.category = _name_of(template, snapshot.language)
     target = BytesIO()
     document.save(target)
@@ -98,17 +100,21 @@ def _fields(document: "DocxTemplate", content: Content, drawn: Mapping[str, byte
     from docx.shared import Cm  # as above
     from docxtpl import InlineImage
 
+    widths = {EMBLEM: content.emblem.width_mm / 10} if content.emblem else {}
     images = {
-        name: InlineImage(document, BytesIO(picture), width=Cm(PICTURE_WIDTH_CM)) for name, picture in drawn.items()
+        name: InlineImage(document, BytesIO(picture), width=Cm(widths.get(name, PICTURE_WIDTH_CM)))
+        for name, picture in drawn.items()
     }
     fields = content.model_dump()
     shown = [picture | {"image": images[picture["name"]]} for picture in fields["pictures"]]
-    return fields | {"pictures": shown, "chart_picture": images.get(STATUS_CHART)}
+    return fields | {"pictures": shown, "chart_picture": images.get(STATUS_CHART), "logo": images.get(EMBLEM)}
 
 
-def _drawn(content: Content) -> dict[str, bytes]:
-    """Every picture of the report by its name, the chart of the summary as `STATUS_CHART`."""
+def _drawn(snapshot: Snapshot, content: Content) -> dict[str, bytes]:
+    """Every picture of the report by its name, the chart of the summary as `STATUS_CHART`, the logo as `EMBLEM`."""
     found = {} if content.chart is None else {STATUS_CHART: chart.png(content.chart)}
+    if snapshot.brand is not None and snapshot.brand.logo is not None:
+        found[EMBLEM] = emblem.png(snapshot.brand.logo)
     return found | {picture.name: columns.png(picture) for picture in content.pictures}
 
 
@@ -117,6 +123,8 @@ def _alternatives(content: Content, drawn: Mapping[str, bytes]) -> dict[bytes, s
     texts = {picture.name: picture.alternative for picture in content.pictures}
     if content.chart is not None:
         texts[STATUS_CHART] = content.chart.alternative
+    if content.emblem is not None:
+        texts[EMBLEM] = content.emblem.alternative
     return {picture: texts[name] for name, picture in drawn.items()}
 
 

@@ -103,6 +103,9 @@ class _Body:
         _add_field(foot, "NUMPAGES")
 
     def write_first_page(self) -> None:
+        self.code("if logo")
+        self.add("{{ logo }}").paragraph_format.line_spacing = 1.0
+        self.code("endif")
         self.add("{{ municipality }}  ·  {{ kind }}", KIND)
         self.add("{{ title }}", "Title")
         self.code("if notice")

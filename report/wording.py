@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from report import case_parts, draft_fields, figures, pictures, wording_office, wording_parts
+from report import case_parts, colours, draft_fields, emblem, figures, pictures, wording_office, wording_parts
 from report.case_parts import Say, shown_ref
 from report.content import (
     Archived,
@@ -12,6 +12,7 @@ from report.content import (
     Chart,
     Content,
     Economy,
+    Emblem,
     Fact,
     MeasureRow,
     MoneyRow,
@@ -73,6 +74,7 @@ class _Wording:
         self.plan = self.say(
             "plan_name", title=snapshot.plan_title, first_year=snapshot.first_year, last_year=snapshot.last_year
         )
+        self.colour = snapshot.brand.colour if snapshot.brand else None
         self.marks = {code: self._mark(code) for code in figures.STATUS_ORDER}
         self.none = self.say("no_value")
         self.no_text = {name: self.say(name) for name in ("no_comment", "withheld", "no_answer", "not_asked")}
@@ -91,6 +93,9 @@ class _Wording:
             title=say("title", year=snapshot.year, plan=self.plan),
             running_title=say("running_title", year=snapshot.year),
             author=self.municipality,
+            emblem=self._emblem(),
+            colour=self.colour or colours.USUAL,
+            tint=colours.tint(self.colour) if self.colour else colours.USUAL_TINT,
             labels=labels(self.language),
             marks=self._marks_of_the_document(),
             notice=say("example_notice", municipality=self.municipality) if snapshot.example else None,
@@ -119,6 +124,14 @@ class _Wording:
             about=self._about(),
             digest=digest(snapshot),
         )
+
+    def _emblem(self) -> Emblem | None:
+        logo = self.snapshot.brand.logo if self.snapshot.brand else None
+        if logo is None:
+            return None
+        width, height = emblem.size_mm(logo)
+        alternative = self.say("emblem", municipality=self.municipality)
+        return Emblem(alternative=alternative, width_mm=width, height_mm=height)
 
     def _mark(self, code: str) -> StatusMark:
         look = LOOKS[code]

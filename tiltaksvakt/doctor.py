@@ -46,6 +46,8 @@ async def examine() -> AsyncIterator[Finding]:
         return
     for finding in _settings(settings):
         yield finding
+    for finding in _brand(settings):
+        yield finding
     yield await _token(settings)
     try:
         database = open_database(settings.database_url)
@@ -68,6 +70,15 @@ def _settings(settings: Settings) -> list[Finding]:
     if settings.municipality is None:
         return [*misspelt, Finding(Level.LOOK, "no_municipality")]
     return misspelt or [Finding(Level.OK, "settings", {"municipality": settings.municipality})]
+
+
+def _brand(settings: Settings) -> list[Finding]:
+    """Whether the logo can be used; nothing where none is set."""
+    try:
+        brand = settings.brand()
+    except SettingsRefused as refused:
+        return [Finding(Level.BROKEN, refused=refused)]
+    return [Finding(Level.OK, "logo")] if brand is not None and brand.logo is not None else []
 
 
 def _names() -> set[str]:

@@ -64,9 +64,10 @@ class Service:
     ) -> AsyncIterator["Service"]:
         """The service of some settings, ready to run. `per_second` bounds its messages; None is no bound.
 
-        Raises `tiltaksvakt.settings.SettingsRefused` when the token is missing, when Telegram does not know it, and
-        when nobody answers.
+        Raises `tiltaksvakt.settings.SettingsRefused` when the token is missing or the logo cannot be used, when
+        Telegram does not know the token, and when nobody answers.
         """
+        brand = settings.brand()
         username = await username_of(settings, database)
         token = settings.token()
         bot = bot_application.build(token, settings.telegram_api)
@@ -78,6 +79,7 @@ class Service:
             bot_username=username,
             language=settings.language,
             report_dir=settings.approved_reports,
+            brand=brand,
         )
         await _greet(bot, settings.telegram_api)
         try:

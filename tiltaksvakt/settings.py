@@ -20,6 +20,7 @@ from plan.refusal import Refused
 
 if TYPE_CHECKING:
     from plan.workday import SendingHours
+    from report.snapshot import Brand
 
 PREFIX = "TILTAKSVAKT_"
 TELEGRAM_HOST = "api.telegram.org"
@@ -45,6 +46,11 @@ def _lower(value: object) -> object:
 def _without_at(value: object) -> object:
     cleaned = _clean(value)
     return cleaned.removeprefix("@") if isinstance(cleaned, str) else cleaned
+
+
+def _without_hash(value: object) -> object:
+    cleaned = _lower(value)
+    return cleaned.removeprefix("#") if isinstance(cleaned, str) else cleaned
 
 
 def _default_database(settings: dict[str, Any]) -> str:
@@ -82,6 +88,8 @@ class Settings(BaseSettings):
     language: Annotated[Literal["nb", "nn", "en"], BeforeValidator(_lower)] = "nb"
     timezone: Annotated[str, BeforeValidator(_clean)] = "Europe/Oslo"
     clock: AwareDatetime | None = None
+    logo: Path | None = None
+    colour: Annotated[str, BeforeValidator(_without_hash), Field(pattern=r"^[0-9a-f]{6}$")] | None = None
 
     @classmethod
     def load(cls, *, env_file: str | None = ENV_FILE, **given: object) -> Self:
@@ -128,6 +136,16 @@ class Settings(BaseSettings):
             raise PydanticCustomError("clock_with_telegram", "the simulated clock and Telegram exclude each other")
         return self
 
+    @model_validator(mode="after")
+    def _colour_can_be_read_on_white(self) -> Self:
+        from report import colours
+
+        if self.colour is not None and colours.contrast(self.colour) < colours.READABLE:
+            # Rounded down: what fails must not be shown as what is asked for.
+            data = {"contrast": int(colours.contrast(self.colour) * 10) / 10, "darker": colours.readable(self.colour)}
+            raise PydanticCustomError("pale_colour", "the colour cannot be read on white", data)
+        return self
+
     @property
     def talks_to_telegram(self) -> bool:
         """Whether the Bot API server is Telegram's own."""
@@ -149,6 +167,15 @@ class Settings(BaseSettings):
         from plan.workday import SendingHours, WorkCalendar
 
         return SendingHours(WorkCalendar(), zone=self.zone)
+
+    def brand(self) -> "Brand | None":
+        """The municipality's logo and colour. Raises `SettingsRefused` when the logo cannot be used."""
+        from report import brand
+
+        try:
+            return brand.read(self.logo, self.colour)
+        except brand.LogoRefused as refused:
+            raise SettingsRefused(refused.code, **refused.data) from refused
 
     def token(self) -> str:
         """The bot's token. Raises `SettingsRefused` when there is none, when there are two, or it is malformed."""
@@ -186,5 +213,5 @@ def _read_secret(path: Path) -> str:
 def _refusal(error: ValidationError) -> SettingsRefused:
     first = error.errors(include_input=False, include_url=False)[0]
     if not first["loc"]:
-        return SettingsRefused(first["type"])
+        return SettingsRefused(first["type"], **first.get("ctx", {}))
     return SettingsRefused(str(first["loc"][0]).lower().removeprefix(PREFIX.lower()))

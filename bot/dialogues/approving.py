@@ -39,7 +39,7 @@ class Lacks:
 
 def masthead(turn: Turn) -> Masthead:
     """Who reports, in a report that is made now."""
-    return Masthead(turn.house.leader_title, turn.house.language)
+    return Masthead(turn.house.leader_title, turn.house.language, turn.house.brand)
 
 
 async def show(turn: Turn, plan: Plan, year: int) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from report.page import render
 from tests.report import samples
+from tests.report.logos import branded
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +23,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PHONE, DESK = 360, 1280
-SAMPLES = [samples.vefsn, samples.nasty, samples.empty, samples.all_done]
+SAMPLES = [samples.vefsn, samples.nasty, samples.empty, samples.all_done, branded]
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from templates import cli
+from tests.report.logos import SVG
 from tiltaksvakt.demo.stage import TOKEN as DEMO_TOKEN
 from tiltaksvakt.demo.stage import _settings
 from tiltaksvakt.settings import Settings, SettingsRefused, is_token, unknown_names
@@ -69,6 +70,10 @@ def test_the_leaders_title_is_understood_however_it_is_typed(monkeypatch: pytest
         ("CLOCK", "i går"),
         ("CLOCK", "0001-01-01T00:00:00+00:00"),
         ("MUNICIPALITY", "x" * 201),
+        ("COLOUR", "grønn"),
+        ("COLOUR", "1f3"),
+        ("COLOUR", "1f3a4d80"),
+        ("COLOUR", "ffd200"),
     ],
 )
 def test_a_bad_value_is_refused_in_a_sentence_that_names_the_setting(
@@ -79,6 +84,42 @@ def test_a_bad_value_is_refused_in_a_sentence_that_names_the_setting(
         Settings.load()
     sentence = cli.say(f"settings.{refused.value.code}", language="nb", **refused.value.data)
     assert f"TILTAKSVAKT_{name}" in sentence
+
+
+@pytest.mark.parametrize("written", ["1f3a4d", "#1F3A4D", " 1f3a4d "])
+def test_the_colour_is_understood_however_it_is_typed(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    set_env(monkeypatch, COLOUR=written)
+    assert Settings.load().colour == "1f3a4d"
+
+
+def test_a_colour_that_is_too_pale_is_refused_with_one_that_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_env(monkeypatch, COLOUR="#00a0dc")
+    with pytest.raises(SettingsRefused) as refused:
+        Settings.load()
+    assert refused.value.code == "pale_colour"
+    darker = str(refused.value.data["darker"])
+    assert darker in cli.say("settings.pale_colour", language="nb", **refused.value.data)
+    set_env(monkeypatch, COLOUR=darker)
+    assert Settings.load().colour == darker
+
+
+def test_a_logo_that_cannot_be_used_is_refused_in_a_sentence_that_names_the_setting(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    files = {"none": None, "text": b"hei", "large": bytes(600_000), "script": SVG.replace(b"path", b"script")}
+    for name, content in files.items():
+        if content is not None:
+            (tmp_path / name).write_bytes(content)
+        set_env(monkeypatch, LOGO=str(tmp_path / name))
+        with pytest.raises(SettingsRefused) as refused:
+            Settings.load().brand()
+        sentence = cli.say(f"settings.{refused.value.code}", language="nb", **refused.value.data)
+        assert "TILTAKSVAKT_LOGO" in sentence
+    (tmp_path / "shield").write_bytes(SVG)
+    set_env(monkeypatch, LOGO=str(tmp_path / "shield"))
+    brand = Settings.load().brand()
+    assert brand is not None
+    assert brand.logo is not None
 
 
 def test_every_setting_has_a_sentence() -> None:

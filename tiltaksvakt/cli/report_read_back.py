@@ -87,7 +87,7 @@ async def _compared(workspace: Workspace, session: "AsyncSession", draft: "Draft
 
     row, plan = await _made_from(session, draft)
     made_from = Snapshot.model_validate_json(row.snapshot)
-    masthead = Masthead(made_from.leader_title, made_from.language)
+    masthead = Masthead(made_from.leader_title, made_from.language, made_from.brand)
     now = await compile_snapshot(session, plan, row.year, workspace.today(), workspace.hours, masthead)
     found = compare(draft, made_from, now)
     newer = {

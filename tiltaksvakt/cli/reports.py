@@ -40,7 +40,7 @@ async def _files(workspace: Workspace, slug: str, year: int, formats: Sequence[s
     from tiltaksvakt.cli.plans import plan_of
 
     settings = workspace.settings
-    masthead = Masthead(leader_title=settings.leader_title, language=settings.language)
+    masthead = Masthead(settings.leader_title, settings.language, settings.brand())
     async with workspace.database.write() as session:
         plan = await plan_of(session, slug)
         years = [row.year for row in await overview.rounds(session, plan)]

@@ -87,6 +87,8 @@ def _settings(api: str, path: Path, starts: datetime) -> Settings:
         language="nb",
         timezone="Europe/Oslo",
         clock=starts,
+        logo=None,
+        colour=None,
     )
 
 

@@ -335,6 +335,8 @@ def _settings(api: str, token: str, url: str, folder: Path, starts: datetime) ->
         "language": "nb",
         "timezone": "Europe/Oslo",
         "clock": starts,
+        "logo": None,
+        "colour": None,
     }
     return Settings.load(env_file=None, **given)
 
