@@ -4,11 +4,14 @@ A picture with nothing to show is left out.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from report import figures
 from report.case_parts import Marks, Say
 from report.content import Bar, Picture, Series
 from report.snapshot import Measure, Snapshot
+
+Found = TypeVar("Found")
 
 DEADLINES = {"kept": "done", "late": "in_progress", "missed": "delayed", "ahead": "not_started"}
 """What became of a deadline, and the status whose look it has."""
@@ -20,6 +23,9 @@ MONEY = {
     "investment": "delayed",
     "external": "dropped",
 }
+MOST_COLUMNS = 12
+"""A picture of more years than this could not be read: it shows those nearest to the report's."""
+
 FIRST_FIGURE = 2
 """The status of each goal is figure 1."""
 
@@ -46,10 +52,12 @@ def _years(snapshot: Snapshot, measures: Sequence[Measure], say: Say, marks: Mar
             if past.year in counted:
                 counted[past.year][past.status.value] += 1
     counted[snapshot.year] = figures.count_statuses(measures)
+    counted, note = _nearest(counted, snapshot.year, say, "years")
     shown = [code for code in figures.STATUS_ORDER if any(counts[code] for counts in counted.values())]
     return _picture(
         say,
         "years",
+        note,
         number,
         [_series(marks, code, f"{marks[code].sign} {marks[code].word}") for code in shown],
         {str(year): [counts[code] for code in shown] for year, counts in counted.items()},
@@ -68,11 +76,14 @@ def _deadlines(snapshot: Snapshot, measures: Sequence[Measure], say: Say, marks:
             by_year.setdefault(measure.due_on.year, dict.fromkeys(DEADLINES, 0))[became] += 1
     if not by_year:
         return None
-    counted = {year: by_year.get(year, dict.fromkeys(DEADLINES, 0)) for year in range(min(by_year), max(by_year) + 1)}
+    kept, note = _nearest(by_year, snapshot.year, say, "deadlines")
+    span = range(min(kept), max(kept) + 1) if max(kept) - min(kept) < MOST_COLUMNS else sorted(kept)
+    counted = {year: kept.get(year, dict.fromkeys(DEADLINES, 0)) for year in span}
     shown = [name for name in DEADLINES if any(counts[name] for counts in counted.values())]
     return _picture(
         say,
         "deadlines",
+        note,
         number,
         [_series(marks, DEADLINES[name], say(f"deadline_{name}")) for name in shown],
         {str(year): [counts[name] for name in shown] for year, counts in counted.items()},
@@ -99,12 +110,16 @@ def _became(measure: Measure, snapshot: Snapshot) -> str | None:
 def _money(snapshot: Snapshot, measures: Sequence[Measure], say: Say, marks: Marks, number: int) -> Picture | None:
     """What the plan says things cost each year, by kind, in millions or thousands of kroner."""
     years = {year: sums for year, sums in figures.add_up_years(figures.costs(measures)).items() if year is not None}
+    if not any(amount for sums in years.values() for amount in sums.values()):
+        return None
+    years, note = _nearest(years, snapshot.year, say, "money")
     shown = [kind for kind in figures.COST_KINDS if any(sums[kind] for sums in years.values())]
     if not shown:
         return None
     return _picture(
         say,
         "money",
+        note,
         number,
         [_series(marks, MONEY[kind], say("cost", kind=kind)) for kind in shown],
         {str(year): [sums[kind] or 0 for kind in shown] for year, sums in years.items()},
@@ -121,6 +136,15 @@ def _money(snapshot: Snapshot, measures: Sequence[Measure], say: Say, marks: Mar
     )
 
 
+def _nearest(counted: dict[int, Found], year: int, say: Say, name: str) -> tuple[dict[int, Found], str]:
+    """At most `MOST_COLUMNS` years, those nearest to the report's; and the note, with what is left out."""
+    note = say(f"picture_{name}_note")
+    if len(counted) <= MOST_COLUMNS:
+        return counted, note
+    kept = sorted(sorted(counted, key=lambda found: abs(found - year))[:MOST_COLUMNS])
+    return {found: counted[found] for found in kept}, f"{note} {say('picture_cut', first=kept[0], last=kept[-1])}"
+
+
 def _phrases(say: Say, sentence: str, counts: Iterable[tuple[str, int]]) -> list[str]:
     return [say(f"{sentence}_{code}", count=count) for code, count in counts if count]
 
@@ -132,6 +156,7 @@ def _series(marks: Marks, code: str, label: str) -> Series:
 def _picture(
     say: Say,
     name: str,
+    note: str,
     number: int,
     series: list[Series],
     columns: dict[str, list[int]],
@@ -145,7 +170,7 @@ def _picture(
         title=title,
         caption=say("picture_caption", number=number, title=title),
         alternative=say("picture_alternative", title=title, columns=words),
-        note=say(f"picture_{name}_note"),
+        note=note,
         words=tuple(words),
         axis=say(f"picture_{name}_axis"),
         series=tuple(series),

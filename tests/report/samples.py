@@ -469,3 +469,38 @@ def several_years() -> Snapshot:
         for place, m in enumerate(MEASURES)
     )
     return vefsn(measures=measures, year=2024, made_on=date(2024, 5, 3))
+
+
+ODD = (
+    "\uf0b7 punkt fra Word \uf0fc og \uf000\uef00\U000f0000 privat, \U0001f44d\U0001f3fd\U0001f389 bra, flagg "
+    "\U0001f1f3\U0001f1f4\U0001f3f4\U000e0067\U000e0062\U000e007f, null\u200bbredde\u2060\ufeff\u200e\u200f\u00ad, "
+    "Z\u0351\u036b\u0343a\u0309\u0323l\u0310g\u0489o, \u0e20\u0e32\u0e29\u0e32, \ufffd, \u2066\u202eom\u2069, "
+    "e\u0301 A\u030a"
+)
+
+
+def odd_letters() -> Snapshot:
+    """Odd Unicode everywhere a person can write: private use, emoji of several parts, zero width, stacked marks."""
+    text = (ODD + ". ") * 40
+    first, *rest = MEASURES
+    odd = first.model_copy(update={"title": ODD, "responsible": ODD, "owner_unit": ODD, "report_text": text[:4000]})
+    part = UnitsPart(unit=ODD[:60], status=Status.DELAYED, report_text=ODD, asked_on=MADE_ON)
+    return vefsn(measures=(odd.model_copy(update={"parts": (part,)}), *rest), municipality=ODD[:40], plan_title=ODD)
+
+
+def crowded() -> Snapshot:
+    """One measure with sixty years of statuses, sixty files, sixty units that have a part, sixty amounts."""
+    first, *rest = MEASURES
+    statuses = list(Status)
+    full = first.model_copy(
+        update={
+            "previous": tuple(EarlierStatus(year=1962 + n, status=statuses[n % 5]) for n in range(60)),
+            "attachments": tuple(Attachment(name=f"vedlegg {n}.pdf", size=n + 1, digest="cd" * 32) for n in range(60)),
+            "parts": tuple(
+                UnitsPart(unit=f"Enhet {n}", status=statuses[n % 5] if n % 6 else None, report_text="Vi er i gang." * 5)
+                for n in range(60)
+            ),
+            "costs": _cost("spending", {1990 + n: n * 1000 for n in range(60)}),
+        }
+    )
+    return vefsn(measures=(full, *rest))

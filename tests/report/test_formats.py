@@ -1,20 +1,32 @@
 """Word, PDF, web page and workbook say the same, for every kind of plan, and say it again byte for byte."""
 
 import re
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 
+from plan.status import Status
+from report.compile import Masthead, compile_snapshot
 from report.content import Content
 from report.formats import FORMATS, file_name, render
-from report.pdf import NO_GLYPH
 from report.snapshot import Attachment, Snapshot, canonical_json
 from report.wording import build
+from storage.database import Database
 from tests.report import samples
 from tests.report.reading import docx_text, html_text, pdf_text, squeezed, xlsx_text
+from tests.scheduler.desk import HOURS, Desk, at
 
-SAMPLES = [samples.vefsn, samples.empty, samples.nobody_answered, samples.all_done, samples.nasty]
+SAMPLES = [
+    samples.vefsn,
+    samples.empty,
+    samples.nobody_answered,
+    samples.all_done,
+    samples.nasty,
+    samples.odd_letters,
+    samples.crowded,
+]
 READERS = {"docx": docx_text, "pdf": pdf_text, "html": lambda page: html_text(page.decode()), "xlsx": xlsx_text}
 COLUMNS = ("ref", "measure", "responsible", "deadline", "status", "text", "count")
 DOCUMENTS = ("docx", "pdf", "html")
@@ -115,7 +127,7 @@ def test_the_pdf_shows_what_people_typed_as_far_as_its_fonts_go() -> None:
         "#let a = 1 [x] {y}",
     ):
         assert squeezed(wanted) in text
-    assert squeezed(f"kinesisk {NO_GLYPH}{NO_GLYPH}, samisk") in text
+    assert squeezed("kinesisk [tegn som ikke kan vises her], samisk") in text
 
 
 @pytest.mark.parametrize("kind", sorted(FORMATS))
@@ -162,3 +174,47 @@ def test_there_are_five_formats() -> None:
 
 def test_json_is_the_canonical_form() -> None:
     assert render(samples.vefsn(), "json") == canonical_json(samples.vefsn())
+
+
+async def test_a_measure_with_sixty_replies_is_reported_on_once_with_the_last_of_them(sqlite: Database) -> None:
+    desk = Desk(sqlite)
+    plan = await desk.plan(date(2021, 1, 4))
+    await desk.unit("NAV")
+    await desk.join("Nina", "NAV")
+    await desk.measure(plan, "1.1", "NAV", "31.12.2021", date(2021, 1, 4))
+    for number in range(60):
+        status = Status.IN_PROGRESS if number < 59 else Status.DELAYED
+        await desk.answer("1.1", status, at(date(2021, 3, 1), 8 + number // 10, number % 10 * 5))
+    async with sqlite.read() as session:
+        made = await compile_snapshot(session, plan, 2021, date(2021, 4, 1), HOURS, Masthead("rådmann"))
+    (measure,) = made.measures
+    assert (measure.status, measure.previous) == (Status.DELAYED, ())
+    for kind in READERS:
+        assert said(made, kind).count("Tiltak1.1") >= 1
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_a_year_in_which_nobody_was_asked_or_nobody_answered_says_so(kind: str) -> None:
+    assert "Ingenerbedtomstatusfortiltaket" in said(samples.nobody_answered(), kind)
+    silent = tuple(
+        measure.model_copy(update={"status": None, "report_text": None, "asked_on": samples.MADE_ON})
+        for measure in samples.MEASURES
+    )
+    text = said(samples.vefsn(measures=silent), kind)
+    assert squeezed("12 tiltak er ikke besvart.") in text
+    assert squeezed("Enheten har ikke svart.") in text
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf", "html", "xlsx"])
+def test_a_thousand_measures_all_stand_in_the_document(kind: str) -> None:
+    text = said(samples.big(), kind)
+    assert all(squeezed(f"Tiltak nummer {n} i en lang plan") in text for n in range(1000))
+
+
+def test_odd_letters_are_kept_where_the_format_can_hold_them() -> None:
+    for kind in ("docx", "html", "xlsx"):
+        text = said(samples.odd_letters(), kind)
+        assert squeezed("• punkt fra Word ✓ og") in text
+        assert squeezed("\U0001f44d\U0001f3fd\U0001f389 bra") in text
+        assert squeezed("\u0e20\u0e32\u0e29\u0e32, \ufffd") in text
+        assert "\u202e" not in text

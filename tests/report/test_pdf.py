@@ -11,6 +11,7 @@ from report.pdf import render
 from report.wording import build
 from tests.report import samples
 from tests.report.accessible import elements
+from tests.report.reading import pdf_text, squeezed
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +94,19 @@ def test_every_font_is_inside(report: pikepdf.Pdf) -> None:
 def test_every_kind_of_plan_passes_the_standards(sample: samples.Sample) -> None:
     with pikepdf.open(BytesIO(render(sample()))) as pdf:
         assert kinds(pdf)["/H1"] == 1
+
+
+def test_what_has_no_glyph_is_a_word_in_brackets_and_the_report_says_so() -> None:
+    text = squeezed(pdf_text(render(samples.odd_letters())))
+    assert (
+        squeezed("• punkt fra Word ✓ og [tegn som ikke kan vises her] privat, [emoji] bra, flagg [emoji], nullbredde")
+        in text
+    )
+    assert squeezed("står som ord i klammer. Word-utgaven og nettsiden har dem.") in text
+    assert "klammer" not in squeezed(pdf_text(render(samples.vefsn())))
+
+
+def test_a_character_for_private_use_does_not_stop_the_pdf() -> None:
+    measure = samples.MEASURES[0].model_copy(update={"report_text": "a\uf000b\uef01c\U000f0000d\uf0b7"})
+    text = squeezed(pdf_text(render(samples.vefsn(measures=(measure,)))))
+    assert squeezed("a[tegn som ikke kan vises her]b[tegn som ikke kan vises her]c") in text

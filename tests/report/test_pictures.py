@@ -140,3 +140,13 @@ def test_no_two_elements_of_the_page_have_the_same_id() -> None:
     ids = re.findall(r'\bid="([^"]+)"', render(samples.several_years()))
     assert len(ids) == len(set(ids))
     assert len(ids) > 40
+
+
+def test_of_many_years_a_picture_shows_those_nearest_to_the_report_and_says_so() -> None:
+    found = {picture.name: picture for picture in build(samples.crowded()).pictures}
+    assert all(len(picture.columns) <= 12 for picture in found.values())
+    assert [column.label for column in found["years"].columns] == [str(year) for year in range(2011, 2023)]
+    assert found["years"].note.endswith("Figuren viser bare 2011–2022.")
+    assert found["money"].columns[0].label == "2016"
+    far = measures({"due_on": date(2022, 1, 1)}, {"due_on": date(2199, 1, 1)})
+    assert [column.label for column in of("deadlines", far).columns] == ["2022", "2199"]
