@@ -278,7 +278,7 @@ async def test_the_report_lists_what_was_released_and_what_became_of_deadlines(s
         assert page is not None
         shown = page.decode()
         assert "Vedlegg: bilde 1.jpg" in shown
-        assert digest in shown
+        assert str(digest) in shown
         assert "internt.pdf" not in shown
         assert "Endret 04.01.2021. Fristen i planen var: 01.01. 2024" in shown
         assert "Foreslått ny frist: 2024" in shown
