@@ -13,6 +13,7 @@ from plan.plan_merge import same_in_both
 from plan.refusal import Refused
 from storage import audit, goals, measures, proposals, question_backs, result_targets
 from storage.ids import id_of
+from storage.plan_moves import free_among
 from storage.tables import Goal, Measure, Meeting, Plan, ReportingDate
 
 
@@ -57,7 +58,7 @@ async def merge_goals(
             audit.record(session, actor, at, "merged", "goal", id_of(goal), after={"goal_id": same.id})
             continue
         before = {"plan": source.slug, "ref": goal.ref}
-        goal.ref = _free(goal.ref, taken)
+        goal.ref = free_among(goal.ref, taken)
         last += 1
         goal.plan_id, goal.position = id_of(target), last
         taken.add(goal.ref.lower())
@@ -70,11 +71,6 @@ async def merge_goals(
             goal.parent_id = above.id if above is not None and above.id != goal.id else None
     await session.flush()
     return now
-
-
-def _free(ref: str, taken: set[str]) -> str:
-    candidates = (ref if count == 1 else f"{ref[:34]}-{count}" for count in range(1, len(taken) + 2))
-    return next(candidate for candidate in candidates if candidate.lower() not in taken)
 
 
 async def merge_promises(session: AsyncSession, source: Plan, target: Plan) -> int:

@@ -1,5 +1,6 @@
 """Moving a measure to another plan. Its answers, files, open questions and proposals go with it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import col, func, select
@@ -46,11 +47,17 @@ async def move(
     audit.record(session, actor, at, "moved", "measure", id_of(measure), before=was, after=after)
 
 
+async def refs_of(session: AsyncSession, plan_id: int) -> set[str]:
+    """The numbers that measures of a plan have or had, in small letters."""
+    return {ref.lower() for ref in await session.exec(select(Measure.ref).where(col(Measure.plan_id) == plan_id))}
+
+
 async def free_ref(session: AsyncSession, plan_id: int, ref: str) -> str:
     """The number, or the first of "1.4-2", "1.4-3" … that no measure of a plan has or had."""
-    taken = {found.lower() for found in await session.exec(select(Measure.ref).where(col(Measure.plan_id) == plan_id))}
-    for count in range(1, len(taken) + 2):
-        candidate = ref if count == 1 else f"{ref[:34]}-{count}"
-        if candidate.lower() not in taken:
-            return candidate
-    raise AssertionError("one of them is free")
+    return free_among(ref, await refs_of(session, plan_id))
+
+
+def free_among(ref: str, taken: Collection[str]) -> str:
+    """The number, or the first of "1.4-2", "1.4-3" … that is not among some, which are in small letters."""
+    candidates = (ref if count == 1 else f"{ref[:34]}-{count}" for count in range(1, len(taken) + 2))
+    return next(candidate for candidate in candidates if candidate.lower() not in taken)

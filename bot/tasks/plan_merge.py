@@ -52,11 +52,13 @@ class Merging:
 async def _merging(turn: Turn, source: Plan, target: Plan) -> Merging:
     same = await plan_merge.pairs_of_measures(turn.session, source, target)
     merged = {measure.id for measure, _other in same}
-    moved = [
-        (measure, await plan_moves.free_ref(turn.session, id_of(target), measure.ref))
-        for measure in await measures.of_plan(turn.session, id_of(source))
-        if measure.id not in merged
-    ]
+    moved = []
+    taken = await plan_moves.refs_of(turn.session, id_of(target))
+    for measure in await measures.of_plan(turn.session, id_of(source)):
+        if measure.id not in merged:
+            ref = plan_moves.free_among(measure.ref, taken)
+            taken.add(ref.lower())
+            moved.append((measure, ref))
     return Merging(same, moved)
 
 

@@ -112,6 +112,36 @@ async def test_a_plan_imported_twice_becomes_one_and_nothing_is_lost(database: D
         assert "Slått sammen: Oppvekstplan" in (await say(town, admin, "/logg")).text
 
 
+async def test_no_two_measures_get_one_number_when_plans_are_merged(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, admin = place.town, place.admin
+        await _other_plan(town, admin)
+        await say(town, admin, "/tiltak ny 1.6 Noe helt annet; plan: oppvekstplan-2021-2028")
+        await say(town, admin, "/tiltak ny 1.6-2 Enda noe; plan: oppvekstplan-2021-2028")
+        await say(town, admin, "/plan slå sammen oppvekst med rus")
+        assert "Flyttes: 1.6 (blir 1.6-2), 1.6-2 (blir 1.6-2-2)" in admin.last.text
+        await press(town, admin, "Ja, gjør det")
+        assert "2 tiltak er flyttet." in admin.last.text
+
+
+async def test_plans_wait_for_a_proposal_about_a_measure_that_is_in_both(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, admin, nav = place.town, place.admin, place.nav
+        await _other_plan(town, admin)
+        [(title,)] = await values(sqlite, "SELECT title FROM measure WHERE ref = '1.6'")
+        await say(town, admin, f"/tiltak ny 1.6 {title}; plan: oppvekstplan-2021-2028")
+        await say(town, nav, "/status 1.6")
+        await press(town, nav, "⚫ Utgår")
+        await say(town, nav, "Andre gjør dette nå")
+        await press(town, nav, "Lagre")
+        assert await count(sqlite, "proposal", "state = 'open'") == 1
+        before = await dump(sqlite)
+        await say(town, admin, "/plan slå sammen rus med oppvekst")
+        seen = "\n".join(message.text for message in admin.messages[-2:])
+        assert "Noe venter om tiltak 1.6, som står i begge planene." in seen
+        assert {**await dump(sqlite), "dialogue": []} == {**before, "dialogue": []}
+
+
 async def test_plans_are_not_merged_with_themselves_or_while_something_waits(sqlite: Database) -> None:
     async with cast(sqlite) as place:
         town, admin = place.town, place.admin

@@ -392,6 +392,32 @@ WALKS = {
         tasks="goal_new goal_owner goal_place reporting_change reporting_new reporting_remove target_change target_new "
         "target_remove",
     ),
+    "an admin moves a measure to another plan, and makes one of two plans and of two people": Walk(
+        """
+            admin: /plan ny
+            admin: Oppvekstplan
+            admin: 2021-2028
+            admin: /plan mål ny oppvekst; nummer: 7; tittel: Trygghet
+            admin: /tiltak ny 1.6 Noe annet; plan: oppvekstplan-2021-2028
+            admin: /tiltak bytt plan
+            admin: 1.6 rus
+            admin> Oppvekstplan
+            admin> 1.6-2
+            admin> 7 Trygghet
+            admin> Ja, gjør det
+            admin: /plan slå sammen
+            admin: oppvekst
+            admin> Rusmiddel…
+            admin> Ja, gjør det
+            admin: /folk slå sammen
+            admin: Testperson SLT
+            admin> Testperson NAV
+            admin> Ja, gjør det
+        """,
+        dialogues="wizard",
+        presses="wz",
+        tasks="measure_plan person_merge plan_merge plan_new",
+    ),
     "the office notes what the plan promises as done, or puts it off": Walk(
         """
             at 2021-07-02 08:05
