@@ -184,13 +184,14 @@ WALKS = {
             office> Hent som kalenderfil
             office: /okonomiplan
             office> Hent som regneark
+            office> Hent som Word
             office: /rapport 2021
             office> JSON
             office: /runde rus 2021 avlys
             office> Ja, det skal den
         """,
         dialogues="asking_back call_off release round status turn_down",
-        presses="aa an fo mg ok re rf rg rp ru sb st ti",
+        presses="aa an fo mg od ok re rf rg rp ru sb st ti",
     ),
     "an admin keeps the units": Walk(
         """
@@ -313,6 +314,8 @@ WALKS = {
             admin> Ja, gjør det
             admin: /oversikt
             admin> Plan mot rus
+            admin: /oversikt
+            admin> Alle samlet i Word
             admin: /plan
             admin> Plan for uteliv
             admin: /plan mål arkiver
@@ -334,7 +337,7 @@ WALKS = {
             admin: /eksport
         """,
         dialogues="wizard",
-        presses="in ov pl wz",
+        presses="in os ov pl wz",
         tasks="goal_archive goal_merge goal_title measure_new plan_archive plan_new plan_period plan_title setting",
     ),
     "an admin keeps goals, result targets and what the plan promises": Walk(
