@@ -1,12 +1,11 @@
 """The PDF report of many measures, from snapshot to bytes, against Typst alone on the same data.
 
 The same data: Typst compiles the same layout with the same fonts, the same standards (PDF/A-2a, PDF/UA-1) and the same
-inputs, which are made before the clock starts (the worded content as JSON, the chart as SVG). What we add is measured
-as ours: wording the content, drawing the chart, looking after characters no font has. No two runs have the same
-texts, so that Typst can keep nothing of the run before.
+inputs, which are made before the clock starts (the worded content as JSON, the pictures as SVG). What we add is
+measured as ours: wording the content, drawing the pictures, looking after characters no font has. No two runs have
+the same texts, so that Typst can keep nothing of the run before.
 """
 
-import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time
 from itertools import count
@@ -15,8 +14,7 @@ from benchmarks.pairs import in_turn, milliseconds, seconds
 from benchmarks.scale import Scale
 from benchmarks.snapshots import big
 from benchmarks.table import Line, at_most
-from report import chart, pdf
-from report.wording import build
+from report import pdf
 
 GOAL = at_most(1.3)
 
@@ -37,10 +35,8 @@ async def run(scale: Scale) -> AsyncIterator[Line]:
         import typst
 
         snapshot = big(scale.reported, next(versions))
-        content = build(snapshot)
-        assert content.chart is not None
         # Underscored: the very inputs and fonts that the report hands to Typst.
-        inputs = {"content": json.dumps(pdf._data(content), ensure_ascii=False), "chart": chart.svg(content.chart)}
+        inputs = pdf._inputs(snapshot)
         fonts = pdf._fonts()
 
         async def render() -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 HEIGHT_CM = 7.5
+LEFT_CM, BOTTOM_CM = 1.9, 0.75
+LEGEND_COLUMNS, LEGEND_ROW_CM, LEGEND_EDGE_CM = 3, 0.52, 0.4
 WIDE = 0.62
 """How much of a column's place it fills; columns side by side share it."""
 
@@ -40,7 +42,7 @@ def _render(picture: Picture, kind: Literal["png", "svg"]) -> bytes:
     from matplotlib.figure import Figure  # takes a third of a second: only where something is drawn
 
     with style():
-        figure = Figure(figsize=(WIDTH_CM / 2.54, HEIGHT_CM / 2.54), layout="constrained")
+        figure = Figure(figsize=(WIDTH_CM / 2.54, HEIGHT_CM / 2.54))
         _draw(figure, picture)
         target = BytesIO()
         metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
@@ -60,9 +62,13 @@ def _draw(figure: "Figure", picture: Picture) -> None:
     axes.tick_params(axis="x", length=0)
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["bottom", "left"]].set_color(FAINT)
+    rows = -(-len(picture.series) // LEGEND_COLUMNS)
     figure.legend(
-        loc="outside upper left", ncols=3, frameon=False, handlelength=2.2, handleheight=1.1, columnspacing=2.0
+        loc="upper left", ncols=LEGEND_COLUMNS, frameon=False, handlelength=2.2, handleheight=1.1, columnspacing=2.0
     )
+    # Placed by hand: to let it be measured would draw everything twice.
+    top = (LEGEND_EDGE_CM + LEGEND_ROW_CM * rows) / HEIGHT_CM
+    figure.subplots_adjust(left=LEFT_CM / WIDTH_CM, right=0.99, bottom=BOTTOM_CM / HEIGHT_CM, top=1 - top)
 
 
 def _draw_stacked(axes: "Axes", picture: Picture) -> None:

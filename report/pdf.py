@@ -29,22 +29,26 @@ def render(snapshot: Snapshot, *, layout: Path = LAYOUT) -> bytes:
     """
     import typst  # heavy: only where a document is made
 
+    return typst.compile(
+        layout,
+        format="pdf",
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs=_inputs(snapshot),
+        pdf_standards=["a-2a", "ua-1"],
+        timestamp=datetime.combine(snapshot.made_on, time(), UTC),
+    )
+
+
+def _inputs(snapshot: Snapshot) -> dict[str, str]:
+    """What the layout is given: the texts as JSON, the coat of arms, and every picture drawn."""
     content = build(snapshot)
     inputs = {"content": json.dumps(_data(content), ensure_ascii=False)}
     if content.chart is not None:
         inputs["chart"] = chart.svg(content.chart)
     if snapshot.brand is not None and snapshot.brand.logo is not None:
         inputs |= {"logo": emblem.for_typst(snapshot.brand.logo), "logo_kind": snapshot.brand.logo.kind}
-    inputs |= {f"picture_{picture.name}": columns.svg(picture) for picture in content.pictures}
-    return typst.compile(
-        layout,
-        format="pdf",
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs=inputs,
-        pdf_standards=["a-2a", "ua-1"],
-        timestamp=datetime.combine(snapshot.made_on, time(), UTC),
-    )
+    return inputs | {f"picture_{picture.name}": columns.svg(picture) for picture in content.pictures}
 
 
 def _data(content: Content) -> dict[str, Any]:
