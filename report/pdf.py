@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LAYOUT = Path(__file__).parent.parent / "templates" / "report" / "statusrapport.typ"
 
 
-def render(snapshot: Snapshot, *, layout: Path = LAYOUT) -> bytes:
+def render(snapshot: Snapshot, *, layout: Path | None = None) -> bytes:
     """The report as PDF; the same snapshot and layout give the same bytes.
 
     PDF/A allows no text without a glyph: what none of our fonts has (most emoji, Chinese) is printed as a word in
@@ -30,7 +30,7 @@ def render(snapshot: Snapshot, *, layout: Path = LAYOUT) -> bytes:
     import typst  # heavy: only where a document is made
 
     return typst.compile(
-        layout,
+        layout or LAYOUT,
         format="pdf",
         font_paths=_fonts(),
         ignore_system_fonts=True,
