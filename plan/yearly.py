@@ -37,7 +37,7 @@ _ONCE = re.compile(
     r"(?:vår|høst|haust|sommar|sommer|vinter)(?:en)?\s+)(20\d\d)\b",
     re.IGNORECASE,
 )
-_MONTHS = (
+MONTHS = (
     "januar",
     "februar",
     "mars",
@@ -53,7 +53,7 @@ _MONTHS = (
 )
 _SEASON = r"\b(?:(?:hver|kvar|på|om|til|i)\s+{0}\w*|(?:{0})en)\b"
 _WHEN = re.compile(
-    rf"\b(?P<month>{'|'.join(_MONTHS)})\b|"
+    rf"\b(?P<month>{'|'.join(MONTHS)})\b|"
     r"\b(?P<quarter>[1-4]\.|første|fyrste|andre|tredje|fjerde|siste)\s*kvartal|"
     r"\b(?P<half>[12]\.|første|fyrste|andre)\s*halvår|"
     rf"(?P<spring>{_SEASON.format('(?:vår)')})|(?P<autumn>{_SEASON.format('(?:høst|haust)')})",
@@ -171,7 +171,7 @@ def _groups_of_months(text: str) -> list[tuple[int, ...]]:
 def _months_of(match: re.Match[str]) -> tuple[int, ...]:
     """The months of a month, a quarter, a half year or a season."""
     if match["month"]:
-        return (_MONTHS.index(match["month"].casefold()) + 1,)
+        return (MONTHS.index(match["month"].casefold()) + 1,)
     if match["quarter"]:
         number = _ordinal(match["quarter"])
         return tuple(range(number * 3 - 2, number * 3 + 1))

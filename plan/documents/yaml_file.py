@@ -16,7 +16,6 @@ from plan.documents.check import check, with_doubts
 from plan.documents.problem import Code, DocumentRefused, Path, Problem
 from plan.documents.yaml_tree import Node
 from plan.documents.yaml_values import (
-    MONTHS,
     Key,
     Reading,
     ValueReader,
@@ -54,6 +53,7 @@ from plan.draft import (
     Unit,
     YearlyRule,
 )
+from plan.yearly import MONTHS
 
 MAX_BYTES = 2_000_000
 MAX_DEADLINE = 30_000

@@ -17,22 +17,9 @@ from plan.documents.check import nearest
 from plan.documents.problem import MAX_PROBLEMS, Code, DocumentRefused, Path, Problem, Value
 from plan.documents.yaml_tree import Mapping, Node, Scalar, Sequence
 from plan.draft import FIRST_YEAR, LAST_YEAR, MAX_NOK, MAX_REF, MAX_UNIT, clean
+from plan.yearly import MONTHS
 
 MAX_INTERVAL = 20
-MONTHS = (
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-)
 
 
 class Reading:
