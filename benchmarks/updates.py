@@ -108,14 +108,13 @@ class _Ours:
 
     @asynccontextmanager
     async def _running(self) -> AsyncIterator[None]:
-        """The service, running, and done with what it does when it starts."""
-        menus = len(await self.api.answer_codes("setMyCommands"))
+        """The service, running, and done with what it does when it starts; menus are set at its first start alone."""
         stop = asyncio.Event()
         running = asyncio.create_task(self.service.run(stop))
         people = len({chat for chat, _ in self.questions})
 
         async def has_started() -> bool:
-            return len(await self.api.answer_codes("setMyCommands")) > menus + people
+            return len(await self.api.answer_codes("setMyCommands")) > people
 
         await until(has_started)
         await asyncio.sleep(self.settle_seconds)

@@ -39,7 +39,7 @@ async def run(scale: Scale) -> AsyncIterator[Line]:
         content = build(snapshot)
         fields = content.model_dump()
         # Underscored: the very pictures that the report places.
-        drawn = word._drawn(content)
+        drawn = word._drawn(snapshot, content)
 
         async def render() -> None:
             document = DocxTemplate(word.template_for(snapshot.language))
