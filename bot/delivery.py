@@ -69,7 +69,7 @@ class Delivery:
                 return False
         async with self.database.write() as session:
             await self.house.refresh(session)
-            row = await outbox.claim(session, at)
+            row = await outbox.claim(session, at, self.house.hours)
         if row is None:
             return True
         if not self.house.hours.is_open(at):

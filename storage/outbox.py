@@ -1,14 +1,14 @@
 """The outbox: what the bot says on its own initiative, claimed by one worker at a time and said once."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plan.workday import SendingHours
+from plan.workday import OSLO, SendingHours
 from storage import directory
 from storage.insert import insert_new
 from storage.tables import OutboxRow
@@ -20,6 +20,7 @@ UNJOINED = "unjoined"  # in the data of a daily message that went out: ids of re
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 12
 LONGEST_WAIT = timedelta(days=31)  # an attempt a day and the quiet weeks of summer
+IN_ANOTHER = "said in another message"
 WITHIN_THE_DAY = timedelta(hours=12)  # longer than the hours of a day, shorter than a night
 
 
@@ -32,56 +33,55 @@ async def write_daily(session: AsyncSession, people: Collection[int], at: dateti
         return
     opens = hours.next_open(at)
     day = hours.local_date(opens)
-    rows = await _daily_rows(session, people, day)
+    rows = await _daily_rows(session, people, day, hours)
     too_late = {row.person_id for row in rows if _has_gone_out(row, day, at, hours)}
     covered = {row.person_id for row in rows if _will_go_out(row, day, at)} - too_late
     later = hours.next_open(_midnight_after(day, hours)) if too_late else opens
-    had: dict[int, set[date]] = {}
-    for row in rows:
-        had.setdefault(row.person_id, set()).add(row.day)
     rows_wanted = []
     for person_id in sorted(set(people) - covered):
-        when = later if person_id in too_late else opens
-        # Where the clock was set back, days that are still to come have had their message.
-        while hours.local_date(when) in had.get(person_id, ()) and not _waits_on(rows, person_id, when, hours):
-            when = hours.next_open(_midnight_after(hours.local_date(when), hours))
+        when = _first_free(rows, person_id, later if person_id in too_late else opens, hours)
         rows_wanted.append(_row(person_id, when, at, hours))
     await insert_new(session, OutboxRow, rows_wanted)
 
 
-def _waits_on(rows: Collection[OutboxRow], person_id: int, when: datetime, hours: SendingHours) -> bool:
-    """Whether a person's message of a day still waits."""
-    day = hours.local_date(when)
-    return any(row.person_id == person_id and row.day == day and row.state == "waiting" for row in rows)
+def _first_free(rows: Collection[OutboxRow], person_id: int, opens: datetime, hours: SendingHours) -> datetime:
+    """When hours open on the first day on which a message of a person waits, or that has had none.
+
+    Where the clock was set back, days that are still to come have had their message.
+    """
+    had = {row.day for row in rows if row.person_id == person_id and row.state != "waiting"}
+    while hours.local_date(opens) in had:
+        opens = hours.next_open(_midnight_after(hours.local_date(opens), hours))
+    return opens
 
 
 async def write_next_daily(session: AsyncSession, person_id: int, at: datetime, hours: SendingHours) -> None:
     """Something that can wait is said in the person's next daily message: one that waits, else the next day's."""
-    waiting = await session.exec(
-        select(OutboxRow.id).where(
-            OutboxRow.person_id == person_id, OutboxRow.kind == DAILY, OutboxRow.state == "waiting"
-        )
-    )
-    if waiting.first() is None:
+    rows = await _daily_rows(session, [person_id], hours.local_date(at), hours)
+    if not any(row.state == "waiting" for row in rows):
         opens = hours.next_open(_midnight_after(hours.local_date(at), hours))
-        await insert_new(session, OutboxRow, [_row(person_id, opens, at, hours)])
+        await insert_new(session, OutboxRow, [_row(person_id, _first_free(rows, person_id, opens, hours), at, hours)])
 
 
 async def have_had_daily(session: AsyncSession, people: Collection[int], at: datetime, hours: SendingHours) -> set[int]:
     """Those of these people whose daily message has gone out on the day on which the next message may go out."""
     day = hours.local_date(hours.next_open(at))
-    rows = await _daily_rows(session, people, day)
+    rows = await _daily_rows(session, people, day, hours)
     return {row.person_id for row in rows if _has_gone_out(row, day, at, hours)}
 
 
 async def last_daily(session: AsyncSession, person_id: int, *, before: date) -> OutboxRow | None:
-    """The last daily message of an earlier day that went out to a person."""
+    """The last daily message that went out to a person on an earlier day in Oslo, whatever day it was written for."""
+    today = datetime.combine(before, time.min, OSLO)
     rows = await session.exec(
         select(OutboxRow)
         .where(
-            OutboxRow.kind == DAILY, OutboxRow.person_id == person_id, OutboxRow.state == "sent", OutboxRow.day < before
+            OutboxRow.kind == DAILY,
+            OutboxRow.person_id == person_id,
+            OutboxRow.state == "sent",
+            col(OutboxRow.sent_at) < today,
         )
-        .order_by(col(OutboxRow.day).desc())
+        .order_by(col(OutboxRow.sent_at).desc())
         .limit(1)
     )
     return rows.first()
@@ -95,13 +95,13 @@ async def last_sent(session: AsyncSession, person_id: int) -> datetime | None:
     return (await session.exec(sent_at)).one()
 
 
-async def _daily_rows(session: AsyncSession, people: Collection[int], day: date) -> list[OutboxRow]:
-    rows = await session.exec(
-        select(OutboxRow).where(
-            OutboxRow.kind == DAILY, col(OutboxRow.person_id).in_(people), OutboxRow.day >= day - LONGEST_WAIT
-        )
-    )
-    return list(rows)
+async def _daily_rows(
+    session: AsyncSession, people: Collection[int], day: date, hours: SendingHours
+) -> list[OutboxRow]:
+    """The daily messages of people that can matter on a day: of the days around it, and sent on it."""
+    is_near = (col(OutboxRow.day) >= day - LONGEST_WAIT) | (col(OutboxRow.sent_at) >= _midnight(day, hours))
+    rows = select(OutboxRow).where(OutboxRow.kind == DAILY, col(OutboxRow.person_id).in_(people), is_near)
+    return list(await session.exec(rows))
 
 
 def _has_gone_out(row: OutboxRow, day: date, at: datetime, hours: SendingHours) -> bool:
@@ -123,8 +123,12 @@ def _is_lost(row: OutboxRow, at: datetime) -> bool:
     return row.claimed_at is not None and row.claimed_at <= at - LEASE
 
 
+def _midnight(day: date, hours: SendingHours) -> datetime:
+    return datetime.combine(day, time.min, hours.zone)
+
+
 def _midnight_after(day: date, hours: SendingHours) -> datetime:
-    return datetime.combine(day + timedelta(days=1), datetime.min.time(), hours.zone)
+    return _midnight(day + timedelta(days=1), hours)
 
 
 def _row(person_id: int, opens: datetime, at: datetime, hours: SendingHours) -> dict[str, Any]:
@@ -176,13 +180,14 @@ def _claimable(at: datetime) -> ColumnElement[bool]:
     return free | lost
 
 
-async def claim(session: AsyncSession, at: datetime) -> OutboxRow | None:
+async def claim(session: AsyncSession, at: datetime, hours: SendingHours) -> OutboxRow | None:
     """Claim the next row that may go out, or None when there is none or another worker was faster.
 
     Two workers never hold one row. A claim whose worker has not reported for two minutes is taken over and marked
     `resent`: the person may then get the message twice, but never not at all. One that has been claimed
     `MAX_ATTEMPTS` times without a report is given up. Of several daily messages that wait for a person, the claimed
-    one speaks for all: its text is made when it goes out.
+    one speaks for all: its text is made when it goes out. Whoever has had one on this day, or for whom one is on its
+    way, gets none: what it would have said is in that of the next day.
     """
     found = (
         await session.exec(select(OutboxRow).where(_claimable(at)).order_by(col(OutboxRow.not_before)).limit(1))
@@ -192,11 +197,15 @@ async def claim(session: AsyncSession, at: datetime) -> OutboxRow | None:
     if found.state == "claimed" and found.resent and found.attempts >= MAX_ATTEMPTS:
         await _change_if(session, found, state="failed", claimed_at=None, problem="lost")
         return None
-    resent = found.resent or found.state == "claimed"
+    others = await _others_of_day(session, found, at, hours) if found.kind == DAILY else ()
+    if any(other.has_spoken for other in others):
+        if await _change_if(session, found, state="dropped", claimed_at=None, problem=IN_ANOTHER):
+            await write_daily(session, [found.person_id], at, hours)
+        return None
+    resent = found.resent or found.state == "claimed" or any(other.resent for other in others)
     if not await _change_if(session, found, state="claimed", claimed_at=at, attempts=found.attempts + 1, resent=resent):
         return None
-    if found.kind == DAILY:
-        await _merge_daily(session, found, at)
+    await _drop(session, [other.row_id for other in others])
     await session.refresh(found)
     return found
 
@@ -217,20 +226,47 @@ async def _change_if(session: AsyncSession, row: OutboxRow, **values: object) ->
     return result.rowcount == 1
 
 
-async def _merge_daily(session: AsyncSession, claimed: OutboxRow, at: datetime) -> None:
-    """Drop the other daily messages that would go out to the person on the same day."""
-    statement = (
-        update(OutboxRow)
+class _Other(NamedTuple):
+    """Another daily message to the same person on the same day; `has_spoken`: it went out, or is on its way."""
+
+    row_id: int
+    has_spoken: bool
+    resent: bool
+
+
+async def _others_of_day(
+    session: AsyncSession, found: OutboxRow, at: datetime, hours: SendingHours
+) -> tuple[_Other, ...]:
+    """The other daily messages to a person that went out on this day or would, locked for this transaction.
+
+    Locked in one order, so that of two workers who hold a message each the second waits and sees what the first does.
+    """
+    today = hours.local_date(at)
+    waits = (col(OutboxRow.state) == "waiting") & (col(OutboxRow.not_before) <= at + WITHIN_THE_DAY)
+    is_on_its_way = (col(OutboxRow.state) == "claimed") & (col(OutboxRow.claimed_at) > at - LEASE)
+    went_out = col(OutboxRow.sent_at).between(_midnight(today, hours), _midnight_after(today, hours))
+    rows = await session.exec(
+        select(OutboxRow.id, OutboxRow.state, OutboxRow.resent)
         .where(
-            col(OutboxRow.person_id) == claimed.person_id,
-            col(OutboxRow.kind) == DAILY,
-            col(OutboxRow.state) == "waiting",
-            col(OutboxRow.not_before) <= at + WITHIN_THE_DAY,
-            col(OutboxRow.id) != claimed.id,
+            OutboxRow.person_id == found.person_id,
+            OutboxRow.kind == DAILY,
+            waits | is_on_its_way | went_out | (col(OutboxRow.id) == found.id),
         )
-        .values(state="dropped", problem="said in another message")
+        .order_by(col(OutboxRow.id))
+        .with_for_update()
     )
-    await session.exec(statement.execution_options(synchronize_session=False))
+    return tuple(
+        _Other(row_id, state != "waiting", resent)
+        for row_id, state, resent in rows
+        if row_id is not None and row_id != found.id
+    )
+
+
+async def _drop(session: AsyncSession, row_ids: Collection[int]) -> None:
+    if row_ids:
+        statement = update(OutboxRow).where(col(OutboxRow.id).in_(row_ids), col(OutboxRow.state) == "waiting")
+        dropped = statement.values(state="dropped", problem=IN_ANOTHER)
+        await session.exec(dropped.execution_options(synchronize_session=False))
 
 
 async def sent(

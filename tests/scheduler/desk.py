@@ -309,7 +309,7 @@ class Desk:
         sent: list[tuple[str, digest.Digest]] = []
         while True:
             async with self.database.write() as session:
-                row = await outbox.claim(session, when)
+                row = await outbox.claim(session, when, HOURS)
                 if row is None:
                     return sent
                 if row.attempts == 1 and fails():

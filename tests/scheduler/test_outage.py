@@ -169,7 +169,7 @@ async def test_a_message_held_by_a_worker_whose_clock_was_wrong_is_sent_once_mor
     await desk.days(JANUARY, OPENS)
     wrong = at(OPENS + 30 * DAY)
     async with desk.database.write() as session:
-        assert await outbox.claim(session, wrong) is not None
+        assert await outbox.claim(session, wrong, HOURS) is not None
     await desk.note(wrong)
     await desk.note(at(OPENS, 9))
     assert sorted(name for name, _digest in await desk.deliver(at(OPENS, 9))) == ["Leder", "Rektor"]

@@ -30,7 +30,7 @@ async def _write(database: Database, at: datetime, *people: int) -> None:
 
 async def _claim(database: Database, at: datetime) -> OutboxRow | None:
     async with database.write() as session:
-        return await outbox.claim(session, at)
+        return await outbox.claim(session, at, HOURS)
 
 
 async def _send_all(database: Database, at: datetime) -> list[int]:
@@ -131,6 +131,44 @@ async def test_of_two_messages_that_wait_for_a_person_one_goes_out(database: Dat
     assert sorted(state for _day, state in states) == ["dropped", "sent"]
     await _write(database, MONDAY, person)
     assert [day for day, state in await _states(database) if state == "waiting"] == [date(2021, 3, 9)]
+
+
+async def test_who_has_had_todays_message_gets_none_that_was_written_while_the_clock_was_set_back(
+    database: Database,
+) -> None:
+    person = await _person(database)
+    await _write(database, FRIDAY, person)
+    assert await _send_all(database, FRIDAY) == [person]
+    await _write(database, FRIDAY - timedelta(days=40), person)
+    assert await _send_all(database, FRIDAY + timedelta(minutes=1)) == []
+    # Nothing is lost: the next message says it, and no other comes after it.
+    assert await _send_all(database, MONDAY) == [person]
+    assert await _send_all(database, MONDAY + timedelta(days=1)) == []
+
+
+async def test_of_two_workers_one_sends_a_person_todays_message(database: Database) -> None:
+    person = await _person(database)
+    await _write(database, FRIDAY, person)
+    row = await _claim(database, FRIDAY)
+    assert row is not None
+    await _write(database, FRIDAY + timedelta(seconds=1), person)  # Monday's, as today's is on its way
+    async with database.write() as session:
+        await outbox.postponed(session, id_of(row), MONDAY, "network", resent=False)
+    claimed = await asyncio.gather(*(_claim(database, MONDAY) for _ in range(4)))
+    assert [row.person_id for row in claimed if row is not None] == [person]
+
+
+async def test_what_may_have_come_says_so_in_the_message_that_speaks_for_it(database: Database) -> None:
+    person = await _person(database)
+    await _write(database, FRIDAY, person)
+    row = await _claim(database, FRIDAY)
+    assert row is not None
+    await _write(database, FRIDAY + timedelta(seconds=1), person)
+    async with database.write() as session:
+        await outbox.postponed(session, id_of(row), MONDAY, "timeout", resent=True)
+    row = await _claim(database, MONDAY)
+    assert row is not None
+    assert (row.day, row.resent) == (date(2021, 3, 8), True)
 
 
 async def test_a_notice_of_a_kind_is_written_once_a_day_and_beside_the_daily_message(database: Database) -> None:

@@ -46,7 +46,7 @@ async def _town(database: Database) -> None:
         await plan_ahead(session, plan, date(2026, 1, 5), HOURS.calendar)
         assert await tick(session, OPENED, HOURS)
         await outbox.write_notice(session, person_id, "plan_stopped:1", {"plan": "Plan", "setting": None}, NIGHT, HOURS)
-        claimed = await outbox.claim(session, OPENED)
+        claimed = await outbox.claim(session, OPENED, HOURS)
         assert claimed is not None
 
 
