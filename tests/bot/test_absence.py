@@ -53,7 +53,7 @@ async def test_a_deputy_answers_meanwhile_and_the_leader_hears_of_it_when_they_a
 async def test_what_is_written_wrongly_is_said_and_what_overlaps_is_replaced(sqlite: Database) -> None:
     async with cast(sqlite) as place:
         nav, town = place.nav, place.town
-        assert "Du har ikke skrevet opp noe fravær." in (await say(town, nav, "/fravaer")).text
+        assert "Du har ikke registrert noe fravær." in (await say(town, nav, "/fravaer")).text
         for words, told in (
             ("fra mandag", "Skriv også siste dag."),
             ("1.1.2020–2.1.2020", "er over."),
@@ -71,7 +71,7 @@ async def test_what_is_written_wrongly_is_said_and_what_overlaps_is_replaced(sql
         await press(town, nav, data=f"fv:d:{await _id(sqlite, 'NAV')}:{_ordinals(2021, 7, 12, 18)}:0", message=old)
         assert await count(sqlite, "absence") == 1
         seen = await say(town, nav, "/fravaer uke 28-29")
-        assert "Det kommer i stedet for fraværet fra mandag 12. juli til og med søndag 18. juli." in seen.text
+        assert "Det erstatter fraværet fra mandag 12. juli til og med søndag 18. juli." in seen.text
         await press(town, nav, data=data_of(seen, "Ingen stedfortreder"))
         assert await values(sqlite, "SELECT last_on FROM absence WHERE cancelled_at IS NULL") == [("2021-07-25",)]
         seen = await say(town, nav, "/fravaer")
@@ -101,7 +101,7 @@ async def test_an_admin_says_so_for_somebody_else_and_nobody_else_may(sqlite: Da
         await town.go_to(ROUND_OPENS + DAY)
         # Nobody else is in the unit, and nobody above: the office hears of it, and the one who is away nothing.
         assert len(place.nav.messages) == many
-        assert "Ingen i chatten å spørre" in place.office.last.text
+        assert "Jeg har ingen å spørre" in place.office.last.text
         # Back before the time: what waits is theirs again, and they hear what was answered, once.
         await say(town, place.nav, "/fravaer jeg er tilbake")
         assert "Du var borte fra mandag 15. mars til og med mandag 15. mars." in place.nav.last.text

@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.people import Role
 from tests.bot.acting import ROUND_OPENS, Cast, cast, data_of, dump, measure_id, press, say, values
 
-STRANGER = "Denne boten er for kommunens egne folk."
+STRANGER = "Denne boten er for dem som arbeider i kommunen."
 NOT_YOURS = "Dette hører ikke til din rolle eller din enhet. Ingenting er endret."
 
 # What an allowed person reads after each use of `bot.commands.COMMANDS`, which are walked in that order.
@@ -66,7 +66,7 @@ READS = {
     "/inviter leder Testperson, NAV": "Testperson som leder for NAV",
     "/inviter kontor Testperson": "Testperson på kontoret",
     "/inviter admin Testperson": "Testperson som administrator",
-    "/inviter": "Hva skal den du inviterer, være?",
+    "/inviter": "Hvilken rolle skal den du inviterer, ha?",
     "/inviter stedfortreder Testperson, NAV": "Testperson som stedfortreder for NAV",
     "/inviter liste": "Invitasjoner som ikke er brukt",
     "/plan": "Periode: ",

@@ -63,15 +63,15 @@ async def test_what_is_missing_is_shown_before_a_report_is_approved_and_the_docu
             "Statusrapport 2021 for Rusmiddelpolitisk handlingsplan, versjon 1\n\n"
             "Se på dette før du godkjenner:\n"
             "• 12 tiltak er ikke besvart. Send /mangler for å se dem.\n"
-            "• Møtedatoen 3. mai 2021 er foreløpig. Send /runde for å sette den rette.\n"
-            "• Kontoret har ikke skrevet noe sammendrag. Rapporten har det som er telt opp. Send /tekst for å skrive.\n"
-            "• Kontoret har ikke skrevet noen vurdering. Den delen blir borte.\n"
-            "• Kontoret har ikke skrevet noe forslag til vedtak. Rapporten har det vanlige forslaget.\n\n"
-            "Når du godkjenner, blir rapporten frosset slik den er. Det som rettes senere, blir en ny versjon."
+            "• Møtedatoen 3. mai 2021 er foreløpig. Send /runde for å sette den riktige.\n"
+            "• Kontoret har ikke skrevet noe sammendrag. Rapporten får bare tallene. Send /tekst for å skrive et.\n"
+            "• Kontoret har ikke skrevet noen vurdering. Rapporten får ikke den delen.\n"
+            "• Kontoret har ikke skrevet noe forslag til vedtak. Rapporten får det vanlige forslaget.\n\n"
+            "Når du godkjenner, låses rapporten slik den er. Skal noe rettes senere, blir det en ny versjon."
         )
         assert labels(shown) == ["PDF", "Word", "Godkjenn versjon 1"]
         said = await desk.approve()
-        assert "er godkjent av deg 15.03.2021 kl. 09.00." in said[0].text
+        assert "for Rusmiddelpolitisk handlingsplan, versjon 1, 15.03.2021 kl. 09.00." in said[0].text
         assert [seen.file_name for seen in said[1:5]] == [
             f"{STEM}-v1.{form}" for form in ("docx", "pdf", "html", "xlsx")
         ]
@@ -127,7 +127,7 @@ async def test_a_draft_that_changed_since_it_was_shown_is_not_approved_and_shown
         assert await values(sqlite, "SELECT version FROM report WHERE state = 'approved'") == [(2,)]
         # What was shown first is older now.
         await press(place.town, place.office, "Godkjenn versjon 1", message=shown)
-        assert "Versjon 1 er ikke den nyeste, og kan ikke godkjennes. Versjon 2" in place.office.last.text
+        assert "Versjon 1 kan ikke godkjennes, for det finnes en nyere: versjon 2" in place.office.last.text
 
 
 async def test_a_second_approval_says_who_has_approved_and_when(sqlite: Database) -> None:
@@ -136,7 +136,7 @@ async def test_a_second_approval_says_who_has_approved_and_when(sqlite: Database
         await place.town.go_to(ROUND_OPENS)
         (shown,) = await desk.send("/rapport 2021 godkjenn")
         await desk.approve()
-        told = "versjon 1, ble godkjent 15.03.2021 kl. 09.00 av Testperson Kontor. Den er frosset."
+        told = "versjon 1, ble godkjent 15.03.2021 kl. 09.00 av Testperson Kontor. Rapporten er låst."
         await press(place.town, place.office, "Godkjenn versjon 1", message=shown)
         assert told in place.office.last.text
         (again,) = await desk.send("/rapport 2021 godkjenn")
@@ -156,7 +156,7 @@ async def test_a_correction_is_a_new_version_that_says_what_changed_and_is_appro
         assert nothing.text.startswith("Ingenting er endret siden versjon 1 ble godkjent.")
         await desk.answer("gjennomført: Kurset er holdt")
         (shown,) = await desk.send("/rapport rettelse 2021")
-        assert "Retter versjon 1, som er godkjent. Dette er endret:" in shown.text
+        assert "Dette utkastet retter versjon 1, som er godkjent. Dette er endret:" in shown.text
         assert "• Tiltak 1.6 (" in shown.text
         assert "Statusen er nå «Gjennomført»." in shown.text
         assert "versjon 1, godkjent" in (await desk.send("/rapport 2021 html"))[0].text

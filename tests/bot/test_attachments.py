@@ -160,7 +160,7 @@ async def test_what_cannot_be_kept_is_said_and_the_rest_of_the_answer_stands(sql
         seen = await photo(place, nav, caption=f"Gjelder {NUMBER}")
         assert seen.text.startswith("Meldingen så ut til å inneholde et fødselsnummer.")
         assert await count(sqlite, "attachment") == 0
-        assert "kan inneholde stedet og tiden" in (await photo_text(place, nav, "foto.heic", HEIC))
+        assert "kan vise når og hvor" in (await photo_text(place, nav, "foto.heic", HEIC))
         await document(place, nav, "foto.heic", HEIC)
         assert "er lagt ved fra før" in nav.messages[-2].text
         for number in range(10):

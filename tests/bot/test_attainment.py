@@ -73,7 +73,7 @@ async def test_a_target_is_assessed_in_one_line_and_what_is_left_out_is_asked_fo
         )
         # Without a reason it is asked for; with nothing, everything is.
         await say(town, nav, "/maal 44 oppnådd")
-        assert nav.last.text.startswith("Tre er åpne\nOppnådd\n\nSkriv kort hva du bygger det på.")
+        assert nav.last.text.startswith("Tre er åpne\nOppnådd\n\nSkriv kort hva du bygger vurderingen på.")
         await say(town, nav, "Den tredje åpnet i går")
         assert await count(database, "attainment") == 2
         await say(town, nav, "/maal 44")
@@ -83,7 +83,7 @@ async def test_a_target_is_assessed_in_one_line_and_what_is_left_out_is_asked_fo
         assert labels(nav.last) == ["To er bygd", "To er bemannet"]
         old = nav.last
         await say(town, nav, "Den andre")
-        assert nav.last.text.startswith("Trykk først på resultatmålet du skrev om")
+        assert nav.last.text.startswith("Trykk på resultatmålet det gjelder")
         await press(town, nav, "To er bemannet", message=old)
         assert "To er bemannet\nIkke oppnådd\ningen er ansatt" in nav.messages[-1].text + old.text
         assert await count(database, "attainment", "target = 'To er bemannet' AND value = 'not_attained'") == 1
@@ -92,7 +92,7 @@ async def test_a_target_is_assessed_in_one_line_and_what_is_left_out_is_asked_fo
         assert await count(database, "attainment") == 3
         for words, refusal in (
             ("44 kanskje", "Jeg forsto ikke om «kanskje» betyr at målet er nådd, så ingenting er lagret."),
-            ("99 oppnådd: ja", "Ingen mål med nummer «99» har resultatmål."),
+            ("99 oppnådd: ja", "Mål «99» har ingen resultatmål."),
         ):
             assert (await say(town, nav, f"/maal {words}")).text.startswith(refusal)
         seen = await say(town, place.slt, "/maal 44 oppnådd: alt er bra")

@@ -23,7 +23,7 @@ from tests.bot.acting import (
 )
 from tests.town import Town
 
-STRANGER = "Hei. Denne boten er for kommunens egne folk. Har du fått en invitasjon, åpner du lenken i den."
+STRANGER = "Hei. Denne boten er for dem som arbeider i kommunen. Har du fått en invitasjon, åpner du lenken i den."
 STALE = "Knappen gjelder ikke lenger. Ingenting er endret. Send /hjelp for å se hva du kan gjøre."
 NOT_TEXT = "Jeg kan bare ta imot tekst, så dette er ikke lagret. Skriv svaret som en vanlig melding."
 # A synthetic number: the month has 80 added.
@@ -63,7 +63,7 @@ async def test_a_stranger_gets_one_polite_line_for_anything_and_nothing_else(sql
         assert heard(stranger) == [STRANGER] * 14
         for data in ("nx:0:0", "st:ip:1:1:0:0:0:0:0", "tull"):
             answer = await press(place.town, stranger, data=data)
-            assert answer.text == "Denne boten er for kommunens egne folk. Be kommunen om en invitasjon."
+            assert answer.text == "Denne boten er for dem som arbeider i kommunen. Be kommunen om en invitasjon."
         assert heard(stranger) == [STRANGER] * 14
         stranger.block()
         stranger.unblock()

@@ -123,7 +123,7 @@ async def test_a_round_that_was_called_off_while_it_ran_asks_again_and_says_so(d
         waiting = await values(database, "SELECT id FROM status_request WHERE closed_at IS NULL")
         await say(town, office, "/runde rus 2021 avlys")
         await press(town, office, "Ja, det skal den")
-        assert nav.last.text.startswith("Rusmiddelpolitisk handlingsplan: runden 2021 er over")
+        assert nav.last.text.startswith("Rusmiddelpolitisk handlingsplan: Runden 2021 er over")
         assert labels(office.last)[0] == "Ta opp igjen"
         town.clock.at += timedelta(minutes=1)
         told = len(nav.messages)
@@ -134,8 +134,8 @@ async def test_a_round_that_was_called_off_while_it_ran_asks_again_and_says_so(d
         )
         [message] = nav.messages[told:]
         assert message.text == (
-            "Rusmiddelpolitisk handlingsplan: runden 2021 går likevel\n"
-            "Kontoret har tatt den opp igjen, så vi trenger svar på det du ble spurt om. "
+            "Rusmiddelpolitisk handlingsplan: Runden 2021 er i gang igjen\n"
+            "Kontoret har tatt den opp igjen, så jeg trenger svar på det du ble spurt om. "
             "Svarfristen er fredag 9. april."
         )
         assert labels(message)[0].startswith("Svar")
@@ -164,5 +164,5 @@ async def test_a_round_whose_meeting_has_been_is_taken_up_with_another(sqlite: D
             "✅ Runden 2021 er tatt opp igjen. De som ikke har svart, blir spurt"
         )
         assert "• Kommunestyret 13. oktober 2021, sakspapirer 29. september 2021" in office.last.text
-        assert "runden 2021 går likevel" in nav.messages[told].text
+        assert "Runden 2021 er i gang igjen" in nav.messages[told].text
         assert await count(sqlite, "status_request", "reason = 'round' AND closed_at IS NULL") == 11

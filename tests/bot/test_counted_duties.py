@@ -55,7 +55,7 @@ async def test_a_count_is_taken_back_and_its_day_is_asked_about_again(sqlite: Da
         assert "0 av 3 er gjennomført i 2021" in place.nav.last.text
         assert await values(sqlite, DONE) == [(0,)]
         await place.town.go_to(datetime(2021, 5, 3, 8, 5, tzinfo=UTC))
-        assert "Det går for sakte: Én skulle vært gjennomført til nå." in place.nav.last.text
+        assert "Det går for sakte: Én til skulle vært gjennomført nå." in place.nav.last.text
 
 
 async def test_done_in_an_answer_counts_one_and_a_correction_counts_it_out_and_in(sqlite: Database) -> None:

@@ -21,7 +21,7 @@ MAYBE = "(Denne meldingen kan ha kommet før.)"
 
 
 # What only a daily message says, to a leader, to the office and to an admin.
-DAILY = ("Vi trenger status", "Ingen i chatten å spørre", ": runden åpne")
+DAILY = ("Jeg trenger status", "Jeg har ingen å spørre", ": Runden åpne")
 
 
 def is_daily(text: str) -> bool:
@@ -230,7 +230,7 @@ async def test_a_fault_between_two_parts_sends_no_part_twice(sqlite: Database) -
         received = [message.text for message in place.nav.messages if message.from_bot][1:]
         together = "\n".join(received)
         assert all(together.count(f"• 7.{number} Et tiltak") == 1 for number in range(7))
-        assert sum(text.startswith("Vi trenger status") for text in received) == 1
+        assert sum(text.startswith("Jeg trenger status") for text in received) == 1
 
 
 async def test_a_queue_is_sent_at_a_pace() -> None:

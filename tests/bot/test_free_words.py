@@ -111,14 +111,14 @@ async def test_a_number_that_is_another_units_is_explained_and_stores_nothing(sq
         await town.go_to(ROUND_OPENS)
         await say(town, slt, "3.2 er ferdig, kurset ble holdt i mars")
         assert slt.last.text == (
-            "3.2 Miljøtjeneste er det Kommunalsjef omsorg som følger opp. De blir spurt om det, og det du skrev, "
+            "Kommunalsjef omsorg følger opp 3.2 Miljøtjeneste, og blir spurt om det. Det du skrev, "
             "er ikke lagret.\n\nDette er tiltakene du svarer for. Trykk på det du vil svare om."
         )
         assert labels(slt.last) == ["1.5 Prosjekt «Bruk av digitale…", "1.7 Ungdata -ungdomsundersøkelse"]
         assert await count(sqlite, "dialogue") == 0
         await press(town, slt, "1.7 Ungdata -ungdomsundersøkelse")
         await say(town, slt, "3.2 er ferdig")  # before a status is chosen: no answer about 1.7
-        assert slt.last.text.startswith("3.2 Miljøtjeneste er det Kommunalsjef omsorg")
+        assert slt.last.text.startswith("Kommunalsjef omsorg følger opp 3.2 Miljøtjeneste")
         await press(town, slt, "🔵 I gang")
         await say(town, slt, "3.2 er ferdig")  # the comment that is waited for
         assert "🔵 I gang\n3.2 er ferdig" in slt.last.text

@@ -76,7 +76,7 @@ async def test_what_is_asked_for_in_the_evening_goes_out_in_the_morning_within_t
         assert len(slt.messages) == before
         await town.go_to(NEXT_MORNING)
         [message] = slt.messages[before:]
-        assert message.text.startswith("Vi trenger status for 2 tiltak.")
+        assert message.text.startswith("Jeg trenger status for 2 tiltak.")
         assert message.text.count("    Kontoret ber om svar på dette nå.") == 2
         # A day later it may be said again.
         await town.go_to(NEXT_MORNING + timedelta(days=1))

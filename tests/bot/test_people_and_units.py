@@ -178,7 +178,7 @@ async def test_a_person_who_is_removed_is_a_stranger_whose_answers_stay(database
             place_, nav.id
         )
         await say(place_, nav, "/mine")
-        assert nav.last.text.startswith("Hei. Denne boten er for kommunens egne folk.")
+        assert nav.last.text.startswith("Hei. Denne boten er for dem som arbeider i kommunen.")
         await say(place_, nav, "/personvern")
         assert "Om deg er det ikke lagret noe navn" in nav.last.text
         stored = await everything(database)

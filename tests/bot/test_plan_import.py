@@ -370,7 +370,7 @@ async def test_whoever_is_no_admin_is_refused_and_so_is_one_who_no_longer_is(sql
         assert seen.text.startswith("Jeg kan bare ta imot tekst")
         stranger = place.stranger()
         await send(place, stranger, workbook())
-        assert stranger.last.text.startswith("Hei. Denne boten er for kommunens egne folk.")
+        assert stranger.last.text.startswith("Hei. Denne boten er for dem som arbeider i kommunen.")
         assert await count(sqlite, "plan_import") == 0
         admin = await admin_of(place)
         await send(place, admin, workbook())

@@ -76,9 +76,9 @@ async def test_quiet_weeks_and_hours_are_kept_by_the_scheduler_and_by_delivery(s
         assert all(str(when) < "2021-03-15" or str(when) >= "2021-03-22" for (when,) in await values(sqlite, daily))
         assert await count(sqlite, "outbox", "sent_at >= '2021-03-15' AND sent_at < '2021-03-22'") == 0
         await place_.go_to(datetime(2021, 3, 22, 7, 30, tzinfo=UTC))  # half past eight in Oslo
-        assert "Vi trenger status" not in place.nav.last.text
+        assert "Jeg trenger status" not in place.nav.last.text
         await place_.go_to(datetime(2021, 3, 22, 8, 0, tzinfo=UTC))
-        assert "Vi trenger status" in place.nav.last.text
+        assert "Jeg trenger status" in place.nav.last.text
 
 
 async def test_a_discreet_plan_leaves_its_measures_out_of_what_comes_unasked(sqlite: Database) -> None:
@@ -124,7 +124,7 @@ async def test_no_notice_of_a_discreet_plan_names_a_measure_before_it_is_opened(
         await press(place_, office, "Godkjenn")
         await _is_hidden_and_opens(place_, slt, "1.5 ")
         await say(place_, office, "/runde rus 2021 møte 12.5.2021")
-        assert place.nav.last.text.startswith("Rusmiddelpolitisk handlingsplan: nye datoer i runden 2021")
+        assert place.nav.last.text.startswith("Rusmiddelpolitisk handlingsplan: Nye datoer i runden 2021")
 
 
 async def _is_hidden_and_opens(place: Town, person: Person, begins: str) -> None:
@@ -162,7 +162,7 @@ async def test_what_a_round_lacks_has_a_button_that_puts_it_right(sqlite: Databa
         assert "Oppfølging: – → NAV" in admin.last.text
         invite = next(label for label in labels(told) if label.startswith("Inviter noen fra"))
         await press(place_, admin, invite, message=told)
-        assert admin.last.text == "Hva skal den du inviterer, være?"
+        assert admin.last.text == "Hvilken rolle skal den du inviterer, ha?"
 
 
 async def test_the_log_says_who_changed_what_from_what_to_what(sqlite: Database) -> None:

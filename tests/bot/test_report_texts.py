@@ -29,7 +29,7 @@ async def test_an_edit_keeps_the_original_and_the_unit_hears_of_it_once_in_its_n
         await town.go_to(NEXT_MORNING)
         [message] = nav.messages[told:]
         assert message.text == (
-            "Kontoret har skrevet om det kommunestyret får lese\n\n"
+            "Kontoret har endret teksten kommunestyret får lese\n\n"
             "• 1.6 Aktiviteter og tiltak mot frafall og utenforskap. (Driv).\n"
             "    Testperson Kontor: «Kurset er gjennomført.»\n"
             "Svaret ditt er bevart. Send /tiltak og nummeret for å se begge."

@@ -52,7 +52,7 @@ async def test_a_meeting_that_is_moved_moves_the_round_and_tells_those_who_were_
         )
         [message] = nav.messages[told:]
         assert message.text == (
-            "Rusmiddelpolitisk handlingsplan: nye datoer i runden 2021\n"
+            "Rusmiddelpolitisk handlingsplan: Nye datoer i runden 2021\n"
             "Kontoret har flyttet datoene. Svarfristen er tirsdag 20. april.\nSaken går til kommunestyret 12. mai 2021."
         )
         # A body before the council: the round counts back from the first, and nobody meets twice on a day.
@@ -91,13 +91,13 @@ async def test_a_round_is_opened_before_its_day_and_closed_before_its_meeting(sq
         assert office.messages[-2].text == opened
         assert "Åpen: 0 av 11 tiltak er besvart" in office.last.text
         assert "Åpner: mandag 1. februar" in office.last.text
-        assert "Vi trenger status" in nav.last.text
+        assert "Jeg trenger status" in nav.last.text
         await press(town, office, "Ja, det skal den", message=sure)
         assert office.last.text == "Runden 2021 har åpnet før. Ingenting er endret."
         await say(town, office, "/runde rus 2021 avslutt")
         await press(town, office, "Ja, det skal den")
         assert "Avsluttet: 0 av 11 tiltak ble besvart" in office.last.text
-        assert nav.last.text.startswith("Rusmiddelpolitisk handlingsplan: runden 2021 er over")
+        assert nav.last.text.startswith("Rusmiddelpolitisk handlingsplan: Runden 2021 er over")
         await say(town, office, "/runde rus 2021 møte kommunestyre 12.5.2021")
         assert office.last.text == "Runden 2021 er avsluttet og endres ikke."
 

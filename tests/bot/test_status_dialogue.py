@@ -27,7 +27,7 @@ async def test_one_status_from_the_daily_message_to_the_last_word(database: Data
         await place.town.go_to(ROUND_OPENS)
         slt = place.slt
         assert slt.last.text == (
-            "Vi trenger status for 2 tiltak. Det tar noen få minutter.\n\n"
+            "Jeg trenger status for 2 tiltak. Det tar noen få minutter.\n\n"
             "• 1.5 Prosjekt «Bruk av digitale plattformer for kommunikasjon og dialog med ungdom»\n"
             "    årsrapporten, svar innen 9. april 2021\n"
             "• 1.7 Ungdata -ungdomsundersøkelse\n"

@@ -100,7 +100,7 @@ async def test_a_question_is_answered_and_all_is_there_after_a_restart(folder: P
         assert "/start" in visitor.page
         assert not re.search(r"/start \w", visitor.page)
         for _ in range(MOST_STEPS):
-            if "Vi trenger status for 2 tiltak" in visitor.page:
+            if "Jeg trenger status for 2 tiltak" in visitor.page:
                 break
             await visitor.post("/clock/next", seat="leader")
         assert "Testperson SLT-koordinator fikk én melding" in visitor.page
