@@ -39,7 +39,10 @@ REFUSED = [
     ("/inviter sjef Testperson", "Skriv rolle og navn."),
     (f"/inviter kontor {'x' * 201}", "Skriv rolle og navn."),
     ("/inviter leder Testperson, NVA", "Jeg kjenner ingen enhet som heter «NVA», så ingen er invitert. Mente du en av"),
-    ("/inviter leder Testperson, Politiet", "Politiet er utenfor kommunen og blir ikke spurt i chatten, så ingen er invitert."),
+    (
+        "/inviter leder Testperson, Politiet",
+        "Politiet er utenfor kommunen og blir ikke spurt i chatten, så ingen er inv",
+    ),
 ]
 
 
