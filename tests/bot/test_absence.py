@@ -58,7 +58,7 @@ async def test_what_is_written_wrongly_is_said_and_what_overlaps_is_replaced(sql
             ("fra mandag", "Skriv også siste dag."),
             ("1.1.2020–2.1.2020", "er over."),
             ("20.–1. juli", "kommer den siste dagen før den første"),
-            ("1.2.2021–1.8.2022", "høyst et år"),
+            ("1.2.2021–1.8.2022", "høyst ett år"),
             ("påske", "Jeg forsto ikke dagene i «påske»."),
         ):
             assert told in (await say(town, nav, words)).text

@@ -84,7 +84,7 @@ READS = {
     "/plan ny": "Hva heter den nye planen?",
     "/tiltak bytt plan 1.6 til ungdom; mål: 2": "Det er bare én plan",
     "/plan slå sammen rus2022 med rus": "Jeg er ikke sikker på hvilken plan du mener.",
-    "/folk slå sammen Testperson SLT med Testperson NAV": "Skal disse to bli én person?",
+    "/folk slå sammen Testperson SLT med Testperson NAV": "Skal disse to slås sammen til én person?",
     "/plan arkiver rus": "Skal Plan mot rus tas ut av bruk?",
     "/logg": "Loggen",
     "/logg 1.6": "Loggen om 1.6",

@@ -30,7 +30,7 @@ REFUSED = [
     ("/tiltak endre 1.6 tittel:", "Et tiltak må ha en tittel. Ingenting er endret."),
     (
         "/tiltak endre 1.6 oppfølging: Politiet",
-        "Politiet er utenfor kommunen og blir aldri spurt. Ingenting er endret.",
+        "Politiet er utenfor kommunen og blir ikke spurt i chatten. Ingenting er endret.",
     ),
     ("/tiltak endre 1.6 mål: 9", "Planen har ikke noe mål «9»."),
     ("/tiltak arkiver 7.7", "Jeg finner ikke noe tiltak med nummer «7.7»."),
@@ -59,7 +59,7 @@ async def test_what_cannot_be_done_is_refused_with_a_reason_and_changes_nothing(
         before = await dump(database)
         for words, refusal in [
             *REFUSED,
-            ("/tiltak ny 1.9 Kurs", "Nummeret 1.9 tilhører et tiltak som er tatt ut av bruk."),
+            ("/tiltak ny 1.9 Kurs", "Nummeret 1.9 hører til et tiltak som er tatt ut av bruk."),
         ]:
             seen = (await say(place.town, place.admin, words)).text
             assert seen.startswith(refusal), f"{words}\n{seen}"
@@ -76,12 +76,12 @@ async def test_a_measure_is_added_changed_and_archived_and_its_owner_is_asked(sq
         await say(town, admin, "/tiltak ny 1.8 Felles kurs; oppfølging: nav; frist: våren 2021; mål: 1; prioritet: 2")
         assert admin.last.text == (
             "✅ Lagt til i Rusmiddelpolitisk handlingsplan:\n\n1.8 Felles kurs\nOppfølging: NAV\n"
-            "Fristen er forstått slik: «våren 2021» → 31. mai 2021."
+            "Jeg forstår fristen slik: «våren 2021» → 31. mai 2021."
         )
         await say(town, admin, "/tiltak endre 1.8 tittel: Felles kurs for alle; frist: en gang snart\nmål:")
         assert admin.last.text.startswith("✅ 1.8 Felles kurs for alle\nTittel: Felles kurs → Felles kurs for alle\n")
         assert "\nMål: 1 " in admin.last.text
-        assert "\n⚠️ Se over fristen." in admin.last.text
+        assert "\n⚠️ Sjekk fristen." in admin.last.text
         await town.go_to(ROUND_OPENS)
         assert "1.8 Felles kurs for alle" in place.nav.last.text
         await say(town, admin, "/tiltak endre 1.8 oppfølging: SLT-koordinator")
@@ -93,7 +93,7 @@ async def test_a_measure_is_added_changed_and_archived_and_its_owner_is_asked(sq
         assert labels(admin.last) == ["Ja, ta ut av bruk", "Nei, behold"]
         question = admin.last
         await press(town, admin, "Nei, behold")
-        assert question.text == "1.8 Felles kurs for alle er beholdt som det var."
+        assert question.text == "1.8 Felles kurs for alle er som før."
         await say(town, admin, "/tiltak arkiver 1.8")
         await press(town, admin, "Ja, ta ut av bruk")
         assert admin.last.text == "✅ 1.8 Felles kurs for alle er tatt ut av bruk."
@@ -125,7 +125,7 @@ async def test_without_a_plan_the_commands_say_so(sqlite: Database) -> None:
             "/tiltak ny 1.1 Kurs": "Det er ingen plan å legge tiltaket i.",
             "/tiltak": "Det er ingen tiltak å vise.",
             "/oversikt": "Det er ingen plan ennå.",
-            "/mangler": "Ingenting mangler: alle som er spurt, har svart.",
+            "/mangler": "Ingenting mangler: Alle som er spurt, har svart.",
             "/rapport": "Det er ingen plan å rapportere om ennå.",
             "/inviter leder Testperson, NAV": "Jeg kjenner ingen enhet som heter «NAV», så ingen er invitert.",
         }

@@ -17,7 +17,7 @@ from tests.bot.acting import ROUND_OPENS, cast, count, press, say, values
 from tests.bot.test_worker import another, later
 from tests.town import Town
 
-MAYBE = "(Denne meldingen kan ha kommet før.)"
+MAYBE = "(Denne meldingen kan du ha fått før.)"
 
 
 # What only a daily message says, to a leader, to the office and to an admin.

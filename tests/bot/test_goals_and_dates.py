@@ -140,7 +140,7 @@ async def test_a_reporting_date_is_shown_as_understood_and_the_rounds_follow(dat
         assert str(meeting) == "2023-12-01"
         # Without a report no new round is planned.
         await say(town, admin, "/plan rapportering fjern rus; hvilken: rapport")
-        assert "Da åpner det ingen ny runde i planen før noen setter et møte." in admin.last.text
+        assert "Da åpner ingen ny runde i planen før noen setter et møte." in admin.last.text
         await press(town, admin, "Ja, gjør det")
         assert await count(database, "round", "state = 'planned'") == 0
         log = (await say(town, admin, "/logg rus")).text
@@ -164,7 +164,7 @@ async def test_a_reporting_date_is_shown_as_understood_and_the_rounds_follow(dat
             "Det forsto jeg ikke. Velg ett av disse: rapport, evaluering",
         ),
         ("rapportering ny rus; hva: evaluering; når: når det passer", "Jeg forsto ikke når «når det passer» er"),
-        ("rapportering ny rus; hva: evaluering; når: mai 2021", "«mai 2021» kommer ikke mer i perioden"),
+        ("rapportering ny rus; hva: evaluering; når: mai 2021", "«mai 2021» kommer ikke flere ganger i perioden"),
         ("rapportering ny rus; hva: evaluering; når: fra 2024 til 2022", "Jeg forsto ikke når"),
         ("rapportering endre rus; hvilken: 9; når: hver mai", "Jeg er ikke sikker på hvilken rapporteringsdato"),
     ],

@@ -22,7 +22,7 @@ async def test_costs_an_answer_in_the_making_and_open_questions_are_shown_and_fo
         for line in (
             "• Kostnadene i 1.7 legges til dem i 1.5.",
             "• Ett spørsmål om 1.7 som ikke er besvart, blir avsluttet.",
-            "• Ett svar som noen har begynt på, følger med til 1.5.",
+            "• Ett svar som er påbegynt, følger med til 1.5.",
             "Fristen i 1.7, «",
         ):
             assert line in admin.last.text, admin.last.text

@@ -34,7 +34,7 @@ async def test_a_measure_shows_who_answered_what_was_corrected_and_what_the_offi
         await say(town, nav, "/tiltak 1.6")
         assert (
             "🟠 Forsinket, 04.01.2021 kl. 09.00, NAV: Testperson NAV\nRetter et tidligere svar.\nTolv deltakere\n"
-            "Slik står det i rapporten, skrevet om av Testperson Kontor, 04.01.2021 kl. 09.00:\nTolv personer deltar."
+            "Slik står det i rapporten, endret av Testperson Kontor 04.01.2021 kl. 09.00:\nTolv personer deltar."
         ) in nav.last.text
         assert "Rettet senere, og gjelder ikke lenger.\nTi deltakere" in nav.last.text
         assert "Svar på nytt" in labels(nav.last)

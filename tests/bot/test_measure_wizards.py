@@ -17,7 +17,7 @@ async def test_a_field_is_chosen_shown_as_it_stands_and_changed_after_a_yes(data
         assert "Frist nå: 01.01. 2024" in admin.last.text
         await say(place_, admin, "våren 2023")
         assert "Frist: 01.01. 2024 → våren 2023" in admin.last.text
-        assert "Fristen er forstått slik: «våren 2023» → 31. mai 2023." in admin.last.text
+        assert "Jeg forstår fristen slik: «våren 2023» → 31. mai 2023." in admin.last.text
         assert await dump(database, QUIET) == before
         await press(place_, admin, "Tilbake")
         await say(place_, admin, "høsten 2023")
@@ -69,7 +69,7 @@ async def test_a_new_measure_is_asked_for_step_by_step_and_an_old_one_is_archive
         await press(place_, admin, "NAV")
         await say(place_, admin, "våren 2021")
         assert admin.last.text.startswith("Skal dette tiltaket legges til i Rusmiddelpolitisk handlingsplan?")
-        assert "Fristen er forstått slik: «våren 2021» → 31. mai 2021." in admin.last.text
+        assert "Jeg forstår fristen slik: «våren 2021» → 31. mai 2021." in admin.last.text
         assert await count(sqlite, "measure", "ref = '1.8'") == 0
         await press(place_, admin, "Ja, gjør det")
         assert admin.last.text.startswith("✅ Lagt til i Rusmiddelpolitisk handlingsplan:")

@@ -34,7 +34,7 @@ async def test_the_office_reminds_of_one_thing_once_a_day_and_it_is_said_at_once
         reminders = await count(database, "reminder")
         # The daily message has gone out today: the nag is a message of its own, and the buttons work.
         await press(town, office, "Purr", message=one)
-        assert office.last.text == "Jeg minner nå om ett tiltak: Testperson NAV."
+        assert office.last.text == "Jeg sender nå en påminnelse om ett tiltak: Testperson NAV."
         assert nav.last.text.startswith("Kontoret minner om dette:\n\n• 1.6 Aktiviteter")
         told = len(nav.messages)
         await press(town, office, "Purr", message=one)
@@ -81,7 +81,7 @@ async def test_what_is_asked_for_in_the_evening_goes_out_in_the_morning_within_t
         # A day later it may be said again.
         await town.go_to(NEXT_MORNING + timedelta(days=1))
         await say(town, office, "/purr 1.5")
-        assert office.last.text == "Jeg minner nå om ett tiltak: Testperson SLT."
+        assert office.last.text == "Jeg sender nå en påminnelse om ett tiltak: Testperson SLT."
 
 
 async def test_the_office_calls_off_one_thing_with_a_reason_that_is_not_in_the_log(sqlite: Database) -> None:

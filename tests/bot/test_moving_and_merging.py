@@ -89,11 +89,11 @@ async def test_a_plan_imported_twice_becomes_one_and_nothing_is_lost(database: D
         measures = await count(database, "measure", "archived_at IS NULL")
         await say(town, admin, f"/plan slå sammen oppvekstplan med {first}")
         sure = admin.last.text
-        assert "Står i begge, og blir ett tiltak: 1.6\n" in sure
+        assert "Står i begge planene, og slås sammen: 1.6\n" in sure
         assert "Flyttes: 1.5 (blir 1.5-2)" in sure
         await press(town, admin, "Ja, gjør det")
         assert "har overtatt for oppvekstplan-2021-2028." in admin.last.text
-        assert "Ett tiltak sto i begge og er nå ett." in admin.last.text
+        assert "Ett tiltak sto i begge planene, og er slått sammen." in admin.last.text
         assert await count(database, "measure", "archived_at IS NULL") == measures - 1
         rows = await values(
             database,
@@ -138,7 +138,7 @@ async def test_plans_wait_for_a_proposal_about_a_measure_that_is_in_both(sqlite:
         before = await dump(sqlite)
         await say(town, admin, "/plan slå sammen rus med oppvekst")
         seen = "\n".join(message.text for message in admin.messages[-2:])
-        assert "Noe venter om tiltak 1.6, som står i begge planene." in seen
+        assert "Tiltak 1.6 står i begge planene, og er ikke ferdig behandlet." in seen
         assert {**await dump(sqlite), "dialogue": []} == {**before, "dialogue": []}
 
 
@@ -173,7 +173,7 @@ async def test_somebody_invited_twice_becomes_one_with_everything_they_had(datab
             if button.data and "#" in button.data
         )
         await press(town, admin, data=f"{token}:#{old}")
-        assert "Den du velger nå, blir stående." in admin.last.text
+        assert "Den du velger nå, beholder du." in admin.last.text
         token = next(
             button.data.rsplit(":", 1)[0]
             for row in admin.last.buttons
@@ -182,8 +182,8 @@ async def test_somebody_invited_twice_becomes_one_with_everything_they_had(datab
         )
         await press(town, admin, data=f"{token}:#{new}")
         sure = admin.last.text
-        assert "Går bort: Testperson NAV, leder for NAV, med siden 4. januar 2021" in sure
-        assert "Blir stående: Testperson NAV, leder for SLT-koordinator" in sure
+        assert "Fjernes: Testperson NAV, leder for NAV, med siden 4. januar 2021" in sure
+        assert "Beholdes: Testperson NAV, leder for SLT-koordinator" in sure
         await press(town, admin, "Ja, gjør det")
         assert "Leder for NAV, SLT-koordinator" in admin.last.text
         assert await values(database, "SELECT DISTINCT author_id FROM status_reply") == [(new,)]
@@ -216,7 +216,7 @@ async def test_an_admin_is_not_merged_away_by_themselves_nor_anybody_with_themse
         before = await dump(sqlite)
         for words, refusal in (
             ("Testperson NAV med Testperson NAV", "Testperson NAV kan ikke slås sammen med seg selv."),
-            ("Testperson Admin med Testperson NAV", "Du kan ikke ta bort deg selv."),
+            ("Testperson Admin med Testperson NAV", "Du kan ikke fjerne deg selv her."),
         ):
             many = len(admin.messages)
             await say(town, admin, f"/folk slå sammen {words}")

@@ -108,7 +108,8 @@ async def test_the_office_sees_how_the_plan_stands_and_who_has_not_answered(sqli
         await say(place.town, place.office, "/mangler")
         shown = place.office.last.text
         assert shown.startswith(
-            "10 tiltak mangler svar (side 1 av 2)\n\nKommunalsjef omsorg – ingen herfra er i chatten\n• 3.3 Aktivitet"
+            "10 tiltak mangler svar (side 1 av 2)\n\n"
+            "Kommunalsjef omsorg – ingen fra enheten er i chatten\n• 3.3 Aktivitet"
         )
         await press(place.town, place.office, "Neste side ▶")
         shown = place.office.last.text
@@ -205,7 +206,7 @@ async def test_the_report_comes_as_three_documents_that_open(sqlite: Database) -
             await say(place.town, place.office, words)
             told = place.office.messages[before + 1].text
             if "²" in words:
-                assert told == "Jeg finner ingen plan som heter «²⁰²¹». Send /rapport alene for å velge."
+                assert told == "Jeg finner ingen plan som heter «²⁰²¹». Send bare /rapport for å velge."
                 continue
             assert told == (
                 "Statusrapport 2021 for Rusmiddelpolitisk handlingsplan, utkast 1. Dokumentene kommer nå.\n\n"
@@ -243,7 +244,7 @@ async def test_every_format_and_earlier_version_of_a_report_is_there_by_button(s
         assert labels(told) == [*formats, "Til godkjenning", "Utkast 1, 15. mars 2021", "2020"]
         await press(town, office, "Utkast 1, 15. mars 2021", message=told)
         earlier = office.last
-        assert "utkast 1 slik det var 15.03.2021 kl. 09.00. Velg format under." in earlier.text
+        assert "utkast 1 slik det var 15.03.2021 kl. 09.00. Velg format nedenfor." in earlier.text
         assert labels(earlier) == [*formats, "Utkast 2, 15. mars 2021", "2020"]
         await press(town, office, "PDF", message=earlier)
         assert (office.last.file_name or "").endswith("-2021-v1.pdf")
@@ -253,7 +254,7 @@ async def test_every_format_and_earlier_version_of_a_report_is_there_by_button(s
         assert endings == ["docx", "pdf", "html", "xlsx", "json"]
         await press(town, office, "2020", message=earlier)
         assert office.last.text.startswith("Statusrapport 2020 for ")
-        assert "Velg format under." in office.last.text
+        assert "Velg format nedenfor." in office.last.text
         for forged in ("rp:f:1:exe", "rp:f:999:pdf", "rp:v:999", "rp:y:1"):
             assert "gjelder ikke lenger" in (await press(town, office, data=forged)).text
 
@@ -273,4 +274,4 @@ async def test_a_document_that_cannot_be_made_is_told_and_the_others_come(sqlite
         await say(place.town, place.office, "/rapport 2021")
         received = place.office.messages[before + 2 :]
         assert [(message.file_name or "").rpartition(".")[2] for message in received] == ["docx", "", "html"]
-        assert received[1].text.startswith("Rapporten som PDF kunne ikke lages.")
+        assert received[1].text.startswith("Rapporten kunne ikke lages som PDF.")

@@ -70,7 +70,7 @@ async def test_the_office_sees_missing_parts_reminds_of_them_and_writes_them_dow
         await _share(place)
         await town.go_to(ROUND_OPENS)
         seen = await say(town, office, "/purr SLT-koordinator")
-        assert seen.text == "Jeg minner nå om 3 tiltak: Testperson SLT."
+        assert seen.text == "Jeg sender nå påminnelser om 3 tiltak: Testperson SLT."
         pages = [(await say(town, office, "/mangler")).text]
         for page in range(1, 4):
             await press(town, office, data=f"mg:p:{page}")

@@ -144,10 +144,10 @@ async def test_a_person_gets_and_loses_roles_and_units_and_hears_of_it(sqlite: D
         await say(place_, admin, "/folk testperson nav")
         await press(place_, admin, "Rolle")
         await press(place_, admin, "Kontoret")
-        assert admin.last.text == "Skal Testperson NAV være med fra kontoret, og se alle svar?"
+        assert admin.last.text == "Skal Testperson NAV få rollen kontor, og se alle svar?"
         await press(place_, admin, "Ja, gjør det")
         assert admin.last.text.startswith(
-            "✅ Slik er det nå for Testperson NAV:\n\n• Leder for NAV\n• Er med fra kontoret"
+            "✅ Slik er det nå for Testperson NAV:\n\n• Leder for NAV\n• Arbeider ved kontoret"
         )
         assert nav.last.text.startswith("En administrator har endret hva du gjør her.")
         assert "frigi" in menu_of(place_, nav.id)

@@ -120,11 +120,11 @@ async def test_every_kind_of_doubt_is_settled_by_button_and_by_words(database: D
         assert admin.last.text.startswith("3 av 5\n\n1.2 Foreldremøter")
         assert "Den har en dato som ikke finnes." in admin.last.text
         await say(place, admin, "30. februar 2022")
-        assert admin.last.text.startswith("Jeg finner ingen sikker tid i «30. februar 2022»")
+        assert admin.last.text.startswith("Jeg finner ikke noe klart tidspunkt i «30. februar 2022»")
         await say(place, admin, "våren 2022")
         assert admin.last.text.startswith("✅ «våren 2022» → 31. mai 2022")
         await press(place, admin, "Neste")
-        assert "Fristen er skrevet slik: «en gang snart»." in admin.last.text
+        assert "Fristen i planen: «en gang snart»." in admin.last.text
         await press(place, admin, "Behold uten dato")
         assert labels(admin.last)[:4] == ["Oppvekst og kultur", "PPT", "Ingen ennå", "Tilbake"]
         await press(place, admin, "Tilbake")
@@ -189,7 +189,7 @@ async def test_a_review_waits_until_the_next_day_and_through_a_restart(database:
         await press(place, admin, "Gå gjennom 4 spørsmål")
         await press(place, admin, "Ja, det stemmer")
         await press(place, admin, "Ta en pause")
-        assert admin.last.text.startswith("Det du har svart om «plan.xlsx», er bevart.")
+        assert admin.last.text.startswith("Svarene dine om «plan.xlsx» er tatt vare på.")
         await say(place, admin, "våren 2022")
         assert "ikke" in admin.last.text
         place.service = another(place)
@@ -234,7 +234,7 @@ async def test_a_yes_to_a_difference_that_somebody_has_changed_meanwhile_stores_
             await press(place, person, "Importer som det står")
         await press(place, other, "Importer")
         await press(place, admin, "Importer")
-        assert admin.last.text.startswith("⚠️ Planen er endret av noen andre siden du så på den.")
+        assert admin.last.text.startswith("⚠️ Noen andre har endret planen siden du så på den.")
         assert "dokumentet endrer ingenting" in admin.last.text
         assert await count(sqlite, "plan") == 1
         await press(place, admin, "Ferdig")
@@ -430,8 +430,8 @@ async def test_a_review_that_lies_open_for_three_working_days_is_reminded_of_onc
         assert len(admin.messages) == many
         await place.go_to(place.clock.at + timedelta(days=1))
         assert admin.last.text == (
-            "Du begynte på importen av «plan.xlsx» 4. januar 2021, og den er ikke ferdig. 3 spørsmål står igjen. "
-            "Ingenting av den er lagret i planene. Vil du fortsette?"
+            "Du begynte å importere «plan.xlsx» 4. januar 2021, men er ikke ferdig. 3 spørsmål står igjen. "
+            "Ingenting fra filen er lagret ennå. Vil du fortsette?"
         )
         reminder = admin.last
         await press(place, admin, "Fortsett")

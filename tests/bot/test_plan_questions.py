@@ -100,8 +100,8 @@ async def test_every_kind_of_question_is_answered_and_stored(database: Database)
         await answer(place, admin, "Hvilken enhet er HeRe?", "Samme som Helse og rehabilitering")
         await answer(place, admin, "Planen sier dette om ansvar: «Alle som kan».", NAV)
         await answer(place, admin, "Planen sier ikke hvem som har ansvaret.", "Frivilligsentralen")
-        await answer(place, admin, "Fristen er skrevet slik: «en gang snart».", "snart igjen")
-        await answer(place, admin, "Jeg finner ingen sikker tid i «snart igjen»", "i planperioden")
+        await answer(place, admin, "Fristen i planen: «en gang snart».", "snart igjen")
+        await answer(place, admin, "Jeg finner ikke noe klart tidspunkt i «snart igjen»", "i planperioden")
         await answer(place, admin, "«i planperioden» → 31. desember 2024", "Neste")
         await answer(place, admin, "Den har en dato som ikke finnes.", "Behold uten dato")
         await answer(place, admin, "Beløpet er oppgitt som fra og til.", "mye")
@@ -151,7 +151,7 @@ async def test_the_other_answers_and_what_was_answered_opened_again(sqlite: Data
         await answer(place, admin, "«Alle som kan»", "Ny enhet med denne teksten som navn")
         await answer(place, admin, "Planen sier ikke hvem som har ansvaret.", "Ingen ennå")
         await answer(place, admin, "«en gang snart»", "Ta en pause")
-        assert admin.last.text.startswith("Det du har svart om «ark 1.xlsx», er bevart.")
+        assert admin.last.text.startswith("Svarene dine om «ark 1.xlsx» er tatt vare på.")
         await place.go_to(place.clock.at + timedelta(days=1))
         place.service = another(place)
         reads(place, DRAFT)
@@ -231,7 +231,7 @@ async def test_every_kind_of_question_about_a_new_version_is_answered(database: 
             kinds = {
                 "ligner på et som ikke er der lenger": "Ja, det er 1",
                 "Er det samme tiltak med ny tittel?": "Nei, et annet tiltak",
-                "Hvilket av de lagrede er det?": "Ja, det er 5",
+                "Hvilket av dem er det?": "Ja, det er 5",
                 "er ikke lenger nevnt som ansvarlig": "Oppvekst og kultur følger opp fortsatt",
             }
             [reply] = [label for part, label in kinds.items() if part in admin.last.text]

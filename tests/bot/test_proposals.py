@@ -41,13 +41,14 @@ async def test_a_new_deadline_is_shown_back_as_understood_and_stored_with_the_an
         await press(town, slt, "Ny frist")
         assert slt.last.text.endswith(
             "Når skal tiltaket være ferdig? Skriv den nye fristen i en melding, for eksempel «31.12.2027» eller "
-            "«våren 2027». Jeg viser hvordan jeg forstår den, og kontoret avgjør.\nPlanen varer til 31. desember 2024."
+            "«våren 2027». Jeg viser hvordan jeg forstår fristen, og kontoret avgjør.\n"
+            "Planen gjelder til 31. desember 2024."
         )
         for phrase, told in (
             ("når det passer", "sier ikke når tiltaket skal være ferdig"),
             ("i mai", "Hvilket år mener du med «i mai»?"),
             ("31. februar 2023", "Datoen i «31. februar 2023» finnes ikke."),
-            ("høsten 2020", "«høsten 2020» er ikke fram i tid."),
+            ("høsten 2020", "«høsten 2020» har allerede vært."),
             ("våren 2027", "er etter at planen er slutt, 31. desember 2024."),
             ("før sommerferien 2023", "Jeg er ikke sikker på hvilken dag"),
         ):
@@ -114,7 +115,7 @@ async def test_a_new_deadline_is_approved_and_the_leader_is_told_at_once(databas
         assert shown.text.endswith("Ny frist er godkjent: våren 2024 → 31. mai 2024")
         assert office.last.text == "Alle forslagene er avgjort."
         assert place.nav.last.text.endswith(
-            "✅ Ny frist er godkjent: våren 2024 → 31. mai 2024. Jeg minner om den når den nærmer seg."
+            "✅ Ny frist er godkjent: våren 2024 → 31. mai 2024. Jeg minner deg på den når den nærmer seg."
         )
         assert await values(database, "SELECT deadline_text FROM measure WHERE ref = '1.6'") == [("våren 2024",)]
         assert await values(database, "SELECT replaced_text, state FROM proposal") == [("01.01. 2024", "approved")]

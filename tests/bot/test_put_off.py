@@ -33,8 +33,8 @@ async def test_a_question_is_put_off_from_the_daily_message_from_later_and_by_co
         seen = await say(town, slt, "/utsett 1.7 14. april")
         assert seen.text == (
             "Greit. Jeg spør om 1.7 igjen onsdag 14. april, og sier ingenting om det før.\n"
-            "Svaret om 1.7 skal være her fredag 9. april. Er det ikke kommet da, får enheten over eller kontoret "
-            "beskjed, som ellers."
+            "Svarfristen for 1.7 er fortsatt fredag 9. april. Har du ikke svart da, får enheten over eller kontoret "
+            "beskjed."
         )
         assert (await say(town, slt, "/status")).text.startswith("Ingenting venter på svar fra deg nå.")
         many = len(slt.messages)

@@ -43,7 +43,7 @@ async def test_an_edit_keeps_the_original_and_the_unit_hears_of_it_once_in_its_n
         assert labels(office.last) == ["Trekk tilbake", "Skriv om", "Spør tilbake"]
         of_text = office.last
         await press(town, office, "Trekk tilbake")
-        assert of_text.text.endswith("Kommunestyret får ikke lese noe om dette før du frigir igjen.")
+        assert of_text.text.endswith("Kommunestyret får ikke lese noe om dette før du frigir en tekst igjen.")
         assert await count(database, "report_text") == 0
         again = await press(town, office, "Frigi", message=of_text)
         assert not again.show_alert

@@ -50,7 +50,7 @@ async def test_what_is_done_is_logged_and_said_no_more_and_can_be_taken_back(sql
         assert "✅" in (await say(place.town, place.office, "/arshjul 2021")).text
         assert "Ført som gjort" in (await say(place.town, place.admin, "/logg rus")).text
         await press(place.town, place.office, BUDGET[0], message=message)
-        assert "allerede ført som gjort" in place.office.last.text
+        assert "allerede merket som gjort" in place.office.last.text
         assert "innspill til budsjettet" not in await told(place, TWO_WEEKS_BEFORE)
         await press(place.town, place.office, "Angre", message=done)
         assert "står som ikke gjort" in done.text

@@ -112,7 +112,7 @@ async def test_after_three_tries_an_update_is_set_aside_an_admin_is_told_and_the
             await later(place.town, seconds)
         assert len(tries) == 3
         assert await count(sqlite, "inbox", "state = 'set_aside'") == 1
-        assert place.admin.last.text.startswith("En melding i chatten kunne ikke behandles etter tre forsøk")
+        assert place.admin.last.text.startswith("Jeg klarte ikke å behandle en melding i chatten etter tre forsøk")
         assert place.nav.last.text.startswith("Tiltakene dine")
         assert place.slt.last.text.startswith("Tiltakene dine")
 

@@ -142,7 +142,7 @@ def test_questions_are_answered_in_words_put_off_and_gone_back_to_at_a_terminal(
     monkeypatch.setattr("sys.stdin", Terminal("\n".join(typed) + "\n"))
     ran = cli_on_both("plan", "import", path)
     assert "Hva heter planen?" in ran.out
-    assert "Jeg finner ingen sikker tid i «våren»" in ran.out
+    assert "Jeg finner ikke noe klart tidspunkt i «våren»" in ran.out
     assert ran.out.count("Den har en dato som ikke finnes.") == 2, "told once, and once more on the way back"
     assert ran.out.count("[j/N]") == 2, "a slip at the last question is asked once more"
     assert "Ikke avgjort: tiltak 2" in ran.out
