@@ -127,15 +127,21 @@ class Service:
         return bool(new)
 
     async def settle(self) -> None:
-        """Go round until nothing is left to take in, handle, decide or deliver. Menus are as they were set so far."""
+        """Go round until nothing is left to take in, handle, decide or deliver. Menus are as they were set so far.
+
+        Nothing new can have fallen due while the clock stands and nothing has been handled or delivered since the last
+        pass of the scheduler: it is not asked again then.
+        """
         self._menus_of = self._menus_of or self._today()
-        busy = True
+        passed_at, busy = None, True
         while busy:
             busy = await self.set_menus()
             busy = await self.take_in(0) or busy
             busy = await self.handle() or busy
-            busy = await self.tick() or busy
-            busy = await self.deliver() or busy
+            if busy or passed_at != self.clock.now():
+                passed_at = self.clock.now()
+                busy = await self.tick() or busy
+                busy = await self.deliver() or busy
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set. What is in hand is finished; what is not is in the database."""

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -107,13 +108,19 @@ async def measure_id(database: Database, ref: str) -> int:
 
 async def dump(database: Database, without: set[str] = TRAFFIC) -> dict[str, list[str]]:
     """Every row of every table, as text; by default without what comes in."""
-    found = {}
+    names = sorted(set(SQLModel.metadata.tables) - without)
+    statements = {name: f'SELECT * FROM "{name}"' for name in names}
+    if database.engine.dialect.name == "sqlite":
+        # Asked thousands of times: a connection of its own is many times faster than one that hops between threads.
+        with closing(sqlite3.connect(database.engine.url.database or "")) as connection:
+            return {name: _texts(connection.execute(statement)) for name, statement in statements.items()}
     async with database.read() as session:
-        connection = await session.connection()
-        for name in sorted(set(SQLModel.metadata.tables) - without):
-            rows = await connection.execute(text(f'SELECT * FROM "{name}"'))
-            found[name] = sorted(json.dumps([str(value) for value in row], ensure_ascii=False) for row in rows)
-    return found
+        on = await session.connection()
+        return {name: _texts(await on.execute(text(statement))) for name, statement in statements.items()}
+
+
+def _texts(rows: Iterable[Sequence[object]]) -> list[str]:
+    return sorted(json.dumps([str(value) for value in row], ensure_ascii=False) for row in rows)
 
 
 async def everything(database: Database) -> str:
