@@ -62,10 +62,10 @@ def html_text(page: str) -> str:
 def pdf_text(document: bytes) -> str:
     """The text of a PDF in the order it is drawn, through the fonts' ToUnicode maps (PDF 1.7, section 9.10)."""
     with pikepdf.open(BytesIO(document)) as pdf:
-        return "\n".join(_page_text(page) for page in pdf.pages)
+        return "\n".join(page_text(page) for page in pdf.pages)
 
 
-def _page_text(page: pikepdf.Page) -> str:
+def page_text(page: pikepdf.Page) -> str:
     fonts = {name: _unicode_map(font) for name, font in page.resources.get("/Font", {}).items()}
     pieces: list[str] = []
     current: dict[int, str] = {}

@@ -1,15 +1,19 @@
 """The web page in a real browser: it fits a phone and a desk, passes axe, and asks for nothing."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from report.page import render
+from report.wording import build
 from tests.report import samples
 from tests.report.logos import branded
+from tests.report.reading import page_text, squeezed
 
 pytestmark = pytest.mark.browser
 
@@ -85,12 +89,39 @@ def test_axe_finds_the_alternative_text_that_is_taken_from_an_image(browser: Bro
 
 def test_axe_finds_the_head_that_is_taken_from_a_table(browser: Browser, tmp_path: Path) -> None:
     page, _ = shown(browser, tmp_path, samples.vefsn, DESK)
-    assert page.locator("table.measures").first.locator("th[scope=col]").count() == 6
+    assert page.locator("table.measures").first.locator("th[scope=col]").count() == 5
     page.evaluate("document.querySelectorAll('table.measures thead th').forEach(head => { head.textContent = '' })")
     assert "empty-table-header" in found_by_axe(page)
     page.evaluate("document.querySelectorAll('table.measures tbody th').forEach(head => { head.scope = 'tittel' })")
     assert "scope-attr-valid" in found_by_axe(page)
     page.close()
+
+
+def test_what_was_said_of_a_measure_belongs_to_it_for_those_who_have_it_read_aloud(
+    browser: Browser, tmp_path: Path
+) -> None:
+    page, _ = shown(browser, tmp_path, samples.vefsn, DESK)
+    said = page.locator(".said td").first
+    title = page.locator(f"th[id='{said.get_attribute('headers')}']")
+    assert title.inner_text() == page.locator("table.measures tbody th").first.inner_text()
+    page.evaluate("document.querySelectorAll('.said td').forEach(cell => cell.setAttribute('headers', 'ingen'))")
+    assert "td-headers-attr" in found_by_axe(page)
+    page.close()
+
+
+def test_no_head_of_a_table_is_printed_without_a_row_under_it(browser: Browser, tmp_path: Path) -> None:
+    made = samples.vefsn()
+    measures = tuple(each.model_copy(update={"report_text": "Arbeidet går videre. " * 55}) for each in made.measures)
+    page, _ = shown(browser, tmp_path, lambda: made.model_copy(update={"measures": measures}), DESK)
+    printed = page.pdf(prefer_css_page_size=True)
+    page.close()
+    labels = build(made).labels
+    head = ("ref", "measure", "responsible", "deadline", "status")
+    last = squeezed("".join(labels[f"column_{name}"] for name in head))
+    with pikepdf.open(BytesIO(printed)) as pdf:
+        pages = [squeezed(page_text(each)) for each in pdf.pages]
+    assert sum(last in text for text in pages) > 2
+    assert [text for text in pages if text.endswith(last)] == []
 
 
 def found_by_axe(page: Page) -> list[str]:
