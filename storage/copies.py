@@ -49,7 +49,7 @@ async def thrown_away(database: Database) -> AsyncIterator[Database]:
     with TemporaryDirectory(prefix="tiltaksvakt-") as folder:
         file = Path(folder) / "copy.db"
         await copy_out(database, file)
-        copy = open_database(f"sqlite:///{file}")
+        copy = open_database(f"sqlite:///{file}", alone=True)
         event.listen(copy.engine.sync_engine, "connect", _without_waiting)
         try:
             yield copy

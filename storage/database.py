@@ -8,6 +8,7 @@ has to upgrade a read lock another writer waits for.
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.refusal import Refused
+from storage import one_thread
 
 BUSY_TIMEOUT_MS = 15_000
 WRITES = "tiltaksvakt_writes"
@@ -72,8 +74,8 @@ class Database:
         await self.engine.dispose()
 
 
-def open_database(url: str) -> Database:
-    """Open a database by URL without touching it yet.
+def open_database(url: str, *, alone: bool = False) -> Database:
+    """Open a database by URL without touching it yet; `alone`: nothing else goes on meanwhile (SQLite alone).
 
     `sqlite:///file.db` and `postgresql://user@host/name` are enough: the driver is chosen here. A SQLite file's
     folder is made. Raises `DatabaseRefused` for a URL that is none, or of another kind of database; one in memory is
@@ -87,6 +89,7 @@ def open_database(url: str) -> Database:
             connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000},
             pool_size=5,
             hide_parameters=True,  # an error's text must not carry what somebody wrote
+            async_creator=partial(one_thread.connect, str(parsed.database)) if alone else None,
         )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)

@@ -177,3 +177,18 @@ async def test_a_time_of_another_zone_is_the_same_moment_when_it_is_read(databas
         stored = (await session.exec(select(Person.blocked_at))).one()
     assert stored is not None
     assert (stored, stored.utcoffset()) == (AT, timedelta(0))
+
+
+async def test_a_database_nobody_else_waits_for_works_in_the_thread_that_asks(sqlite: Database) -> None:
+    alone = open_database(sqlite.engine.url.render_as_string(hide_password=False), alone=True)
+    try:
+        before = threading.active_count()
+        async with alone.write() as session:
+            await add_person(session, 1)
+        async with alone.rehearse() as session:
+            await add_person(session, 2)
+        async with alone.read() as session:
+            assert [person.chat_id for person in await session.exec(select(Person))] == [1]
+        assert threading.active_count() == before
+    finally:
+        await alone.close()
