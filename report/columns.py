@@ -14,22 +14,24 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-HEIGHT_CM = 7.5
+PLOT_CM = 3.4
+"""How high the columns can be; the legend, whose rows are several or one, stands above."""
 LEFT_CM, BOTTOM_CM = 1.9, 0.75
 LEGEND_COLUMNS, LEGEND_ROW_CM, LEGEND_EDGE_CM = 3, 0.52, 0.4
 WIDE = 0.62
 """How much of a column's place it fills; columns side by side share it."""
 
-LABELLED_SHARE = 0.06
+LABELLED_SHARE = 0.1
 """A segment lower than this part of the highest column has no room for its number; the words beside have it."""
 
 MILLION = 1_000_000
+MOST_TICKS, STEPS = 5, (1, 2, 5, 10)
 MOST_NUMBERED = 24
 """With more columns than this, numbers in them would run into one another."""
 
 
 def png(picture: Picture) -> bytes:
-    """The picture as a PNG of `WIDTH_CM` by `HEIGHT_CM` at `DOTS_PER_INCH`."""
+    """The picture as a PNG of `WIDTH_CM` by `height_cm` at `DOTS_PER_INCH`."""
     return _render(picture, "png")
 
 
@@ -38,11 +40,20 @@ def svg(picture: Picture) -> str:
     return _render(picture, "svg").decode()
 
 
+def height_cm(picture: Picture) -> float:
+    """The picture's height; it grows with the rows of its legend."""
+    return BOTTOM_CM + PLOT_CM + _legend_cm(picture)
+
+
+def _legend_cm(picture: Picture) -> float:
+    return LEGEND_EDGE_CM + LEGEND_ROW_CM * -(-len(picture.series) // LEGEND_COLUMNS)
+
+
 def _render(picture: Picture, kind: Literal["png", "svg"]) -> bytes:
     from matplotlib.figure import Figure  # takes a third of a second: only where something is drawn
 
     with style():
-        figure = Figure(figsize=(WIDTH_CM / 2.54, HEIGHT_CM / 2.54))
+        figure = Figure(figsize=(WIDTH_CM / 2.54, height_cm(picture) / 2.54))
         _draw(figure, picture)
         target = BytesIO()
         metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
@@ -62,13 +73,14 @@ def _draw(figure: "Figure", picture: Picture) -> None:
     axes.tick_params(axis="x", length=0)
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["bottom", "left"]].set_color(FAINT)
-    rows = -(-len(picture.series) // LEGEND_COLUMNS)
     figure.legend(
         loc="upper left", ncols=LEGEND_COLUMNS, frameon=False, handlelength=2.2, handleheight=1.1, columnspacing=2.0
     )
     # Placed by hand: to let it be measured would draw everything twice.
-    top = (LEGEND_EDGE_CM + LEGEND_ROW_CM * rows) / HEIGHT_CM
-    figure.subplots_adjust(left=LEFT_CM / WIDTH_CM, right=0.99, bottom=BOTTOM_CM / HEIGHT_CM, top=1 - top)
+    height = height_cm(picture)
+    figure.subplots_adjust(
+        left=LEFT_CM / WIDTH_CM, right=0.99, bottom=BOTTOM_CM / height, top=1 - _legend_cm(picture) / height
+    )
 
 
 def _draw_stacked(axes: "Axes", picture: Picture) -> None:
@@ -83,16 +95,17 @@ def _draw_stacked(axes: "Axes", picture: Picture) -> None:
             if count >= highest * LABELLED_SHARE and count and len(counts) <= MOST_NUMBERED:
                 _number(axes, place, start + count / 2, str(count))
     axes.set_ylim(0, highest * 1.05)
-    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.yaxis.set_major_locator(MaxNLocator(MOST_TICKS, steps=STEPS, integer=True))
 
 
 def _draw_side_by_side(axes: "Axes", picture: Picture) -> None:
-    from matplotlib.ticker import FuncFormatter  # as above
+    from matplotlib.ticker import FuncFormatter, MaxNLocator  # as above
 
     width = WIDE / len(picture.series)
     for index, series in enumerate(picture.series):
         places = [place - WIDE / 2 + (index + 0.5) * width for place in range(len(picture.columns))]
         _bars(axes, series, places, [column.counts[index] for column in picture.columns], None, width)
+    axes.yaxis.set_major_locator(MaxNLocator(MOST_TICKS, steps=STEPS))
     axes.axhline(0, color=FAINT, linewidth=0.7)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value / MILLION:g}".replace(".", ",")))
 

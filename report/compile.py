@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import templates
+from plan.deadline import Kind, parse
 from plan.status import Status
 from plan.tally import is_counted
 from plan.workday import SendingHours
@@ -381,7 +382,7 @@ def _measure(found: Measure, stored: _Stored, masthead: Masthead, made_on: date,
         attachments=_released(stored.attachments.get(id_of(reply), ()) if reply else ()),
         parts=stored.parts.get(measure_id, ()),
         count=stored.counts.get(measure_id),
-        **_proposed(stored.proposals.get(measure_id, ()), reply, hours),
+        **_proposed(found, stored.proposals.get(measure_id, ()), reply, hours),
     )
 
 
@@ -391,11 +392,18 @@ def _released(files: Sequence[Attachment]) -> tuple[frozen.Attachment, ...]:
     )
 
 
-def _proposed(found: Sequence[Proposal], reply: StatusReply | None, hours: SendingHours) -> dict[str, Any]:
-    """The deadline of the plan where another was approved, the one that is proposed, and whether the measure lapses."""
+def _proposed(
+    measure: Measure, found: Sequence[Proposal], reply: StatusReply | None, hours: SendingHours
+) -> dict[str, Any]:
+    """The deadline of the plan where another was approved, the one that is proposed, and whether the measure lapses.
+
+    One that says the plan's own day in other words ("2021", "31.12.2021"), or leads back to it, is no other.
+    """
     moved = [row for row in found if row.kind == proposals.DEADLINE and row.state == proposals.APPROVED]
     waiting = [row for row in found if row.kind == proposals.DEADLINE and row.state == proposals.OPEN]
     closing = [row for row in found if row.kind == proposals.CLOSING and reply and row.reply_id == reply.id]
+    if moved and _is_the_same(measure, moved[0]):
+        moved = []
     changed_at = moved[-1].decided_at if moved else None
     return {
         "proposed_deadline_text": waiting[0].deadline_text if waiting else None,
@@ -403,6 +411,16 @@ def _proposed(found: Sequence[Proposal], reply: StatusReply | None, hours: Sendi
         "deadline_changed_on": hours.local_date(changed_at) if changed_at else None,
         "closing": ("proposed" if closing[0].state == proposals.OPEN else "approved") if closing else None,
     }
+
+
+def _is_the_same(measure: Measure, first: Proposal) -> bool:
+    """Whether a measure is due on the day it was due on before its deadline was changed for the first time.
+
+    Not where the plan had a condition beside its day: that is gone.
+    """
+    if measure.due_on is None or measure.due_on != first.replaced_on:
+        return False
+    return parse(first.replaced_text or "").kind in {Kind.DATE, Kind.PERIOD}
 
 
 def _escalated_to(stored: _Stored, request: StatusRequest | None, masthead: Masthead) -> str | None:

@@ -1,11 +1,11 @@
 """The report as a Word document, on a template a secretary can open and change in Word (docxtpl)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
@@ -81,19 +81,35 @@ def _name_of(template: bytes | None, language: str) -> str:
 
 
 def _keep_rows_together(document: "Document") -> None:
-    """A short table stays on one page, and the last row of a long one, often its sum, never stands alone."""
-    from docx.oxml.ns import qn  # as above
+    """A short table stays on one page, and the last row of a long one, often its sum, never stands alone.
+
+    Nor does a short row break where the template lets rows break.
+    """
+    from docx.oxml import OxmlElement  # as above
+    from docx.oxml.ns import qn
     from docx.text.paragraph import Paragraph
+
+    def length(element: Any) -> int:
+        return sum(len(text.text or "") for text in element.iter(qn("w:t")))
+
+    def keep(paragraphs: Iterable[Any]) -> None:
+        for paragraph in paragraphs:
+            Paragraph(paragraph, document).paragraph_format.keep_with_next = True
+
+    def may_break(row: Any) -> bool:
+        return row.trPr is None or row.trPr.find(qn("w:cantSplit")) is None
 
     # Its elements, since python-docx wraps every row of a table, and there may be a thousand, to give the last three.
     for table in document.element.body.iterchildren(qn("w:tbl")):
         rows = table.findall(qn("w:tr"))
-        is_short = (
-            len(rows) <= SHORT_TABLE and sum(len(text.text or "") for text in table.iter(qn("w:t"))) <= SHORT_TEXT
-        )
+        breaking = [row for row in rows if may_break(row)]
+        is_short = not breaking and len(rows) <= SHORT_TABLE and length(table) <= SHORT_TEXT
+        for row in breaking:
+            if length(row) <= SHORT_TEXT:
+                row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for row in rows[:-1] if is_short else rows[-3:-1]:
-            for paragraph in row.iterfind(f"{qn('w:tc')}/{qn('w:p')}"):
-                Paragraph(paragraph, document).paragraph_format.keep_with_next = True
+            if length(row) <= SHORT_TEXT:
+                keep(row.iterfind(f"{qn('w:tc')}/{qn('w:p')}"))
 
 
 def _fields(document: "DocxTemplate", content: Content, drawn: Mapping[str, bytes]) -> dict[str, object]:
@@ -160,7 +176,10 @@ def _hinted(content: Content) -> dict[str, bool]:
 
 
 def _describe_pictures(document: "Document", alternatives: dict[bytes, str]) -> None:
-    """Give our pictures, known by their bytes, their alternative texts; pictures of the template's own keep theirs."""
+    """Give our pictures, known by their bytes, their alternative texts; pictures of the template's own keep theirs.
+
+    Without a distance of their own, LibreOffice would not set them flush with the text.
+    """
     from docx.oxml.ns import qn  # as above
 
     for frame in document.element.body.iter(qn("wp:inline"), qn("wp:anchor")):
@@ -168,6 +187,8 @@ def _describe_pictures(document: "Document", alternatives: dict[bytes, str]) -> 
         part = None if picture is None else document.part.related_parts.get(picture.get(qn("r:embed")))
         if part is not None and part.blob in alternatives:
             properties.set("descr", alternatives[part.blob])
+            for side in ("distT", "distB", "distL", "distR"):
+                frame.set(side, "0")
 
 
 def _put_shades_in_order(document: "Document") -> None:

@@ -42,16 +42,19 @@ LOCALES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
 CELL, NOTE, CODE, NOTICE, KIND, CAPTION = "Tabelltekst", "Tabellnotat", "Malkode", "Merknad", "Dokumenttype", "Caption"
 HINT = "Skrivefelt"
+WORDS = "Figurtekst"
+SAID, SAID_NOTE = "Rapporttekst", "Rapportnotat"
+"""What is said about a measure, over the whole width of the table and in line with the measure's title."""
 TABLE = "Tiltakstabell"
 
-MEASURE_COLUMNS = (1.6, 3.3, 2.5, 2.8, 2.6, 4.2)
+MEASURE_COLUMNS = (1.6, 5.7, 3.6, 3.3, 2.8)
 COUNT_COLUMNS = (5.0, 3.0)
 YEAR_COLUMNS = (2.0, 3.0, 3.0, 3.0, 3.0, 3.0)
-MONEY_COLUMNS = (1.6, 2.5, 2.5, 2.1, 1.9, 2.1, 2.2, 2.1)
+MONEY_COLUMNS = (1.4, 3.35, 2.45, 1.95, 1.9, 1.95, 2.05, 1.95)
 UNANSWERED_COLUMNS = (1.6, 4.6, 3.4, 2.1, 2.2, 3.1)
 CHANGE_COLUMNS = (1.6, 8.2, 3.9, 3.3)
 DEVIATION_COLUMNS = (1.6, 5.0, 3.5, 3.9, 3.0)
-TARGET_COLUMNS = (2.6, 7.0, 2.6, 4.8)
+TARGET_COLUMNS = (2.4, 5.8, 2.6, 6.2)
 ATTACHMENT_COLUMNS = (1.6, 6.0, 2.2, 7.2)
 FACT_COLUMNS = (4.2, 12.8)
 
@@ -195,14 +198,14 @@ class _Body:
             self.add("{{ section.heading }}", f"Heading {level}")
             self.code("endif")
         self.code("if section.lead")
-        self.add("{{ section.lead }}").paragraph_format.keep_with_next = True
+        self.add("{{ section.lead }}")
         self.code("endif")
         self.code("if section.targets")
         label = self.add("")
         label.add_run(self.labels["label_targets"]).bold = True
         label.paragraph_format.keep_with_next = True
         self.code("for target in section.targets")
-        self.add("{{ target }}", "List Bullet").paragraph_format.keep_with_next = True
+        self.add("{{ target }}", "List Bullet")
         self.code("endfor")
         self.code("endif")
         self.code("if section.note")
@@ -214,25 +217,45 @@ class _Body:
         self.code("endfor")
 
     def write_measures(self) -> None:
+        """Each measure in two rows: the measure, and under it over the whole width what is said about it."""
         columns = ["column_ref", "column_measure", "column_responsible", "column_deadline", "column_status"]
-        table = self.table(MEASURE_COLUMNS, [*columns, "column_text"], title="{{ section.caption }}")
-        _, row, _ = self.loop(table, "measure in section.measures", ["{{ measure.ref }}", "{{ measure.title }}"])
-        responsible, deadline, status, text = row.cells[2:]
+        table = self.table(MEASURE_COLUMNS, columns, title="{{ section.caption }}")
+        _, row, end = self.loop(table, "measure in section.measures", ["{{ measure.ref }}"])
+        title, responsible, deadline, status = row.cells[1:]
+        self.cell(title, "").add_run("{{ measure.title }}").bold = True
         self.cell(responsible, "{{ measure.responsible }}")
         self.conditional(responsible, "measure.follow_up", "{{ measure.follow_up }}")
         self.cell(deadline, "{{ measure.deadline }}")
         self.repeated(deadline, "note in measure.deadline_notes", "{{ note }}")
         self.status(status, "measure.status")
         self.repeated(status, "past in measure.earlier", "{{ past }}")
-        self.write_report_text(text)
-        self.conditional(text, "measure.source", "{{ measure.source }}")
-        self.write_parts(text)
+        for cell in row.cells:
+            _leave_out_edge(cell, "bottom")
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+        said = self.row_below(table, end)
+        _leave_out_edge(said, "top")
+        self.write_report_text(said)
+        self.conditional(said, "measure.source", "{{ measure.source }}", SAID_NOTE)
+        self.write_parts(said)
+
+    def row_below(self, table: Table, end: _Row) -> _Cell:
+        """The only cell of another row of a loop, before its end. It may be longer than a page, and break."""
+        row = self.add_row(table, [])
+        end._tr.addprevious(row._tr)
+        properties = row._tr.get_or_add_trPr()
+        for mark in list(properties.iter(qn("w:cantSplit"))):
+            properties.remove(mark)
+        cell: _Cell = row.cells[0].merge(row.cells[-1])
+        for paragraph in cell.paragraphs[1:]:
+            paragraph._p.getparent().remove(paragraph._p)
+        return cell
 
     def write_report_text(self, cell: _Cell) -> None:
         """The text about a measure: in a content control where the office can write it, in small where it is ours."""
         first = cell.paragraphs[0]
         first.text, first.style = "{%p if measure.text_is_ours %}", CODE
-        for style, after in ((NOTE, "{%p else %}"), (CELL, "{%p endif %}")):
+        for style, after in ((SAID_NOTE, "{%p else %}"), (SAID, "{%p endif %}")):
             cell.add_paragraph("{%p if measure.field %}", CODE)
             run = cell.add_paragraph("", style).add_run("{{ measure.text }}")
             control = _control("{{ measure.field.tag }}", "{{ measure.field.title }}", plain=True)
@@ -246,17 +269,18 @@ class _Body:
     def write_parts(self, cell: _Cell) -> None:
         """What each unit says of its part, under what is said of the whole."""
         cell.add_paragraph("{%p for part in measure.parts %}", CODE)
-        label = cell.add_paragraph("", CELL)
+        label = cell.add_paragraph("", SAID)
         label.add_run("{{ part.label }}").bold = True
         label.paragraph_format.space_before = Pt(4)
+        label.paragraph_format.keep_with_next = True
         for condition, style in (
-            ("part.text and not part.text_is_ours", CELL),
-            ("part.text and part.text_is_ours", NOTE),
+            ("part.text and not part.text_is_ours", SAID),
+            ("part.text and part.text_is_ours", SAID_NOTE),
         ):
             cell.add_paragraph(f"{{%p if {condition} %}}", CODE)
             cell.add_paragraph("{{ part.text }}", style)
             cell.add_paragraph("{%p endif %}", CODE)
-        self.conditional(cell, "part.source", "{{ part.source }}")
+        self.conditional(cell, "part.source", "{{ part.source }}", SAID_NOTE)
         cell.add_paragraph("{%p endfor %}", CODE)
 
     def write_economy(self) -> None:
@@ -318,9 +342,7 @@ class _Body:
         image.paragraph_format.line_spacing = 1.0
         image.paragraph_format.keep_with_next = True
         self.code("for line in picture.words")
-        words = self.add("{{ line }}")
-        words.paragraph_format.space_after = Pt(2)
-        words.paragraph_format.keep_with_next = True
+        self.add("{{ line }}", WORDS)
         self.code("endfor")
         self.add("{{ picture.note }}", NOTE)
         self.code("endfor")
@@ -343,7 +365,8 @@ class _Body:
         self.code("endif")
 
     def write_attachments(self) -> None:
-        self.part("attachments", "files")
+        # Else what is said about the report might stand alone on the last page.
+        self.part("attachments", "files", with_next="not archived")
         columns = ["column_ref", "column_file", "column_size", "column_digest"]
         table = self.table(ATTACHMENT_COLUMNS, columns, title="{{ attachments.caption }}")
         texts = ["{{ row.ref }}", "{{ row.name }}", "{{ row.size }}"]
@@ -352,18 +375,18 @@ class _Body:
         run.font.name, run.font.size = "Courier New", Pt(7.5)
         self.code("endif")
 
-    def intro(self, name: str, rows: str) -> None:
-        """The intro of a part. It stays with what follows only where that is its table, not with the next heading."""
-        self.code(f"if {rows}")
+    def intro(self, name: str, rows: str, *, with_next: str | None = None) -> None:
+        """The intro of a part. It stays with what follows where that is its table; with the next heading, if asked."""
+        self.code(f"if {rows}" + (f" or {with_next}" if with_next else ""))
         self.add(f"{{{{ {name}.intro }}}}").paragraph_format.keep_with_next = True
         self.code("else")
         self.add(f"{{{{ {name}.intro }}}}")
         self.code("endif")
 
-    def part(self, name: str, rows: str) -> None:
+    def part(self, name: str, rows: str, *, with_next: str | None = None) -> None:
         """A heading and an intro, and the start of what only stands there when there are rows."""
         self.heading(f"heading_{name}")
-        self.intro(name, f"{name}.{rows}")
+        self.intro(name, f"{name}.{rows}", with_next=with_next)
         self.code(f"if {name}.{rows}")
 
     def write_archived(self) -> None:
@@ -378,7 +401,7 @@ class _Body:
     def write_about(self) -> None:
         self.heading("heading_about")
         self.code("for line in about")
-        self.add("{{ line }}")
+        self.add("{{ line }}").paragraph_format.keep_with_next = True
         self.code("endfor")
         digest = self.add(f"{self.labels['label_digest']}: ")
         run = digest.add_run("{{ digest }}")
@@ -471,15 +494,15 @@ class _Body:
         paragraph.add_run(f"{{{{ {field}.sign }}}}").font.name = SIGN_FONT
         paragraph.add_run(f" {{{{ {field}.word }}}}")
 
-    def conditional(self, cell: _Cell, condition: str, text: str) -> None:
-        self._note(cell, f"if {condition}", text, "endif")
+    def conditional(self, cell: _Cell, condition: str, text: str, style: str = NOTE) -> None:
+        self._note(cell, f"if {condition}", text, "endif", style)
 
     def repeated(self, cell: _Cell, over: str, text: str) -> None:
         self._note(cell, f"for {over}", text, "endfor")
 
-    def _note(self, cell: _Cell, start: str, text: str, end: str) -> None:
+    def _note(self, cell: _Cell, start: str, text: str, end: str, style: str = NOTE) -> None:
         cell.add_paragraph(f"{{%p {start} %}}", CODE)
-        cell.add_paragraph(text, NOTE)
+        cell.add_paragraph(text, style)
         cell.add_paragraph(f"{{%p {end} %}}", CODE)
 
 
@@ -517,11 +540,16 @@ def _set_styles(document: WordDocument, locale: str) -> None:
     _style(document, CAPTION, size=9, before=10, after=4, colour=DARK, bold=True).paragraph_format.keep_with_next = True
     _style(document, CELL, size=8.5, after=0)
     _style(document, NOTE, size=7.5, before=2, after=0, colour=GREY)
+    _style(document, WORDS, size=9.5, after=2).paragraph_format.keep_with_next = True
+    _style(document, SAID, size=9, after=0)
+    _style(document, SAID_NOTE, size=7.5, before=2, after=0, colour=GREY)
+    for name in (SAID, SAID_NOTE):
+        styles[name].paragraph_format.left_indent = Cm(MEASURE_COLUMNS[0])
     _style(document, CODE, size=7, after=0, colour=RGBColor(0x7C, 0x2D, 0x12))
     _style(document, KIND, size=9.5, after=4, colour=GREY)
     _shade(_style(document, HINT, size=10.5, before=2, after=8, colour=GREY), fill="F1F5F9", edge="1F3A4D")
     _shade(_style(document, NOTICE, size=10, before=2, after=10), fill="FFF4D6", edge="B45309")
-    for name in (CELL, NOTE, CODE):
+    for name in (CELL, NOTE, CODE, SAID, SAID_NOTE):
         styles[name].paragraph_format.line_spacing = 1.05
     _hyphenate(document, normal, (styles[CELL], styles[NOTE]))
     styles.element.append(parse_xml(_TABLE_STYLE))
@@ -648,6 +676,15 @@ def _mark_row(row: BaseOxmlElement, *, header: bool) -> None:
     properties.append(OxmlElement("w:cantSplit"))
     if header:
         properties.append(OxmlElement("w:tblHeader"))
+
+
+def _leave_out_edge(cell: _Cell, edge: str) -> None:
+    """No line on one side of a cell (ISO/IEC 29500-1, 17.4.66), which stands after its width and span."""
+    properties = cell._tc.get_or_add_tcPr()
+    borders = f'<w:tcBorders {nsdecls("w")}><w:{edge} w:val="nil"/></w:tcBorders>'
+    properties.insert_element_before(
+        parse_xml(borders), "w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark"
+    )
 
 
 def _control(tag: str, title: str, *, plain: bool = False) -> BaseOxmlElement:

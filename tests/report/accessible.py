@@ -49,14 +49,34 @@ def _of_table(table: Any) -> Iterator[str]:
     rows = [element for element in elements(table.K) if str(element.S) == "/TR"]
     if not rows or any(str(cell.S) != "/TH" for cell in rows[0].K if isinstance(cell, pikepdf.Dictionary)):
         yield "no_header"
+    if len(set(_widths(rows))) > 1:
+        yield "uneven_rows"
     if any(_scope(cell) is None for cell in elements(table.K) if str(cell.S) == "/TH"):
         yield "no_scope"
 
 
+def _widths(rows: list[Any]) -> Iterator[int]:
+    """How many columns each row fills, with the cells above that reach down into it (ISO 14289-1, 7.5)."""
+    reaching: list[tuple[int, int]] = []
+    for row in rows:
+        reaching = [(rows_left - 1, columns) for rows_left, columns in reaching if rows_left > 1]
+        cells = [cell for cell in row.K if isinstance(cell, pikepdf.Dictionary)]
+        spans = [(_span(cell, "/RowSpan"), _span(cell, "/ColSpan")) for cell in cells]
+        yield sum(columns for _rows, columns in (*reaching, *spans))
+        reaching += spans
+
+
+def _span(cell: Any, name: str) -> int:
+    return int(next((each[name] for each in _attributes(cell) if name in each), 1))
+
+
 def _scope(cell: Any) -> str | None:
+    return next((str(each.Scope) for each in _attributes(cell) if "/Scope" in each), None)
+
+
+def _attributes(cell: Any) -> list[Any]:
     given = cell.get("/A", [])
-    attributes = list(given) if isinstance(given, pikepdf.Array) else [given]
-    return next((str(each.Scope) for each in attributes if "/Scope" in each), None)
+    return list(given) if isinstance(given, pikepdf.Array) else [given]
 
 
 def _outline(pdf: pikepdf.Pdf) -> int:

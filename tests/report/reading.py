@@ -66,6 +66,7 @@ def pdf_text(document: bytes) -> str:
 
 
 def page_text(page: pikepdf.Page) -> str:
+    """The same of one page."""
     fonts = {name: _unicode_map(font) for name, font in page.resources.get("/Font", {}).items()}
     pieces: list[str] = []
     current: dict[int, str] = {}

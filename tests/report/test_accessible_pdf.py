@@ -9,10 +9,26 @@ import pytest
 import typst
 
 from report.pdf import LAYOUT, render
+from report.snapshot import Snapshot
 from tests.report import samples
 from tests.report.accessible import faults, of_kind
 
+LONG = "Et langt svar om det som er gjort. " * 110
+
+
+def long_texts() -> Snapshot:
+    """The plan of Vefsn with an answer that fills a page, and one without a place to break it in."""
+    texts = {"1.1": LONG, "1.2": "ordutenmellomrom" * 200}
+    return samples.vefsn(
+        measures=tuple(
+            measure.model_copy(update={"report_text": texts.get(measure.ref, measure.report_text)})
+            for measure in samples.MEASURES
+        )
+    )
+
+
 SAMPLES = [
+    long_texts,
     samples.vefsn,
     samples.with_parts,
     samples.several_years,
@@ -46,6 +62,10 @@ def _no_header(pdf: pikepdf.Pdf) -> None:
 
 def _no_scope(pdf: pikepdf.Pdf) -> None:
     del of_kind(pdf, "/TH")[3].A
+
+
+def _uneven_rows(pdf: pikepdf.Pdf) -> None:
+    del next(cell for cell in of_kind(pdf, "/TD") if "/ColSpan" in str(cell.get("/A", ""))).A
 
 
 def _no_language(pdf: pikepdf.Pdf) -> None:
@@ -89,6 +109,7 @@ def _no_page_number(pdf: pikepdf.Pdf) -> None:
         _no_alternative,
         _no_header,
         _no_scope,
+        _uneven_rows,
         _no_language,
         _title_not_shown,
         _no_title,

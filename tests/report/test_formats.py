@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -28,13 +29,19 @@ SAMPLES = [
     samples.crowded,
 ]
 READERS = {"docx": docx_text, "pdf": pdf_text, "html": lambda page: html_text(page.decode()), "xlsx": xlsx_text}
-COLUMNS = ("ref", "measure", "responsible", "deadline", "status", "text", "count")
+COLUMNS = ("ref", "measure", "responsible", "deadline", "status", "count")
 DOCUMENTS = ("docx", "pdf", "html")
 
 
 def said(snapshot: Snapshot, kind: str) -> str:
     """What a document says, white space and hyphens aside."""
-    return squeezed(READERS[kind](render(snapshot, kind)))
+    return _said(canonical_json(snapshot), kind)
+
+
+@cache
+def _said(snapshot: bytes, kind: str) -> str:
+    """Made and read once for all tests that look at the same report."""
+    return squeezed(READERS[kind](render(Snapshot.model_validate_json(snapshot), kind)))
 
 
 def everything(content: Content) -> list[str]:
@@ -149,13 +156,6 @@ def test_a_pdf_tells_the_day_of_its_snapshot_only() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(READERS))
-def test_a_thousand_measures_are_all_there(kind: str) -> None:
-    text = said(samples.big(), kind)
-    assert text.count(squeezed("Tiltak nummer")) >= 1000
-    assert squeezed("Tiltak nummer 999 i en lang plan") in text
-
-
-@pytest.mark.parametrize("kind", sorted(READERS))
 def test_an_example_says_that_it_is_one(kind: str) -> None:
     notice = squeezed("Svarene i denne rapporten er eksempler.")
     assert notice in said(samples.vefsn(), kind)
@@ -193,6 +193,23 @@ async def test_a_measure_with_sixty_replies_is_reported_on_once_with_the_last_of
         assert said(made, kind).count("Tiltak1.1") >= 1
 
 
+async def test_a_deadline_that_was_moved_and_moved_back_is_not_told_as_changed(sqlite: Database) -> None:
+    desk = Desk(sqlite)
+    plan = await desk.plan(date(2021, 1, 4))
+    await desk.unit("NAV")
+    await desk.join("Nina", "NAV", is_office=True)
+    for ref, phrase in (("1", "2021"), ("2", "2021, når det er gitt tilskudd")):
+        await desk.measure(plan, ref, "NAV", phrase, date(2021, 1, 4))
+        for month, proposed in ((2, "30.6.2022"), (3, "31.12.2021")):
+            await desk.answer(ref, Status.DELAYED, at(date(2021, month, 1)), proposes=proposed)
+            assert await desk.decide(ref, at(date(2021, month, 2)))
+    async with sqlite.read() as session:
+        made = await compile_snapshot(session, plan, 2021, date(2021, 4, 1), HOURS, Masthead("rådmann"))
+    back, without_condition = made.measures
+    assert (back.deadline_text, back.plan_deadline_text, back.deadline_changed_on) == ("31.12.2021", None, None)
+    assert without_condition.plan_deadline_text == "2021, når det er gitt tilskudd"
+
+
 @pytest.mark.parametrize("kind", DOCUMENTS)
 def test_a_year_in_which_nobody_was_asked_or_nobody_answered_says_so(kind: str) -> None:
     assert "Ingenerbedtomstatusfortiltaket" in said(samples.nobody_answered(), kind)
@@ -205,7 +222,7 @@ def test_a_year_in_which_nobody_was_asked_or_nobody_answered_says_so(kind: str) 
     assert squeezed("Enheten har ikke svart.") in text
 
 
-@pytest.mark.parametrize("kind", ["docx", "pdf", "html", "xlsx"])
+@pytest.mark.parametrize("kind", sorted(READERS))
 def test_a_thousand_measures_all_stand_in_the_document(kind: str) -> None:
     text = said(samples.big(), kind)
     assert all(squeezed(f"Tiltak nummer {n} i en lang plan") in text for n in range(1000))

@@ -11,7 +11,7 @@ from report.pdf import render
 from report.wording import build
 from tests.report import samples
 from tests.report.accessible import elements
-from tests.report.reading import pdf_text, squeezed
+from tests.report.reading import page_text, pdf_text, squeezed
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def test_every_table_has_header_cells(report: pikepdf.Pdf) -> None:
     for table in tables:
         inside = Counter(str(element.S) for element in elements(table.K))
         assert inside["/THead"] == 1
-        assert inside["/TH"] in {2, 4, 5, 6, 8}
+        assert inside["/TH"] in {2, 4, 5, 6, 8}, inside
 
 
 def test_the_chart_has_an_alternative_text(report: pikepdf.Pdf) -> None:
@@ -61,6 +61,32 @@ def test_the_chart_has_an_alternative_text(report: pikepdf.Pdf) -> None:
     alternatives = [str(element.Alt) for element in elements(report.Root.StructTreeRoot) if "/Alt" in element]
     assert alternatives == [content.chart.alternative, *(picture.alternative for picture in content.pictures)]
     assert len(alternatives) == 4
+
+
+def test_a_picture_stands_on_one_page_with_all_its_words() -> None:
+    snapshot = samples.several_years()
+    with pikepdf.open(BytesIO(render(snapshot))) as pdf:
+        pages = [squeezed(page_text(page)) for page in pdf.pages]
+    for picture in build(snapshot).pictures:
+        (page,) = [text for text in pages if squeezed(picture.caption) in text]
+        assert [line for line in (*picture.words, picture.note) if squeezed(line) not in page] == []
+
+
+def test_a_long_text_begins_on_the_page_of_its_measure() -> None:
+    measures = tuple(
+        samples.MEASURES[1].model_copy(
+            update={
+                "ref": f"1.{n}",
+                "title": f"Tiltaket med nummer {n}.",
+                "report_text": f"Svar {n}. {'Og mer. ' * 300}",
+            }
+        )
+        for n in range(1, 9)
+    )
+    with pikepdf.open(BytesIO(render(samples.vefsn(measures=measures)))) as pdf:
+        pages = [squeezed(page_text(page)) for page in pdf.pages]
+    for n in range(1, 9):
+        assert any(f"Tiltaketmednummer{n}." in page and f"Svar{n}.Ogmer." in page for page in pages)
 
 
 def test_the_outline_leads_to_every_section(report: pikepdf.Pdf) -> None:

@@ -81,6 +81,17 @@ def test_the_last_row_of_a_table_never_stands_alone_on_a_page(report: WordDocume
         assert all(paragraph.paragraph_format.keep_with_next for paragraph in before)
 
 
+def test_what_is_said_about_a_measure_stands_under_it_over_the_whole_width_and_may_break() -> None:
+    long = samples.MEASURES[1].model_copy(update={"report_text": ("Et langt svar. " * 260).strip()})
+    (table,) = [each for each in headed(opened(render(samples.vefsn(measures=(long,))))) if len(each.columns) == 5][-1:]
+    measure, said = table.rows[1:3]
+    assert [cell.text for cell in measure.cells[:2]] == [long.ref, long.title]
+    assert len({cell._tc for cell in said.cells}) == 1
+    assert next(said._tr.iter(qn("w:t"))).text == long.report_text
+    assert all(paragraph.paragraph_format.keep_with_next for cell in measure.cells for paragraph in cell.paragraphs)
+    assert said._tr.trPr is None or said._tr.trPr.find(qn("w:cantSplit")) is None
+
+
 def test_every_table_of_data_says_what_it_is(report: WordDocument) -> None:
     for table in headed(report):
         caption = table._tbl.tblPr.find(qn("w:tblCaption"))
@@ -95,7 +106,7 @@ def test_tables_are_as_wide_as_the_text(report: WordDocument) -> None:
 
 
 def test_a_status_is_told_by_colour_sign_and_word(report: WordDocument) -> None:
-    cell = headed(report)[2].rows[2].cells[4]
+    cell = headed(report)[2].rows[3].cells[4]
     assert cell.paragraphs[0].text == "▲ Forsinket"
     assert [shade.get(qn("w:fill")) for shade in cell._tc.iter(qn("w:shd"))] == ["ffedd5"]
 

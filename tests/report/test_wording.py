@@ -7,7 +7,7 @@ import pytest
 
 from plan.status import Status
 from report.content import MeasureRow
-from report.snapshot import Attachment, Cost, Count, EarlierStatus, Goal, Measure, Meeting, ResultTarget
+from report.snapshot import Attachment, Attainment, Cost, Count, EarlierStatus, Goal, Measure, Meeting, ResultTarget
 from report.wording import SENTENCES, build, labels
 from tests.report import samples
 
@@ -316,3 +316,10 @@ def test_released_files_are_listed_with_size_and_digest() -> None:
     measure = Measure(ref="1", ref_is_ours=True, title="Tiltak", attachments=files)
     attachments = build(samples.vefsn(measures=(measure,), goals=())).attachments
     assert [(row.ref, row.name, row.digest) for row in attachments.files] == [("1*", "plan.pdf", "ab" * 32)]
+
+
+@pytest.mark.parametrize(("attainment", "said"), [(None, "Det er ikke vurdert."), ("not_attained", "Det er vurdert.")])
+def test_a_plan_with_one_target_speaks_of_one(attainment: Attainment | None, said: str) -> None:
+    goal = Goal(ref="1", title="Målet", result_targets=(ResultTarget(text="Det ene", attainment=attainment),))
+    targets = build(samples.vefsn(goals=(goal,), measures=())).targets
+    assert targets.intro == f"Planen har ett resultatmål. {said}"
