@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import templates
-from report.content import Content, MeasureRow, StatusMark
-from report.snapshot import Snapshot
-from report.wording import build
+from report import colours, emblem
+from report.content import Content, Emblem, MeasureRow, StatusMark
+from report.snapshot import Brand, Snapshot
+from report.wording import build, sayer
 
 HOME = Path(templates.__file__).parent / "site"
 INDEX = "index.html"
@@ -49,6 +50,7 @@ class YearOfMeasure:
     year: int
     status: StatusMark
     text: str | None
+    text_is_ours: bool
     source: str | None
 
 
@@ -74,18 +76,36 @@ class GoalOnPage:
     note: str | None
 
 
-def files(plans: Sequence[SitePlan], municipality: str, language: str, made_on: date) -> dict[str, bytes]:
-    """Every file of the site by its path with "/": the front page, and a folder for each plan with a report."""
+@dataclass(frozen=True)
+class SiteLogo:
+    """The municipality's logo: the file it lies in, and how it is shown."""
+
+    file: str
+    look: Emblem
+
+
+def files(
+    plans: Sequence[SitePlan], municipality: str, language: str, made_on: date, brand: Brand | None = None
+) -> dict[str, bytes]:
+    """Every file of the site by its path with "/": the front page, and a folder for each plan with a report.
+
+    `brand` is how the municipality's pages look; a colour that cannot be read on white is made darker.
+    """
+    logo = _logo(brand, municipality, language)
     frame: dict[str, Any] = {
         "language": language,
         "lang": language,
         "municipality": municipality,
         "made_on": made_on,
+        "logo": logo,
         **_assets(),
+        "style": _style(brand),
     }
     built = {plan.slug: [build(year.snapshot) for year in plan.years] for plan in plans}
     fronts = [(plan, built[plan.slug][0] if plan.years else None) for plan in plans]
     found = {INDEX: templates.site.say("front.page", plans=fronts, **frame).encode()}
+    if logo is not None and brand is not None and brand.logo is not None:
+        found[logo.file] = emblem.content(brand.logo)
     for plan in plans:
         if plan.years:
             found |= {f"{plan.slug}/{name}": content for name, content in _plan(plan, built[plan.slug], frame).items()}
@@ -146,14 +166,18 @@ def _years(
     earlier: Sequence[tuple[int, Mapping[tuple[str, str], MeasureRow]]],
     statuses: Mapping[int, StatusMark],
 ) -> tuple[YearOfMeasure, ...]:
-    found = {year: YearOfMeasure(year, row.status, row.text, row.source)}
+    found = {year: _told(year, row)}
     for before, rows in earlier:
         same = rows.get((row.ref, row.title))
         if same is not None:
-            found[before] = YearOfMeasure(before, same.status, same.text, same.source)
+            found[before] = _told(before, same)
     for before, mark in statuses.items():
-        found.setdefault(before, YearOfMeasure(before, mark, None, None))
+        found.setdefault(before, YearOfMeasure(before, mark, None, False, None))
     return tuple(found[each] for each in sorted(found, reverse=True))
+
+
+def _told(year: int, row: MeasureRow) -> YearOfMeasure:
+    return YearOfMeasure(year, row.status, row.text, row.text_is_ours, row.source)
 
 
 def _file(ref: str, taken: set[str]) -> str:
@@ -167,9 +191,28 @@ def _file(ref: str, taken: set[str]) -> str:
     return f"tiltak-{name}.html"
 
 
+def _logo(brand: Brand | None, municipality: str, language: str) -> SiteLogo | None:
+    """The logo in a file of its own: in every page it would make a site of some hundred megabytes."""
+    logo = brand.logo if brand else None
+    if logo is None:
+        return None
+    width, height = emblem.size_mm(logo)
+    alternative = sayer(language)("emblem", municipality=municipality)
+    return SiteLogo(f"logo.{logo.kind}", Emblem(alternative=alternative, width_mm=width, height_mm=height))
+
+
+def _style(brand: Brand | None) -> str:
+    """The style with the municipality's colour where one is set, as dark as it must be to be read (WCAG 2.1, 1.4.3)."""
+    style = (HOME / "look.css").read_text(encoding="utf-8")
+    if brand is None or brand.colour is None:
+        return style
+    colour = brand.colour if colours.contrast(brand.colour) >= colours.READABLE else colours.readable(brand.colour)
+    return f"{style}:root {{ --dark: #{colour}; --head: #{colours.tint(colour)}; }}\n"
+
+
 @cache
 def _assets() -> dict[str, str]:
-    """The style and the script, and the digest by which a page allows the script (CSP 3, section 2.3.1)."""
+    """The script, and the digest by which a page allows the script (CSP 3, section 2.3.1)."""
     script = (HOME / "filter.js").read_text(encoding="utf-8")
     allowed = b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return {"style": (HOME / "look.css").read_text(encoding="utf-8"), "script": script, "allowed": f"sha256-{allowed}"}
+    return {"script": script, "allowed": f"sha256-{allowed}"}

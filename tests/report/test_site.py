@@ -7,10 +7,11 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
-from report import page
+from report import colours, page
+from report.brand import checked
 from report.site import ApprovedYear, SitePlan, files
-from report.snapshot import Snapshot
-from tests.report import samples
+from report.snapshot import Brand, Snapshot
+from tests.report import logos, samples
 
 MADE_ON = date(2022, 6, 1)
 NASTY = "<script>alert(1)</script>"
@@ -21,12 +22,12 @@ def approved(snapshot: Snapshot) -> ApprovedYear:
     return ApprovedYear(frozen, {"html": page.render(frozen).encode(), "pdf": b"%PDF-1.7 a report"})
 
 
-def site_of(*snapshots: Snapshot, language: str = "nb") -> dict[str, bytes]:
+def site_of(*snapshots: Snapshot, language: str = "nb", brand: Brand | None = None) -> dict[str, bytes]:
     newest = snapshots[0]
     period = (newest.first_year, newest.last_year)
     plan = SitePlan(newest.plan_slug, newest.plan_title, period, tuple(map(approved, snapshots)))
     waiting = SitePlan("ny-plan", "Plan uten rapport", (2025, 2028))
-    return files([plan, waiting], "Vefsn kommune", language, MADE_ON)
+    return files([plan, waiting], "Vefsn kommune", language, MADE_ON, brand)
 
 
 class Links(HTMLParser):
@@ -106,11 +107,12 @@ def test_a_measure_tells_what_each_approved_report_said_of_it() -> None:
     )
     found = pages(site_of(now, before))
     page_ = found[f"{SLUG}/tiltak-{measure.ref.casefold().replace('.', '-')}.html"]
-    rows = re.findall(r'<tr><th scope="row">(\d+)</th>', page_)
-    assert rows == sorted(
-        {str(now.year), str(before.year), *(str(each.year) for each in measure.previous)}, reverse=True
-    )
+    years = re.findall(r'<h3 id="aar-(\d+)">', page_)
+    assert years == sorted({str(before.year), *(str(each.year) for each in measure.previous)}, reverse=True)
     assert text in page_
+    assert f"Status i {now.year}" in page_
+    assert measure.report_text is not None
+    assert page_.count(measure.report_text) == 1, "what this year's report said stands once"
 
 
 def test_a_comment_that_was_not_released_is_on_no_page() -> None:
@@ -157,3 +159,21 @@ def test_the_reports_are_there_as_they_were_approved() -> None:
 
 def test_the_same_reports_give_the_same_bytes() -> None:
     assert site_of(samples.several_years()) == site_of(samples.several_years())
+
+
+@pytest.mark.parametrize("colour", ["0b5d3b", "7a1f5c", "ffcc00", "ffffff", "ff0000", "00ffff"])
+def test_the_pages_have_the_colour_of_the_municipality_where_it_can_be_read(colour: str) -> None:
+    for name, text in pages(site_of(samples.vefsn(), brand=Brand(colour=colour, logo=None))).items():
+        dark, head = re.findall(r"--dark: #(\w{6});.*?--head: #(\w{6});", text)[-1]
+        assert colours.contrast(dark) >= colours.READABLE, name
+        assert dark == colour or colours.contrast(colour) < colours.READABLE
+        assert colours.contrast("1c1917", head) >= colours.READABLE
+
+
+def test_the_logo_is_one_file_that_every_page_shows() -> None:
+    found = site_of(samples.vefsn(), brand=Brand(colour=None, logo=checked(logos.SVG)))
+    assert found["logo.svg"] == logos.SVG
+    for name, text in pages(found).items():
+        (source, alternative) = re.findall(r'<img class="emblem" src="([^"]*)" alt="([^"]*)"', text)[0]
+        assert normpath(join(dirname(name), source)) == "logo.svg"
+        assert alternative == "Kommunevåpenet til Vefsn kommune"

@@ -32,7 +32,7 @@ async def _publish(workspace: Workspace, folder: Path) -> None:
         found = [await _plan(session, plan) for plan in await plans.everyone(session) if plan.archived_at is None]
         names = [person.name for person in await people.everyone(session)]
     municipality = _municipality(workspace)
-    files = site.files(found, municipality, settings.language, workspace.today())
+    files = site.files(found, municipality, settings.language, workspace.today(), settings.brand())
     _refuse_names(files, names)
     site_folder.write(folder, files)
     with_report = sum(bool(plan.years) for plan in found)
