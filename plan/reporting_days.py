@@ -49,12 +49,15 @@ class PromisedDay:
 def promised_days(promises: Iterable[ReportingDate], period: Period, *, ends: bool = True) -> list[PromisedDay]:
     """Every such day of a plan in order, one for each kind and day; what several sentences promise has all of them.
 
-    `ends`: whether the plan has a period of its own that ends, or `period` is only how far to look.
+    `ends`: whether the plan has a period of its own that ends, or `period` is only how far to look. Where it ends in
+    the year in which a new council adopts its planning strategy, it is revised once, for both reasons.
     """
     found: dict[tuple[date, ReportingKind], PromisedDay] = {}
     for each in (*_by_law(period, ends=ends), *_by_words(promises, period)):
         before = found.get((each.on, each.kind))
         found[each.on, each.kind] = each if before is None else _together(before, each)
+    if ends:
+        _revise_once(found, period.last)
     return sorted(found.values(), key=lambda each: (each.on, KINDS.index(each.kind)))
 
 
@@ -85,6 +88,15 @@ def _by_law(period: Period, *, ends: bool) -> Iterator[PromisedDay]:
             yield PromisedDay(date(year + 1, 10, 31), ReportingKind.REVISION, Basis.ELECTION, provisional=True)
     if ends:
         yield PromisedDay(period.last, ReportingKind.REVISION, Basis.PLAN_ENDS)
+
+
+def _revise_once(found: dict[tuple[date, ReportingKind], PromisedDay], last: date) -> None:
+    """The day of a planning strategy in a plan's last year takes in the revision because the plan ends."""
+    of_election = (each for each in found.values() if each.basis is Basis.ELECTION and each.on.year == last.year)
+    strategy = next(of_election, None)
+    if strategy is not None:
+        both = _together(strategy, found.pop((last, ReportingKind.REVISION)))
+        found[strategy.on, strategy.kind] = replace(both, provisional=strategy.provisional)
 
 
 def _together(one: PromisedDay, other: PromisedDay) -> PromisedDay:

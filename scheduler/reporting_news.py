@@ -7,28 +7,33 @@ from datetime import date
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.draft import ReportingKind
+from plan.reporting_days import Basis
 from scheduler.settings import PlanSettings
 from scheduler.steps import Step
 from storage import outbox, reporting_days
 from storage.directory import Directory
 from storage.ids import id_of
+from storage.tables import Plan, ReportingDay
 
 
 @dataclass(frozen=True)
 class DayToKeep:
     """A reporting day as somebody hears of it; `step` is the kind of the step: lead, due or nag.
 
-    `text` is the plan's own, empty where the plan's end or an election is the reason (`basis`).
+    `text` is the plan's own, empty where the plan's end or an election is the reason (`basis`). `promised_on` is the
+    day by the plan's words or the law, and `ends_on` the plan's last day where that is a reason beside an election.
     """
 
     day_id: int
     plan_id: int
     plan: str
     kind: str
+    promised_on: date
     due_on: date
     basis: str
     text: str
     step: str
+    ends_on: date | None = None
 
     @property
     def budget_year(self) -> int:
@@ -38,7 +43,12 @@ class DayToKeep:
     @property
     def election_year(self) -> int:
         """The year of the election that is the reason."""
-        return self.due_on.year - 1
+        return self.promised_on.year - 1
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether somebody has set another day."""
+        return self.due_on != self.promised_on
 
 
 async def days_to_keep(
@@ -53,11 +63,19 @@ async def days_to_keep(
             plan_id=row.plan_id,
             plan=plan.title,
             kind=row.kind,
+            promised_on=row.promised_on,
             due_on=row.due_on,
             basis=row.basis,
             text=row.text,
             step=Step(step, row.due_on).kind,
+            ends_on=_ends_on(row, plan),
         )
         for row, plan, step in rows
         if person_id in people.told(settings[row.plan_id].of_kind(ReportingKind(row.kind)).tell)
     )
+
+
+def _ends_on(row: ReportingDay, plan: Plan) -> date | None:
+    if row.basis != Basis.ELECTION or plan.last_year != row.promised_on.year:
+        return None
+    return date(plan.last_year, 12, 31)

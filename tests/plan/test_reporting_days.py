@@ -38,13 +38,26 @@ def test_municipal_elections_are_on_the_second_monday_of_september_every_fourth_
 
 
 def test_a_plan_is_to_be_looked_at_before_it_ends_and_within_a_year_of_a_new_councils_constitution() -> None:
-    days = promised_days([], Period.of_years(2022, 2028))
+    days = promised_days([], Period.of_years(2022, 2029))
     assert [(each.on, each.kind, each.basis) for each in days] == [
         (date(2024, 10, 31), ReportingKind.REVISION, Basis.ELECTION),
         (date(2028, 10, 31), ReportingKind.REVISION, Basis.ELECTION),
-        (date(2028, 12, 31), ReportingKind.REVISION, Basis.PLAN_ENDS),
+        (date(2029, 12, 31), ReportingKind.REVISION, Basis.PLAN_ENDS),
     ]
     assert [each.provisional for each in days] == [True, True, False]
+
+
+def test_a_plan_that_ends_in_the_year_after_an_election_is_revised_once_for_both_reasons() -> None:
+    promises = [promise(ReportingKind.REVISION, (12,), "Planen rulleres hvert fjerde år.", n=4)]
+    days = promised_days(promises, Period.of_years(2020, 2024))
+    assert [each.on for each in days] == [date(2020, 12, 31), date(2024, 10, 31)]
+    assert days[-1] == PromisedDay(
+        date(2024, 10, 31),
+        ReportingKind.REVISION,
+        Basis.ELECTION,
+        text="Planen rulleres hvert fjerde år.",
+        provisional=True,
+    )
 
 
 def test_a_plan_without_a_period_does_not_end() -> None:

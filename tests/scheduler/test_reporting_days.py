@@ -220,6 +220,26 @@ async def test_after_an_election_and_in_its_last_year_the_plan_is_to_be_revised(
     ]
 
 
+async def test_a_plan_that_ends_in_the_year_after_an_election_is_revised_once_and_both_reasons_are_said(
+    desk: Desk,
+) -> None:
+    today = date(2023, 10, 2)
+    plan = await desk.plan(today, period=(2021, 2024))
+    await desk.join("Kontor", is_office=True)
+    said = await desk.days(today, date(2024, 12, 31))
+    assert list(said)[:3] == [date(2023, 11, 1), date(2024, 8, 2), date(2024, 10, 31)]
+    assert max(said) == date(2024, 12, 12), "nothing comes beside it when the plan ends"
+    [(_who, found)] = await desk.deliver(at(date(2024, 12, 12)))
+    [told] = found.days
+    assert (told.election_year, told.promised_on, told.ends_on) == (2023, date(2024, 10, 31), date(2024, 12, 31))
+    row = await day_of(desk, plan, "revision", 2024)
+    await move(desk, row, date(2025, 2, 3), date(2024, 12, 12))
+    await desk.day(date(2025, 2, 3))
+    [(_who, found)] = await desk.deliver(at(date(2025, 2, 3)))
+    [told] = found.days
+    assert (told.election_year, told.promised_on, told.is_moved) == (2023, date(2024, 10, 31), True)
+
+
 async def test_a_plan_without_a_period_goes_on_being_reviewed(desk: Desk) -> None:
     plan = await desk.plan(JANUARY, period=None)
     await desk.join("Kontor", is_office=True)

@@ -237,12 +237,16 @@ DAYS = tuple(
         plan=ODD,
         plan_id=1,
         kind=kind,
-        due_on=date(2024, 10, 31),
+        promised_on=date(2024, 10, 31),
+        due_on=date(2024, 11, 15) if is_moved else date(2024, 10, 31),
         basis=basis,
         text=text,
         step=step,
         election_year=2023,
+        is_moved=is_moved,
+        ends_on=date(2024, 12, 31) if basis == "election" else None,
     )
+    for is_moved in (False, True)
     for kind, basis, text, step in (
         ("evaluation", "promise", ODD, "lead"),
         ("review", "promise", f"{ODD}\nGjennomgang hvert år", "due"),
