@@ -387,7 +387,7 @@ PRESSES = (
             "plan_drop_surely",
         ),
     ),
-    Press("in", ADMIN, settings.pressed, ("whole_house",)),
+    Press("in", ADMIN, settings.pressed, ("whole_house", "settings_more", "back")),
     Press("dg", EVERYONE, daily.details, ("show_details",)),
     Press("nt", EVERYONE, daily.notice, ("show_details",)),
     Press("pl", ADMIN, plans.pressed, ("plan_new", "back", *plans.VIEWS.values(), *plans.BUTTONS.values())),

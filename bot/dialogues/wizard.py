@@ -21,13 +21,23 @@ PER_PAGE = 8
 LONG_LABEL = 18
 
 
-async def begin(turn: Turn, code: str, answers: Answers | None = None, *, anew: bool = False) -> None:
+async def begin(
+    turn: Turn, code: str, answers: Answers | None = None, *, anew: bool = False, back: str | None = None
+) -> None:
     """Begin a task with what has been answered already, in place of any other dialogue; do it if nothing is left.
 
-    With `anew` the first question is a message of its own, so that the one whose button was pressed stays.
+    With `anew` the first question is a message of its own, so that the one whose button was pressed stays. `back` is
+    the data of a button: where the step back from the first question leads.
     """
-    data = {"task": code, "token": turn.inbox_id, "answers": answers or {}, "given": []}
+    data = {"task": code, "token": turn.inbox_id, "answers": answers or {}, "given": [], "back": back}
     await _go_on(turn, data, anew=anew)
+
+
+async def leave(turn: Turn, code: str) -> None:
+    """End a task that is under way, if it is this one: the person has gone back to where it began."""
+    dialogue = await dialogues.of_person(turn.session, turn.person_id)
+    if dialogue is not None and dialogue.kind == KIND and dialogue.data["task"] == code:
+        await dialogues.end(turn.session, turn.person_id)
 
 
 async def by_line(turn: Turn, code: str, words: str) -> None:
@@ -212,7 +222,10 @@ def _keyboard(turn: Turn, data: dict[str, Any], step: Step, choices: Sequence[Ch
 
 def _ways_out(turn: Turn, data: dict[str, Any]) -> tuple[Button, ...]:
     cancel = _button(turn, data, "cancel", CANCEL)
-    return (_button(turn, data, "back", BACK), cancel) if data["given"] else (cancel,)
+    if data["given"]:
+        return _button(turn, data, "back", BACK), cancel
+    # A task that was begun before this way back was there has none.
+    return (turn.button("back", data["back"]), cancel) if data.get("back") else (cancel,)
 
 
 def _button(turn: Turn, data: dict[str, Any], label: str, value: str) -> Button:

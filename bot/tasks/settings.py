@@ -35,63 +35,91 @@ BEFORE_NOON, AFTER_NOON = time(11, 0), time(12, 0)
 
 @dataclass(frozen=True)
 class Setting:
-    """A setting: the word it is written by, its path in a plan's settings, its kind, and its least and most."""
+    """A setting: the word it is written by, its path in a plan's settings, its kind, and its least and most.
+
+    `unit` is what its days are counted in. `choices` are values most would choose, as they are written.
+    """
 
     word: str
     path: tuple[str, ...]
     kind: Kind
+    choices: tuple[str, ...]
     least: int = 1
     most: int = 120
+    unit: Literal["days", "workdays"] = "workdays"
 
 
+LONG_BEFORE = ("60 14 kontoret", "30 7 kontoret", "60 14 begge", "nei")
+AUDIENCE_CHOICES = ("admin", "kontoret", "begge")
+YES_NO = ("ja", "nei")
 OF_PLAN = {
     setting.word: setting
     for setting in (
-        Setting("frister", ("lead_days",), "days", most=730),
-        Setting("purring", ("after_reply_by", "nag_after"), "days"),
-        Setting("videre", ("after_reply_by", "escalate_after"), "days"),
-        Setting("fristpurring", ("after_deadline", "nag_after"), "days"),
-        Setting("fristvidere", ("after_deadline", "escalate_after"), "days"),
-        Setting("forberedelse", ("prepare_before",), "day"),
-        Setting("svartid", ("round", "reply"), "day"),
-        Setting("kontortid", ("round", "office"), "day"),
-        Setting("papirer", ("round", "papers"), "day"),
-        Setting("mangler", ("tell_prepare",), "audience"),
-        Setting("utenfor", ("tell_nobody",), "audience"),
-        Setting("diskret", ("discreet",), "yes"),
-        Setting("deler", ("ask_parts",), "yes"),
-        Setting("evaluering", ("evaluation",), "notice", most=730),
-        Setting("gjennomgang", ("review",), "notice", most=730),
-        Setting("budsjett", ("budget",), "notice", most=730),
-        Setting("revisjon", ("revision",), "notice", most=730),
-        Setting("kontroll", ("control",), "notice", most=730),
-        Setting("etterdato", ("after_reporting_day",), "days"),
+        Setting("svartid", ("round", "reply"), "day", ("10", "15", "20")),
+        Setting("kontortid", ("round", "office"), "day", ("5", "10", "15")),
+        Setting("papirer", ("round", "papers"), "day", ("5", "7", "10")),
+        Setting("forberedelse", ("prepare_before",), "day", ("5", "10", "15")),
+        Setting("purring", ("after_reply_by", "nag_after"), "days", ("1", "2", "1 2")),
+        Setting("videre", ("after_reply_by", "escalate_after"), "days", ("2 4", "3 5", "5 10")),
+        Setting("frister", ("lead_days",), "days", ("90 30", "60 14", "30 7"), most=730, unit="days"),
+        Setting("fristpurring", ("after_deadline", "nag_after"), "days", ("3 8", "5 10", "10")),
+        Setting("fristvidere", ("after_deadline", "escalate_after"), "days", ("10 20", "15 25", "20 40")),
+        Setting("evaluering", ("evaluation",), "notice", LONG_BEFORE, most=730),
+        Setting("gjennomgang", ("review",), "notice", LONG_BEFORE, most=730),
+        Setting("budsjett", ("budget",), "notice", LONG_BEFORE, most=730),
+        Setting(
+            "revisjon", ("revision",), "notice", ("365 90 begge", "365 90 kontoret", "180 30 begge", "nei"), most=730
+        ),
+        Setting("kontroll", ("control",), "notice", LONG_BEFORE, most=730),
+        Setting("etterdato", ("after_reporting_day",), "days", ("5 15 30", "5 15", "10 30", "ingen")),
+        Setting("mangler", ("tell_prepare",), "audience", AUDIENCE_CHOICES),
+        Setting("utenfor", ("tell_nobody",), "audience", AUDIENCE_CHOICES),
+        Setting("diskret", ("discreet",), "yes", YES_NO),
+        Setting("deler", ("ask_parts",), "yes", YES_NO),
     )
 }
+GROUPS = {
+    "runde": ("svartid", "kontortid", "papirer", "forberedelse", "purring", "videre"),
+    "frist": ("frister", "fristpurring", "fristvidere"),
+    "dato": ("evaluering", "gjennomgang", "budsjett", "revisjon", "kontroll", "etterdato"),
+    "hvem": ("mangler", "utenfor", "diskret", "deler"),
+}
+"""Which settings of a plan are shown together, by the code of the group."""
 EXAMPLES = {
-    "frister": "60 14",
-    "purring": "1",
-    "videre": "3 5",
-    "fristpurring": "3 8",
-    "fristvidere": "15 25",
-    "forberedelse": "10",
-    "svartid": "15",
-    "kontortid": "5",
-    "papirer": "10",
+    "frister": "45 10",
+    "purring": "2",
+    "videre": "4 6",
+    "fristpurring": "4 9",
+    "fristvidere": "12 22",
+    "forberedelse": "8",
+    "svartid": "12",
+    "kontortid": "7",
+    "papirer": "8",
     "mangler": "begge",
     "utenfor": "kontoret",
     "diskret": "ja",
     "deler": "nei",
-    "evaluering": "60 14 kontoret",
-    "gjennomgang": "30 7 kontoret",
-    "budsjett": "60 14 kontoret",
-    "revisjon": "365 90 begge",
-    "kontroll": "30 7 kontoret",
-    "etterdato": "5 15 30",
+    "evaluering": "45 10 kontoret",
+    "gjennomgang": "45 10 kontoret",
+    "budsjett": "45 10 kontoret",
+    "revisjon": "300 60 begge",
+    "kontroll": "45 10 kontoret",
+    "etterdato": "5 20",
     "ferie": "8, 28-30",
     "tid": "8-15.30",
 }
-OF_HOUSE = {setting.word: setting for setting in (Setting("ferie", (), "weeks"), Setting("tid", (), "hours"))}
+OF_HOUSE = {
+    setting.word: setting
+    for setting in (
+        Setting("ferie", (), "weeks", ("8, 28-30", "28-30", "ingen")),
+        Setting("tid", (), "hours", ("8-15.30", "8-16", "9-15")),
+    )
+}
+
+
+def group_of(word: str) -> str | None:
+    """The group a setting of a plan is shown in; None for one of the municipality."""
+    return next((code for code, words in GROUPS.items() if word in words), None)
 
 
 def settings_of(subject: int | str) -> dict[str, Setting]:
@@ -119,18 +147,40 @@ async def _words(turn: Turn, answers: Answers) -> list[Choice]:
 
 
 async def _values(turn: Turn, answers: Answers) -> list[Choice]:
-    """Values that can be chosen by a button, and the default."""
-    kind = settings_of(answers["subject"])[answers["word"]].kind
-    found = {"yes": ("ja", "nei"), "audience": ("admin", "office", "both")}.get(kind, ())
-    return [
-        *(Choice(value, turn.word(f"setting_value.{value}")) for value in found),
-        Choice("standard", turn.word("button.to_default")),
-    ]
+    """Values to choose by a button: those most would, but for the present one, and the usual one."""
+    subject, setting = answers["subject"], settings_of(answers["subject"])[answers["word"]]
+    row = (await values_of(turn, subject))[setting.word]
+    found = []
+    for words in setting.choices:
+        label = await _label(turn, subject, setting, words)
+        if label not in {None, row["value"], row["usual"]}:
+            found.append(Choice(words, label or ""))
+    if row["value"] != row["usual"]:
+        found.append(Choice("standard", turn.word("button.to_default", usual=row["usual"])))
+    return found
+
+
+async def _label(turn: Turn, subject: int | str, setting: Setting, words: str) -> str | None:
+    """A value as people read it; None where it cannot stand beside what else is set."""
+    value = READERS[setting.kind](setting, words)
+    if subject != HOUSE:
+        try:
+            _stored(await find.plan(turn, int(subject)), setting, value)
+        except TaskRefused:
+            return None
+    if setting.kind == "weeks":
+        return _shown_weeks(turn, WorkingHours.from_json(value))
+    if setting.kind == "hours":
+        return _shown_hours(time.fromisoformat(value["opens"]), time.fromisoformat(value["closes"]))
+    return _shown(turn, value, setting)
 
 
 async def _about(turn: Turn, answers: Answers) -> dict[str, Any]:
+    word = answers["word"]
+    setting = settings_of(answers["subject"])[word]
+    limits = (setting.least, setting.most) if setting.kind in {"day", "days", "notice"} else None
     shown = await values_of(turn, answers["subject"])
-    return {"word": answers["word"], "example": EXAMPLES[answers["word"]], **shown[answers["word"]]}
+    return {"word": word, "example": EXAMPLES[word], "limits": limits, **shown[word]}
 
 
 async def _take_value(_turn: Turn, answers: Answers, words: str) -> Any:
@@ -268,10 +318,22 @@ async def _set(turn: Turn, answers: Answers) -> None:
     else:
         await _set_for_plan(turn, await find.plan(turn, subject), OF_PLAN[word], answers["value"])
     after = (await values_of(turn, subject))[word]["value"]
-    turn.show("setting.changed", word=word, before=before, after=after)
+    keyboard = ((turn.button("settings_more", view_of(subject, word)),),)
+    turn.show("setting.changed", word=word, before=before, after=after, keyboard=keyboard)
+
+
+def view_of(subject: int | str, word: str) -> str:
+    """The data of a button that shows what stands beside a setting."""
+    return "in:0" if subject == HOUSE else f"in:{subject}:{group_of(word)}"
 
 
 async def _set_for_plan(turn: Turn, plan: Plan, setting: Setting, value: Any) -> None:
+    await plans.set_settings(turn.session, plan, _stored(plan, setting, value), actor=turn.actor, at=turn.at)
+    await settings_changed(turn.session, plan, turn.at, turn.house.hours)
+
+
+def _stored(plan: Plan, setting: Setting, value: Any) -> dict[str, Any]:
+    """What a plan's settings are with another value, as they are stored: no more than what is not as usual."""
     usual = PlanSettings().model_dump(mode="json")
     wanted = PlanSettings.of(plan.settings).model_dump(mode="json")
     *path, name = setting.path
@@ -284,8 +346,7 @@ async def _set_for_plan(turn: Turn, plan: Plan, setting: Setting, value: Any) ->
         PlanSettings.of(stored)
     except SettingsRefused as refusal:
         raise TaskRefused("setting.order") from refusal
-    await plans.set_settings(turn.session, plan, stored, actor=turn.actor, at=turn.at)
-    await settings_changed(turn.session, plan, turn.at, turn.house.hours)
+    return stored
 
 
 async def _set_for_house(turn: Turn, word: str, value: dict[str, Any]) -> None:
@@ -307,15 +368,18 @@ async def values_of(turn: Turn, subject: int | str) -> dict[str, dict[str, Any]]
         return {
             "ferie": {"value": _shown_weeks(turn, stored), "usual": turn.word("setting_value.nothing")},
             "tid": {
-                "value": f"{hours.opens:%H.%M}–{hours.closes:%H.%M}",
-                "usual": f"{usual.opens:%H.%M}–{usual.closes:%H.%M}",
+                "value": _shown_hours(hours.opens, hours.closes),
+                "usual": _shown_hours(usual.opens, usual.closes),
             },
         }
     assert isinstance(subject, int)
     found = PlanSettings.of((await find.plan(turn, subject)).settings).model_dump(mode="json")
     usual_values = PlanSettings().model_dump(mode="json")
     return {
-        word: {"value": _shown(turn, _at(found, setting)), "usual": _shown(turn, _at(usual_values, setting))}
+        word: {
+            "value": _shown(turn, _at(found, setting), setting),
+            "usual": _shown(turn, _at(usual_values, setting), setting),
+        }
         for word, setting in OF_PLAN.items()
     }
 
@@ -327,19 +391,29 @@ def _at(values: dict[str, Any], setting: Setting) -> Any:
     return found
 
 
-def _shown(turn: Turn, value: Any) -> str:
+def _shown(turn: Turn, value: Any, setting: Setting) -> str:
     match value:
         case bool():
             return turn.word(f"setting_value.{'ja' if value else 'nei'}")
         case str():
             return turn.word(f"setting_value.{value}")
-        case list():
-            return ", ".join(map(str, value)) or turn.word("setting_value.nothing")
-        case {"notice": _, "tell": "nobody"}:
-            return turn.word("setting_value.nobody")
-        case {"notice": days, "tell": who}:
-            return turn.word("setting_value.notice", days=_shown(turn, days), who=_shown(turn, who))
-    return str(value)
+        case dict():
+            return _shown_notice(turn, value["notice"], value["tell"])
+    days = [value] if isinstance(value, int) else value
+    return turn.word(f"setting_value.{setting.unit}", days=days) if days else turn.word("setting_value.nothing")
+
+
+def _shown_notice(turn: Turn, days: list[int], tell: str) -> str:
+    if tell == NOBODY:
+        return turn.word("setting_value.nobody")
+    who = turn.word(f"setting_value.{tell}")
+    return (
+        turn.word("setting_value.notice", days=days, who=who) if days else turn.word("setting_value.same_day", who=who)
+    )
+
+
+def _shown_hours(opens: time, closes: time) -> str:
+    return f"{opens:%H.%M}–{closes:%H.%M}"
 
 
 def _shown_weeks(turn: Turn, stored: WorkingHours) -> str:

@@ -89,7 +89,7 @@ READS = {
     "/logg": "Loggen",
     "/logg 1.6": "Loggen om 1.6",
     "/innstillinger": "Innstillinger for",
-    "/innstillinger rus frister 60 14": "Påminnelser før frist: 60, 14 → 60, 14",
+    "/innstillinger rus frister 60 14": "Påminnelser før frist: 60 og 14 dager → 60 og 14 dager",
     "/innstillinger kommune ferie 28-30": "Stille uker: ingen → 28, 29, 30",
     "/tiltak ansvarlig 1.6 til NAV": "Oppfølging: NAV → NAV",
     "/tiltak flytt 1.6 til 1": "Mål: ",

@@ -327,10 +327,12 @@ WALKS = {
             admin: uteliv
             admin> Ja, gjør det
             admin: /innstillinger
+            admin> Rapporteringsrunden
             admin> Svartid
             admin: aldri
             admin: 20
-            admin: /innstillinger
+            admin> Flere innstillinger
+            admin> Tilbake
             admin> Hele kommunen
             admin> Stille uker
             admin: 28-30
