@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 FETCH_SECONDS = 60.0  # without a word from Telegram's file server
 SHOWN_SECONDS = 4  # a chat action is shown for five (https://core.telegram.org/bots/api#sendchataction)
+SLOW_SECONDS = 0.3  # what takes no longer is done before anybody has seen that it is under way
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 HARMLESS = {
     "edit": ("message is not modified",),
@@ -182,17 +183,32 @@ class Postman:
     async def busy(self, chat_id: int, action: ChatAction) -> AsyncIterator[None]:
         """Show in a chat that something is under way, for as long as it takes. Whether it shows is no matter."""
         await self._show_busy(chat_id, action)
-        going_on = asyncio.create_task(self._go_on_showing(chat_id, action))
+        async with self._going_on(chat_id, action, SHOWN_SECONDS):
+            yield
+
+    @asynccontextmanager
+    async def busy_if_slow(self, chat_id: int) -> AsyncIterator[None]:
+        """Show in a chat that an answer is being made, once that takes longer than a moment.
+
+        It is sent beside what is done, and never waited for: that may hold a transaction.
+        """
+        async with self._going_on(chat_id, ChatAction.TYPING, SLOW_SECONDS):
+            yield
+
+    @asynccontextmanager
+    async def _going_on(self, chat_id: int, action: ChatAction, first_after: float) -> AsyncIterator[None]:
+        going_on = asyncio.create_task(self._go_on_showing(chat_id, action, first_after))
         try:
             yield
         finally:
             going_on.cancel()
             await asyncio.gather(going_on, return_exceptions=True)
 
-    async def _go_on_showing(self, chat_id: int, action: ChatAction) -> None:
+    async def _go_on_showing(self, chat_id: int, action: ChatAction, first_after: float) -> None:
+        await asyncio.sleep(first_after)
         while True:
-            await asyncio.sleep(SHOWN_SECONDS)
             await self._show_busy(chat_id, action)
+            await asyncio.sleep(SHOWN_SECONDS)
 
     async def _show_busy(self, chat_id: int, action: ChatAction) -> None:
         with suppress(TelegramError):

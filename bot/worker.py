@@ -4,6 +4,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -102,7 +103,8 @@ class Worker:
                 if not await inbox.claim(session, row):
                     return []
                 turn = await self._turn(session, row)
-                await self._process(turn)
+                async with self.postman.busy_if_slow(row.chat_id) if row.chat_id is not None else nullcontext():
+                    await self._process(turn)
                 turn.answers += await menus_after(turn)
                 answers = [answer.to_json() for answer in turn.answers]
                 await inbox.handled(session, id_of(row), answers, self.now() + LEASE)

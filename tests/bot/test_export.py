@@ -1,11 +1,16 @@
 """An admin fetches a plan as a workbook in the chat, and sends it back changed or not."""
 
+import asyncio
 from io import BytesIO
+from typing import Any
 
 import openpyxl
+import pytest
 
+from bot import postman
 from emulator import Person
 from plan.documents.own_workbook import SHEETS
+from report import approval
 from storage.database import Database
 from storage.people import Role
 from tests.bot.acting import cast, labels, press, say, values
@@ -83,3 +88,57 @@ async def test_slow_work_shows_in_the_chat(sqlite: Database) -> None:
         await place.town.settle()
         shown = [call.params["action"] for call in server.calls if call.method.lower() == "sendchataction"]
         assert shown == ["upload_document", "typing"]
+
+
+SLOW_WORK = [
+    ("/eksport", None, "sendDocument"),
+    ("/rapport 2021", None, "sendDocument"),
+    ("/oversikt", None, "sendPhoto"),
+    ("/arshjul", "Hent som kalenderfil", "sendDocument"),
+    ("/okonomiplan", "Hent som Word", "sendDocument"),
+]
+
+
+async def test_what_takes_time_shows_before_the_file_comes(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        server = place.town.server
+        await say(place.town, place.admin, "/folk rolle Testperson Kontor til admin")
+        await press(place.town, place.admin, "Ja, gjør det")
+        for words, button, sent in SLOW_WORK:
+            done = len(server.calls)
+            await say(place.town, place.office, words)
+            if button:
+                done = len(server.calls)
+                await press(place.town, place.office, button)
+            called = [call.method.lower() for call in server.calls[done:]]
+            assert sent.lower() in called, words
+            assert "sendchataction" in called[: called.index(sent.lower())], words
+
+
+async def test_a_handler_that_takes_time_shows_it_again_and_again_until_it_answers(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    current, show = approval.current, postman.Postman._show_busy
+    several = asyncio.Event()
+
+    async def slow(*arguments: Any) -> Any:
+        await several.wait()
+        return await current(*arguments)
+
+    async def watched(*arguments: Any) -> None:
+        await show(*arguments)
+        if [call.method.lower() for call in server.calls[done:]].count("sendchataction") >= 3:
+            several.set()
+
+    monkeypatch.setattr(postman.Postman, "_show_busy", watched)
+    monkeypatch.setattr(postman, "SLOW_SECONDS", 0)
+    monkeypatch.setattr(postman, "SHOWN_SECONDS", 0.001)
+    monkeypatch.setattr(approval, "current", slow)
+    async with cast(sqlite) as place:
+        server = place.town.server
+        done = len(server.calls)
+        await say(place.town, place.office, "/rapport 2021 json")
+        called = [call.method.lower() for call in server.calls[done:] if call.method.lower().startswith("send")]
+        assert called[:3] == ["sendchataction"] * 3
+        assert next(call.params["action"] for call in server.calls[done:] if "action" in call.params) == "typing"
+        assert called[-1] == "senddocument"
