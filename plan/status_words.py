@@ -24,6 +24,11 @@ class Said:
     comment: str
     unchanged: bool = False
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said: a number alone."""
+        return self.status is None and not self.unchanged and not self.comment
+
 
 NOT_STARTED, IN_PROGRESS, DELAYED, DONE, DROPPED = Status
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.answers import Button
 from bot.commands import measure_admin, measure_list, measure_page
 from bot.commands.lists import split_verb
-from bot.dialogues import question, wizard
+from bot.dialogues import free_words, numbers_of_others, question, wizard
 from bot.dialogues.asked_now import asked_now
 from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
@@ -64,8 +64,16 @@ async def measure(turn: Turn, words: str) -> None:
 
 
 async def answer_chosen(turn: Turn, data: str) -> None:
-    """One of several measures of a number was chosen, to be answered."""
-    await chosen_measure(turn, data, _answer)
+    """One of several measures of a number was chosen, to be answered; with :w also what was written about it."""
+    measure_id, _, end = data.partition(":")
+    await chosen_measure(turn, measure_id, _take_up if end == numbers_of_others.KEPT else _answer)
+
+
+async def _take_up(turn: Turn, found: Measure) -> None:
+    if await asked_now(turn, found) is None:
+        turn.say("measures.not_yours", measure=found)
+    else:
+        await free_words.take_up(turn, found)
 
 
 async def measure_chosen(turn: Turn, data: str) -> None:

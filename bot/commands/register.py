@@ -4,10 +4,8 @@ from functools import partial
 
 from bot.answers import Button, Keyboard
 from bot.commands.measures import chosen_measure, with_measure
-from bot.dialogues import draft as drafts
-from bot.dialogues import free_words, question
+from bot.dialogues import free_words, numbers_of_others, question
 from bot.dialogues.asked_now import on_behalf_of
-from bot.dialogues.draft import NO_MEASURE, Draft, Part
 from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
 from plan import status_words
@@ -40,28 +38,26 @@ async def register(turn: Turn, words: str) -> None:
 async def _propose(turn: Turn, said: list[Said]) -> None:
     """What was said becomes answers to confirm; a number that several plans have is asked about."""
     found: list[Measure] = []
+    alike: set[str] = set()
     for each in said:
         assert each.ref is not None
         rows = await measures.by_ref(turn.session, each.ref)
         if len(rows) > 1:
-            await _choose(turn, said, each)
-            return
-        found.append(rows[0][0])
+            alike.add(each.ref.lower())
+        else:
+            found.append(rows[0][0])
     without = next((measure for measure in found if measure.owner_id is None), None)
     if without is not None:
         turn.say("measures.no_owner", measure=without)
     else:
-        await free_words.propose(turn, found, said, turn.message.message_id, on_behalf=True)
+        await free_words.propose(turn, found, said, turn.message.message_id, alike=alike, on_behalf=True)
 
 
-async def _choose(turn: Turn, said: list[Said], which: Said) -> None:
-    """Keep the words while it is chosen which plan's measure they are about."""
-    assert which.ref is not None
-    words = "\n".join(each.comment for each in said if each.comment)
-    if words:
-        waiting = [each for each in await drafts.everything(turn) if each.asked.measure_id]
-        await drafts.keep(turn, Draft(NO_MEASURE).with_words(Part(words, turn.message.message_id)).before(waiting))
-    await with_measure(turn, which.ref, "rg", _ask)
+async def _take_up(turn: Turn, found: Measure) -> None:
+    if found.owner_id is None:
+        turn.say("measures.no_owner", measure=found)
+    else:
+        await free_words.take_up(turn, found, on_behalf=True)
 
 
 async def _ask(turn: Turn, found: Measure) -> None:
@@ -99,6 +95,8 @@ async def pressed(turn: Turn, data: str) -> None:
     page = number(rest) if code == PAGE else None
     if page is not None:
         await _show_missing(turn, page)
+    elif rest == numbers_of_others.KEPT:
+        await chosen_measure(turn, code, _take_up)
     else:
         await chosen_measure(turn, code, partial(_ask_for, number(rest)) if rest else _ask)
 

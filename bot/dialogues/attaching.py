@@ -187,10 +187,10 @@ async def _begin_without_measure(turn: Turn, file: HeldFile) -> None:
         return
     if await _is_possible(turn, file, None, None):
         waiting = await drafts.everything(turn)
-        mine = next((each for each in waiting if not each.asked.measure_id), Draft(NO_MEASURE))
+        mine = next((each for each in waiting if each.is_loose), Draft(NO_MEASURE))
         if file.caption:
             mine = mine.with_words(Part(file.caption, file.message_id))
-        await drafts.keep(turn, mine.before([each for each in waiting if each.asked.measure_id]))
+        await drafts.keep(turn, mine.before([each for each in waiting if not each.is_loose]))
         _fetch(turn, file, None, None)
 
 

@@ -17,6 +17,7 @@ from storage.tables import Dialogue
 
 KIND = "status"
 NO_MEASURE = Asked(0)
+UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,9 @@ class Draft:
     `files_to` is a stored answer: files that are sent now go with it (0: with this one). `held` is a document that may
     be a plan to import, until the person has said what it is.
     `deadline` is the phrase of a new deadline that is proposed; while `asks_deadline`, what is written next is one.
-    `how` and `said_on` (ISO) are how and when a unit said it, where the office writes it down.
+    Where it is not clear yet which measure is meant, `meant` is the status that was written, or `UNCHANGED`, and
+    `named` the number, where several plans have it. `how` and `said_on` (ISO) are how and when a unit said it, where
+    the office writes it down.
     `behind` are the drafts that wait until this one is done, in their order; they have none behind themselves.
     """
 
@@ -60,6 +63,8 @@ class Draft:
     held: HeldFile | None = None
     how: str | None = None
     said_on: str | None = None
+    named: str | None = None
+    meant: str | None = None
     behind: tuple["Draft", ...] = ()
 
     @property
@@ -75,7 +80,12 @@ class Draft:
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been chosen or written yet: the question has only been put."""
-        return self.status is None and not self.parts
+        return self.status is None and not self.parts and self.meant is None
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether it is words that may be about any measure."""
+        return not self.asked.measure_id and self.named is None
 
     def with_words(self, part: Part) -> "Draft":
         """The draft with something more written."""
@@ -113,6 +123,8 @@ class Draft:
             held=HeldFile(**stored["held"]) if stored.get("held") else None,
             how=stored.get("how"),
             said_on=stored.get("said_on"),
+            named=stored.get("named"),
+            meant=stored.get("meant"),
             behind=tuple(cls.from_json(other) for other in stored["behind"]),
         )
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogues import draft as drafts
-from bot.dialogues import new_deadline, origin, status, storing
+from bot.dialogues import loose_words, new_deadline, numbers_of_others, origin, status, storing
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import Draft, Part
 from bot.dialogues.question import is_never
@@ -35,7 +35,12 @@ async def _edit_draft(turn: Turn, draft: Draft, text: str) -> None:
     """An answer that is not stored yet is shown again, as it is now; those behind it stay there."""
     measure = await measures.by_id(turn.session, draft.asked.measure_id)
     changed = _with_edit(draft, measure, text, turn.message.message_id)
-    others = [each for each in await drafts.everything(turn) if not each.asked.is_about_the_same(draft.asked)]
+    everything = await drafts.everything(turn)
+    if not draft.asked.measure_id:
+        await drafts.keep(turn, replace(changed, behind=()).before([each for each in everything if each is not draft]))
+        await (loose_words.ask_which(turn) if draft.is_loose else numbers_of_others.which_plan(turn, changed))
+        return
+    others = [each for each in everything if not each.asked.is_about_the_same(draft.asked)]
     await status.take_draft(turn, replace(changed, behind=()).before(others))
 
 

@@ -5,14 +5,14 @@ in the making, the only question that is open. Else it is asked (`loose_words`),
 number that is nobody's, or another's, is explained (`numbers_of_others`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from bot.dialogues import draft as drafts
-from bot.dialogues import loose_words, numbers_of_others, proposing, status, summary
+from bot.dialogues import loose_words, numbers_of_others, proposing, question, status, summary
 from bot.dialogues.asked import Asked
 from bot.dialogues.asked_now import asked_now, on_behalf_of
-from bot.dialogues.draft import Draft, Part
+from bot.dialogues.draft import UNCHANGED, Draft, Part
 from bot.dialogues.question import is_never, questions_of
 from bot.dialogues.still_open import latest
 from bot.dialogues.storing import parts_of
@@ -21,7 +21,7 @@ from bot.turn import Turn
 from plan import status_words
 from plan.status import Status
 from plan.status_words import Said
-from storage import dialogues, measures, parts, replies
+from storage import attachments, dialogues, measures, parts, replies
 from storage.ids import id_of
 from storage.tables import Measure
 
@@ -36,10 +36,7 @@ async def take(turn: Turn, text: str) -> None:
     if draft is not None and draft.asks_deadline and not names_and_says:
         await _take_deadline(turn, draft, text)
     elif said[0].ref is not None and not _is_its_comment(draft, said, mine):
-        if len(said) == 1 and (several := alike.get(said[0].ref.lower())):
-            await numbers_of_others.ask_which_plan(turn, several, Part(said[0].comment, written))
-        else:
-            await propose(turn, mine, said, written)
+        await propose(turn, mine, said, written, alike=alike)
     elif (replied := await _replied_to(turn)) is not None:
         await _about(turn, replied, said[0], text, written)
     elif (number := status_words.unknown_number(text)) is not None and not _waits_for_words(draft):
@@ -84,20 +81,58 @@ def _is_its_comment(draft: Draft | None, said: Sequence[Said], mine: Sequence[Me
 
 
 async def propose(
-    turn: Turn, mine: Sequence[Measure], said: Sequence[Said], written: int, *, on_behalf: bool = False
+    turn: Turn,
+    mine: Sequence[Measure],
+    said: Sequence[Said],
+    written: int,
+    *,
+    alike: Container[str] = (),
+    on_behalf: bool = False,
 ) -> None:
-    """One draft for each measure that was named; what was in the making waits behind them."""
+    """One draft for each measure that was named; what was in the making waits behind them.
+
+    `alike` are the numbers, in small letters, that are of several measures: which is meant, is asked first.
+    """
     by_ref = {measure.ref: measure for measure in mine}
     waiting = await drafts.everything(turn)
     named: list[Draft] = []
+    unclear: list[Draft] = []
     for each in said:
         assert each.ref is not None
+        if each.ref.lower() in alike:
+            unclear.append(numbers_of_others.undecided(each, written, on_behalf=on_behalf))
+            continue
         asked = await answering_now(turn, by_ref[each.ref], on_behalf=on_behalf)
         before = next((draft for draft in waiting if draft.asked.is_about_the_same(asked)), Draft(asked))
         named = [draft for draft in named if not draft.asked.is_about_the_same(asked)]
         named.append(await _with(turn, by_ref[each.ref], replace(before, behind=()), each, written))
     others = [draft for draft in waiting if not any(draft.asked.is_about_the_same(each.asked) for each in named)]
-    await status.take_draft(turn, named[0].before([*named[1:], *others]))
+    first, *rest = [*unclear, *named]
+    if unclear:
+        await drafts.keep(turn, first.before([*rest, *others]))
+        await numbers_of_others.which_plan(turn, first)
+    else:
+        await status.take_draft(turn, first.before([*rest, *others]))
+
+
+async def take_up(turn: Turn, measure: Measure, *, on_behalf: bool = False) -> None:
+    """The measure was chosen: what was written before becomes a proposal about it; without any it is asked."""
+    asked = await answering_now(turn, measure, on_behalf=on_behalf)
+    waiting = await drafts.everything(turn)
+    named = (each for each in waiting if each.named is not None and each.named.lower() == measure.ref.lower())
+    found = next(named, None) or next((each for each in waiting if each.is_loose), None)
+    if found is None:
+        await question.ask(turn, asked)
+        return
+    mine = next((each for each in waiting if each.asked.is_about_the_same(asked)), Draft(asked))
+    begun = replace(mine, behind=())
+    for part in found.parts:
+        begun = begun.with_words(part)
+    status_said = Status(found.meant) if found.meant not in {None, UNCHANGED} else None
+    said = Said(measure.ref, status_said, "", found.meant == UNCHANGED)
+    begun = await _with(turn, measure, begun, said, 0)
+    await attachments.adopt(turn.session, turn.person_id, id_of(measure))
+    await status.take_draft(turn, begun.before([each for each in waiting if each not in (found, mine)]))
 
 
 async def answering_now(turn: Turn, measure: Measure, *, on_behalf: bool = False) -> Asked:
@@ -113,8 +148,8 @@ async def answering_now(turn: Turn, measure: Measure, *, on_behalf: bool = False
 async def _with(turn: Turn, measure: Measure, draft: Draft, said: Said, written: int) -> Draft:
     """A draft with what was said of its measure."""
     if said.unchanged and (last := await latest(turn, draft.asked)) is not None:
-        status_now, kept = Status(last.status), await parts_of(turn, last)
-        draft = replace(draft, status=status_now, parts=kept, carried=True)
+        status_now, kept = Status(last.status), draft.parts or await parts_of(turn, last)
+        draft = replace(draft, status=status_now, parts=kept, carried=not draft.parts)
     elif said.status is not None:
         draft = replace(draft, status=said.status)
     if draft.status is not None and is_never(measure, draft.status):

@@ -22,8 +22,8 @@ async def take(turn: Turn, part: Part) -> None:
         turn.say("conversation.nothing_to_answer" if turn.is_one_of(Role.LEADER) else "conversation.not_understood")
         return
     waiting = await drafts.everything(turn)
-    mine = next((each for each in waiting if not each.asked.measure_id), Draft(NO_MEASURE))
-    draft = mine.with_words(part).before([each for each in waiting if each.asked.measure_id])
+    mine = next((each for each in waiting if each.is_loose), Draft(NO_MEASURE))
+    draft = mine.with_words(part).before([each for each in waiting if not each.is_loose])
     await drafts.keep(turn, draft)
     await ask_which(turn)
 
@@ -36,7 +36,7 @@ async def ask_which(turn: Turn) -> None:
     buttons = [
         Button(shorten(f"{question.ref} {question.title}"), _press(question)) for question in questions[:MAX_CHOICES]
     ]
-    text = draft.comment if draft and not draft.asked.measure_id else None
+    text = draft.comment if draft and draft.is_loose else None
     if files:
         names = [each.name for each in files]
         turn.say("attachments.which_measure", names=names, text=text, keyboard=rows_of(buttons, 1))

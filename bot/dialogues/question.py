@@ -131,10 +131,10 @@ async def _draft_for(turn: Turn, asked: Asked) -> Draft:
     """What there is of an answer to a question that is put now."""
     waiting = await drafts.everything(turn)
     mine = next((each for each in waiting if each.asked.is_about_the_same(asked)), None)
-    loose = next((each for each in waiting if not each.asked.measure_id), None)
+    loose = next((each for each in waiting if each.is_loose), None)
     found = mine or loose
     begun = (
-        replace(found, asked=asked, status=None, carried=True, asks_deadline=False, files_to=0)
+        replace(found, asked=asked, status=None, carried=True, asks_deadline=False, files_to=0, meant=None)
         if found
         else Draft(asked)
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.answers import Button
 from bot.dialogues import draft as drafts
-from bot.dialogues import new_deadline, origin, storing
+from bot.dialogues import new_deadline, numbers_of_others, origin, storing
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import Draft
 from bot.dialogues.question import ask, go_on, is_never, lead_name, questions_of, unit_name
@@ -96,8 +96,8 @@ async def _draft_with(turn: Turn, asked: Asked) -> Draft:
     waiting = await drafts.everything(turn)
     mine = next((each for each in waiting if each.asked.is_about_the_same(asked)), None)
     if mine is None:
-        mine = next((each for each in waiting if not each.asked.measure_id), None)
-    begun = replace(mine, asked=asked, behind=()) if mine else Draft(asked)
+        mine = next((each for each in waiting if each.is_loose), None)
+    begun = replace(mine, asked=asked, meant=None, behind=()) if mine else Draft(asked)
     return begun.before([each for each in waiting if each is not mine])
 
 
@@ -150,8 +150,10 @@ async def show_next(turn: Turn, asked: Asked, *, answered: bool) -> None:
         following = await drafts.current(turn)
     if following is None:
         await go_on(turn, asked, answered=answered)
+    elif following.named is not None:
+        await numbers_of_others.which_plan(turn, following)
     elif not following.asked.measure_id:
-        turn.say("status.still_waiting", text=following.comment)
+        turn.say("status.still_waiting", text=following.comment or turn.word(f"status.{following.meant}"))
     else:
         await show_or_ask(turn, following)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from storage.database import Database
 from tests.bot.acting import ROUND_OPENS, cast, count, labels, press, say, values
 from tests.bot.test_status_dialogue import replies
+from tests.town import Town
 
 THE_DAY_AFTER = datetime(2021, 3, 16, 8, 0, tzinfo=UTC)
 
@@ -132,14 +133,15 @@ async def test_a_number_that_is_no_measure_is_explained_and_the_words_are_kept_f
         await say(town, slt, "9.9 er ferdig, Ungdata ble holdt i mars")  # nobody has asked
         assert slt.last.text == (
             "Jeg finner ikke noe tiltak med nummer «9.9».\n"
-            "Velg tiltaket det gjelder, så blir dette kommentaren:\n\nUngdata ble holdt i mars"
+            "Velg tiltaket det gjelder, så blir dette svaret:\n\n9.9 er ferdig, Ungdata ble holdt i mars"
         )
         await press(town, slt, "1.7 Ungdata -ungdomsundersøkelse")
-        await press(town, slt, "🟢 Gjennomført")
+        assert "🟢 Gjennomført\nUngdata ble holdt i mars" in slt.last.text
         await press(town, slt, "Lagre")
         assert await replies(sqlite) == [("1.7", "done", "Ungdata ble holdt i mars")]
-        await say(town, slt, "9.9 er ferdig")
-        assert slt.last.text.endswith("Dette er tiltakene du svarer for. Trykk på det du vil svare om.")
+        await say(town, slt, "tiltak 9.9: det regner")
+        assert slt.last.text.endswith("så blir dette kommentaren:\n\nDet regner")
+        await say(town, slt, "/avbryt")
         await say(town, slt, "9.9 millioner er brukt")  # no number of a measure
         assert slt.last.text.startswith("Ingenting venter på svar fra deg nå")
 
@@ -157,26 +159,92 @@ async def test_the_office_is_shown_how_to_write_down_what_a_unit_has_said(sqlite
         assert (await say(town, office, "/registrer 1.6 er ferdig, de ringte")).text.startswith("Slik blir svaret")
 
 
-async def test_a_number_of_two_plans_is_a_choice_where_both_or_none_wait(sqlite: Database, tmp_path: Path) -> None:
+async def other_plan(town: Town, tmp_path: Path) -> None:
+    """A plan that has 1.6 and 1.7 too, of the same units."""
+    path = tmp_path / "annen.yaml"
+    path.write_text(
+        "plan: {tittel: Plan for testing, kommune: Vefsn, periode: 2020-2024}\n"
+        "enheter: [{navn: SLT-koordinator}, {navn: NAV}]\n"
+        "tiltak:\n  - {nr: 1.7, tittel: Et annet tiltak, ansvar: SLT-koordinator, enheter: SLT-koordinator,"
+        " oppfølging: SLT-koordinator, frist: Løpende}\n"
+        "  - {nr: 1.6, tittel: Et kurs, ansvar: NAV, enheter: NAV, oppfølging: NAV, frist: 2024}\n"
+    )
+    await town.import_plan(path)
+
+
+STORED = "SELECT p.title, m.ref, r.status, r.comment FROM status_reply r JOIN measure m ON m.id = r.measure_id "
+STORED += "JOIN plan p ON p.id = m.plan_id ORDER BY r.id"
+
+
+async def test_a_number_of_two_plans_is_a_choice_where_both_or_none_wait_and_what_was_written_goes_along(
+    sqlite: Database, tmp_path: Path
+) -> None:
     async with cast(sqlite) as place:
         town, slt = place.town, place.slt
-        path = tmp_path / "annen.yaml"
-        path.write_text(
-            "plan: {tittel: Plan for testing, kommune: Vefsn, periode: 2020-2024}\nenheter: [{navn: SLT-koordinator}]\n"
-            "tiltak:\n  - {nr: 1.7, tittel: Et annet tiltak, ansvar: SLT-koordinator, enheter: SLT-koordinator,"
-            " oppfølging: SLT-koordinator, frist: Løpende}\n"
-        )
-        await town.import_plan(path)
+        await other_plan(town, tmp_path)
         await say(town, slt, "1.7 er i gang, venter på tall")
         assert slt.last.text == "Flere planer har et tiltak 1.7. Hvilket mener du?"
         assert labels(slt.last) == ["1.7 Rusmiddelpolitisk handlingsplan", "1.7 Plan for testing"]
         await press(town, slt, "1.7 Plan for testing")
-        assert "1.7 Et annet tiltak" in slt.last.text
-        assert "Dette blir kommentaren din:\nI gang, venter på tall" in slt.last.text.replace(
-            "Venter", "I gang, venter"
+        assert slt.last.text.startswith("Slik blir svaret\n\n1.7 Et annet tiltak\n🔵 I gang\nVenter på tall\n"), (
+            slt.last.text
         )
+        await press(town, slt, "Lagre")
+        assert await values(sqlite, STORED) == [("Plan for testing", "1.7", "in_progress", "Venter på tall")]
+        await say(town, slt, "1.7 uendret")
+        await press(town, slt, "1.7 Plan for testing")
+        await press(town, slt, "Lagre")
+        assert (await values(sqlite, STORED))[1:] == [("Plan for testing", "1.7", "in_progress", "Venter på tall")]
+
+
+async def test_each_number_of_two_plans_in_a_message_is_a_choice_and_the_others_wait(
+    sqlite: Database, tmp_path: Path
+) -> None:
+    async with cast(sqlite) as place:
+        town, slt = place.town, place.slt
+        await other_plan(town, tmp_path)
+        await say(town, slt, "1.5 er i gang, tre er med\n1.7 er utsatt, vi mangler folk")
+        assert slt.last.text == "Flere planer har et tiltak 1.7. Hvilket mener du?"
+        await press(town, slt, "1.7 Rusmiddelpolitisk handlingsplan")
+        assert "🟠 Forsinket\nVi mangler folk" in slt.last.text
+        await press(town, slt, "Lagre")
+        assert "🔵 I gang\nTre er med" in slt.last.text
+        await press(town, slt, "Lagre")
+        assert await values(sqlite, STORED) == [
+            ("Rusmiddelpolitisk handlingsplan", "1.7", "delayed", "Vi mangler folk"),
+            ("Rusmiddelpolitisk handlingsplan", "1.5", "in_progress", "Tre er med"),
+        ]
+
+
+async def test_what_the_office_writes_down_of_a_number_of_two_plans_keeps_its_status(
+    sqlite: Database, tmp_path: Path
+) -> None:
+    async with cast(sqlite) as place:
+        town, office = place.town, place.office
+        await other_plan(town, tmp_path)
+        await say(town, office, "/registrer 1.6 utgår: Ingen har tid\n1.7 i gang: De venter på tall")
+        await press(town, office, "1.6 Plan for testing")
+        assert "⚫ Utgår\nIngen har tid" in office.last.text
+        await press(town, office, "Lagre")
+        assert office.last.text == "Flere planer har et tiltak 1.7. Hvilket mener du?"
+        await press(town, office, "1.7 Plan for testing")
+        await press(town, office, "Lagre")
+        assert await values(sqlite, STORED) == [
+            ("Plan for testing", "1.6", "dropped", "Ingen har tid"),
+            ("Plan for testing", "1.7", "in_progress", "De venter på tall"),
+        ]
+
+
+async def test_words_that_wait_for_their_measure_can_be_edited(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, slt = place.town, place.slt
+        await town.go_to(ROUND_OPENS)
+        await say(town, slt, "Ungdata er bestilt")
+        mine = next(message for message in reversed(slt.messages) if not message.from_bot)
+        await slt.edit(mine, "Ungdata er bestilt til mai")
+        await town.settle()
+        assert slt.last.text.endswith("\n\nUngdata er bestilt til mai"), slt.transcript()
+        await press(town, slt, "1.7 Ungdata -ungdomsundersøkelse")
         await press(town, slt, "🔵 I gang")
         await press(town, slt, "Lagre")
-        assert await values(sqlite, "SELECT m.title FROM status_reply r JOIN measure m ON m.id = r.measure_id") == [
-            ("Et annet tiltak",)
-        ]
+        assert await replies(sqlite) == [("1.7", "in_progress", "Ungdata er bestilt til mai")]

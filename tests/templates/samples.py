@@ -916,6 +916,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
         "others": ([], [(MEASURE, ODD)], [(MEASURE, None), (BARE, "NAV")]),
         "mine": (0, 2),
         "kept": (None, ODD),
+        "meant": (False, True),
     },
     "from_office.answered_by_other": {"by": ("Testperson",), "text": (None, ODD)},
     "release.page": {"rows": ([(REPLY, MEASURE), (REPLY, BARE)],)},
