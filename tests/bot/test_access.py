@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.people import Role
 from tests.bot.acting import ROUND_OPENS, Cast, cast, data_of, dump, measure_id, press, say, values
 
-STRANGER = "Denne boten er for dem som arbeider i kommunen."
+STRANGER = "Denne boten er for "
 NOT_YOURS = "Dette hører ikke til din rolle eller din enhet. Ingenting er endret."
 
 # What an allowed person reads after each use of `bot.commands.COMMANDS`, which are walked in that order.
