@@ -9,6 +9,7 @@ from bot.commands.lists import split_verb
 from bot.dialogues import free_words, numbers_of_others, question, wizard
 from bot.dialogues.asked_now import asked_now
 from bot.press_data import number
+from bot.tasks import measures_together
 from bot.turn import Turn, rows_of, shorten
 from storage import measures, parts
 from storage.ids import id_of
@@ -47,7 +48,10 @@ async def measure(turn: Turn, words: str) -> None:
     task, rest = split_verb(words, MEASURE_VERBS)
     if task:
         if turn.is_one_of(Role.ADMIN):
-            await wizard.by_line(turn, MEASURE_VERBS[task], rest)
+            code = MEASURE_VERBS[task]
+            together = measures_together.TOGETHER.get(code)
+            several = together is not None and await measures_together.named_by(turn, rest)
+            await wizard.by_line(turn, together if together and several else code, rest)
         else:
             turn.say("access.refused", command=f"tiltak {task.split()[0]}")
         return

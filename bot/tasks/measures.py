@@ -11,6 +11,7 @@ from storage.ids import id_of
 from storage.tables import Goal
 
 NO_GOAL = "none"
+NO_GOALS = {NO_GOAL, "ingen", "inga", "-"}
 
 
 async def _named(turn: Turn, answers: Answers) -> dict[str, Any]:
@@ -28,7 +29,7 @@ async def _goals(turn: Turn, answers: Answers) -> list[Choice]:
 
 async def _take_goal(turn: Turn, answers: Answers, words: str) -> int | None:
     plan_id = (await find.measure(turn, answers["measure"])).plan_id
-    if words.strip().lower() in {NO_GOAL, "ingen"}:
+    if words.strip().lower() in NO_GOALS:
         return None
     return id_of(await find.goal_of(turn, plan_id, words))
 

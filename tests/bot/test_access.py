@@ -93,6 +93,8 @@ READS = {
     "/innstillinger kommune ferie 28-30": "Stille uker: ingen → 28, 29, 30",
     "/tiltak ansvarlig 1.6 til NAV": "Oppfølging: NAV → NAV",
     "/tiltak flytt 1.6 til 1": "Mål: ",
+    "/tiltak ansvarlig 1.5 1.7 til NAV": "Skal 2 tiltak endres slik?",
+    "/tiltak flytt 1.5 1.6 til 2": "Skal 2 tiltak endres slik?",
     "/tiltak slå sammen 1.6 med 1.5": "Skal kostnadene i 1.6 legges til dem i 1.5?",
     "/enhet": "enheter",
     "/enhet NAV": "Følger opp tiltak",

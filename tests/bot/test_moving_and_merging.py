@@ -222,3 +222,60 @@ async def test_an_admin_is_not_merged_away_by_themselves_nor_anybody_with_themse
             await say(town, admin, f"/folk slå sammen {words}")
             assert admin.messages[many + 1].text.startswith(refusal), admin.transcript()[-600:]
             assert {**await dump(sqlite), "dialogue": []} == {**before, "dialogue": []}
+
+
+ABOUT_GOAL = (
+    "SELECT m.ref, g.ref FROM measure m LEFT JOIN goal g ON g.id = m.goal_id WHERE m.ref LIKE '1.%' ORDER BY m.ref"
+)
+
+
+async def test_several_measures_are_moved_in_one_line_confirmed_once_and_logged_each(database: Database) -> None:
+    async with cast(database) as place:
+        town, admin = place.town, place.admin
+        seen = await say(town, admin, "/tiltak flytt 1.5, 1.6 og 1.7 til 2")
+        assert seen.text.startswith("Skal 3 tiltak endres slik?\n\n1.5 ")
+        assert seen.text.count(" → 2 ") == 3
+        assert await count(database, "audit_log", "subject = 'measure' AND action = 'changed'") == 0
+        await press(town, admin, "Ja, gjør det")
+        assert admin.last.text.startswith("✅ 3 tiltak er endret:\n\n1.5 ")
+        moved = await values(database, ABOUT_GOAL)
+        assert moved[-4:] == [("1.4", "1"), ("1.5", "2"), ("1.6", "2"), ("1.7", "2")]
+        assert await count(database, "audit_log", "subject = 'measure' AND action = 'changed'") == 3
+        again = await say(town, admin, "/tiltak flytt 1.5 1.6 til 2")
+        assert again.text.startswith("Slik er det allerede. Mål: 2 ")
+        await say(town, admin, "/tiltak flytt 1.4 1.5 til 2")
+        assert admin.last.text.startswith("Skal ett tiltak endres slik?\n\n1.4 ")  # the other is there already
+
+
+async def test_several_measures_get_another_unit_and_its_questions(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, admin, nav, slt = place.town, place.admin, place.nav, place.slt
+        await town.go_to(ROUND_OPENS)
+        await say(town, admin, "/tiltak ansvarlig 1.5 1.7")
+        assert admin.last.text == "Hvilken enhet skal følge opp tiltakene 1.5, 1.7?"
+        await press(town, admin, "NAV")
+        assert admin.last.text.count("Oppfølging: SLT-koordinator → NAV") == 2
+        await press(town, admin, "Ja, gjør det")
+        assert {"1.5", "1.6", "1.7"} <= set((await say(town, nav, "/mine")).text.split())
+        assert "1.5" not in (await say(town, slt, "/mine")).text
+
+
+async def test_measures_that_cannot_all_be_changed_are_all_left_as_they_were(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, admin = place.town, place.admin
+        await _other_plan(town, admin)
+        await say(town, admin, "/tiltak ny 1.6 Noe annet; plan: oppvekstplan-2021-2028")
+        await say(town, admin, "/tiltak ny 8.1 Noe mer; plan: oppvekstplan-2021-2028")
+        before = await dump(sqlite)
+        for words, refusal in (
+            ("flytt 1.5 1.6 9.9 til 2", "Jeg finner ikke noe tiltak med nummer «9.9»."),
+            ("flytt 1.5 8.1 til 2", "Tiltakene står i hver sin plan."),
+            ("flytt 1.5 1.6 til 99", "Planen har ikke noe mål «99»."),
+            ("flytt 1.5 1.6 oppvekst til 7", "Jeg finner ikke noe tiltak med nummer «1.5»."),
+            ("ansvarlig 1.5 1.7 til Politiet i Bø", "Jeg finner ingen enhet"),
+        ):
+            seen = (await say(town, admin, f"/tiltak {words}")).text
+            assert seen.startswith(refusal), f"{words}\n{seen}"
+        assert await dump(sqlite) == before
+        await say(town, admin, "/tiltak flytt 1.5 1.6 til 2")  # only one plan has both
+        assert admin.last.text.startswith("Skal 2 tiltak endres slik?")

@@ -28,7 +28,12 @@ from tests.bot.walks import WALKS
 from tiltaksvakt.service import Service
 
 # Steps that are never asked: /innstillinger is begun with what they ask for.
-ANSWERED_BEFORE = {("setting", "subject"), ("setting", "word")}
+ANSWERED_BEFORE = {
+    ("setting", "subject"),
+    ("setting", "word"),
+    ("measures_move", "measures"),
+    ("measures_owner", "measures"),
+}
 
 
 @asynccontextmanager

@@ -452,6 +452,12 @@ WALKS = {
             admin: /tiltak flytt
             admin: 1.6
             admin: 2
+            admin: /tiltak flytt 1.5 1.6
+            admin> 1 …
+            admin> Ja, gjør det
+            admin: /tiltak ansvarlig 1.5 1.6
+            admin> NAV
+            admin> Ja, gjør det
             admin: /tiltak slå sammen
             admin: 1.6
             admin: 1.5
@@ -467,7 +473,7 @@ WALKS = {
         """,
         dialogues="wizard",
         presses="ar tl wz",
-        tasks="measure_archive measure_change measure_merge measure_move measure_owner",
+        tasks="measure_archive measure_change measure_merge measure_move measure_owner measures_move measures_owner",
     ),
     "an admin imports a plan": Walk(
         """

@@ -730,6 +730,14 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "setting.changed": {"word": ("frister",), "before": ("60, 14",), "after": ("90",)},
     "setting.unknown": {"words": (["frister", "purring"],)},
     "status.summary": {"how": ("phone", None), "said_on": ("2021-03-12",), "deadline": (None, parse("våren 2027"))},
+    **{
+        f"measures_together.{name}": {
+            "field": ("goal", "owner"),
+            "rows": ([(MEASURE, ODD), (BARE, None)], [(MEASURE, None)]),
+            "after": ("NAV", None),
+        }
+        for name in ("sure", "changed", "already")
+    },
     "measures.one": {"proposals": (PROPOSALS, ()), "parts": (PARTS, ()), "due_dates": (DUE_DATES, ())},
     "attachments.list": {"waiting": ([FILE], []), "stored": ([FILE, RELEASED_FILE], [])},
     "attachments.release": {"reply": (REPLY, SILENT), "unit": ("NAV",)},
