@@ -31,8 +31,10 @@ from storage.tables import (
     OutboxRow,
     Person,
     Plan,
+    ReportingDay,
     Round,
     StatusRequest,
+    TargetAsk,
     Unit,
 )
 
@@ -149,6 +151,8 @@ class Simulation:
         others = select(Measure.id).where(Measure.plan_id != self.plan_id)
         for statement in (
             update(Round).where(col(Round.plan_id) != self.plan_id).values(next_on=None),
+            update(ReportingDay).where(col(ReportingDay.plan_id) != self.plan_id).values(next_on=None),
+            update(TargetAsk).where(col(TargetAsk.plan_id) != self.plan_id).values(next_on=None),
             update(Occurrence).where(col(Occurrence.measure_id).in_(others)).values(next_on=None),
             update(StatusRequest)
             .where(col(StatusRequest.measure_id).in_(others), col(StatusRequest.closed_at).is_(None))

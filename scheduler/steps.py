@@ -13,6 +13,7 @@ from scheduler.settings import FollowUp, PlanSettings
 
 LAST_DAYS = 2
 PAUSE_BEFORE_ESCALATION = 2
+END_AFTER = 10  # working days
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,13 @@ def _around(due: date, lead_days: Sequence[int], after: FollowUp, calendar: Work
         if due - date.min > timedelta(days=days)
     )
     return _in_order((*leads, Step("due", calendar.on_or_before(due)), *_after(due, after, calendar)))
+
+
+def of_targets(asked_on: date, settings: PlanSettings, calendar: WorkCalendar) -> tuple[Step, ...]:
+    """The steps after units were asked about result targets outside a round; at the "end" it is asked no more."""
+    steps = _in_order(_after(asked_on, settings.after_deadline, calendar))
+    last = steps[-1].on if steps else asked_on
+    return (*steps, Step("end", calendar.add(last, END_AFTER)))
 
 
 def of_part(steps: Sequence[Step]) -> tuple[Step, ...]:

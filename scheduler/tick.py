@@ -16,6 +16,7 @@ from scheduler.reporting_days import take_reporting_days
 from scheduler.requests import take_requests
 from scheduler.rounds import take_rounds
 from scheduler.settings import PlanSettings, SettingsRefused
+from scheduler.targets import take_asks
 from scheduler.work import Due, Row, Work, find_due
 from storage import absences, directory, measures, outbox
 from storage.directory import Directory
@@ -77,6 +78,7 @@ async def _take_plan(
         await take_requests(work, due.requests)
         await take_due_dates(work, due.occurrences)
         await take_reporting_days(work, due.days)
+        await take_asks(work, due.asks)
         await work.finish()
     return work.notices
 

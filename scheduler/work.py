@@ -14,10 +14,20 @@ from scheduler.settings import PlanSettings
 from storage.directory import Directory
 from storage.ids import id_of
 from storage.insert import insert_all
-from storage.tables import Escalation, Measure, Occurrence, Plan, Reminder, ReportingDay, Round, StatusRequest
+from storage.tables import (
+    Escalation,
+    Measure,
+    Occurrence,
+    Plan,
+    Reminder,
+    ReportingDay,
+    Round,
+    StatusRequest,
+    TargetAsk,
+)
 
-Row = Round | Occurrence | StatusRequest | ReportingDay
-TABLES: tuple[type[Row], ...] = (Round, Occurrence, StatusRequest, ReportingDay)
+Row = Round | Occurrence | StatusRequest | ReportingDay | TargetAsk
+TABLES: tuple[type[Row], ...] = (Round, Occurrence, StatusRequest, ReportingDay, TargetAsk)
 
 
 @dataclass
@@ -78,13 +88,16 @@ class Work:
 
 @dataclass
 class Due:
-    """What carries a day that has come, in a plan: rounds, due dates with measures, requests with rounds, days."""
+    """What carries a day that has come, in a plan: rounds, due dates with measures, requests with rounds, days,
+    and plans whose units were asked about result targets.
+    """
 
     plan: Plan
     rounds: list[Round] = field(default_factory=list)
     occurrences: list[tuple[Occurrence, Measure]] = field(default_factory=list)
     requests: list[tuple[StatusRequest, Round | None]] = field(default_factory=list)
     days: list[ReportingDay] = field(default_factory=list)
+    asks: list[TargetAsk] = field(default_factory=list)
 
     def ids(self) -> dict[type[Row], list[int]]:
         """The ids of everything that is due, by table."""
@@ -93,6 +106,7 @@ class Due:
             Occurrence: [id_of(occurrence) for occurrence, _measure in self.occurrences],
             StatusRequest: [id_of(request) for request, _round in self.requests],
             ReportingDay: [id_of(row) for row in self.days],
+            TargetAsk: [id_of(row) for row in self.asks],
         }
 
 
@@ -107,11 +121,13 @@ async def find_due(session: AsyncSession, today: date) -> list[Due]:
     occurrences = await _occurrences(session, today) if Occurrence in tables else []
     requests = await _requests(session, today) if StatusRequest in tables else []
     days = await _reporting_days(session, today) if ReportingDay in tables else []
+    asks = await _target_asks(session, today) if TargetAsk in tables else []
     due = await _plans(
         session,
         [
             *(row.plan_id for row in rounds),
             *(day.plan_id for day in days),
+            *(ask.plan_id for ask in asks),
             *(measure.plan_id for _, measure in occurrences),
             *(plan_id for _, plan_id, _ in requests),
         ],
@@ -124,6 +140,8 @@ async def find_due(session: AsyncSession, today: date) -> list[Due]:
         due[plan_id].requests.append((request, request_round))
     for day in days:
         due[day.plan_id].days.append(day)
+    for ask in asks:
+        due[ask.plan_id].asks.append(ask)
     return list(due.values())
 
 
@@ -164,6 +182,11 @@ async def _requests(session: AsyncSession, today: date) -> list[tuple[StatusRequ
 
 async def _reporting_days(session: AsyncSession, today: date) -> list[ReportingDay]:
     rows = select(ReportingDay).where(col(ReportingDay.next_on) <= today).order_by(col(ReportingDay.due_on))
+    return list(await session.exec(rows.with_for_update()))
+
+
+async def _target_asks(session: AsyncSession, today: date) -> list[TargetAsk]:
+    rows = select(TargetAsk).where(col(TargetAsk.next_on) <= today).order_by(col(TargetAsk.id))
     return list(await session.exec(rows.with_for_update()))
 
 

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import audit
 from storage.ids import id_of
-from storage.tables import Attainment, Goal, Measure, Plan, ResultTarget, Round, Unit
+from storage.tables import Attainment, Goal, Measure, Plan, ResultTarget, Round, TargetAsk, Unit
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,34 @@ async def targets(session: AsyncSession) -> list[Target]:
 
 
 async def to_assess(session: AsyncSession, plan_id: int | None = None) -> list[Target]:
-    """What nobody has assessed of the plans whose last round is open, or of one plan."""
+    """What nobody has assessed of the plans whose units are asked now, in their last round or by themselves, or of one
+    plan.
+    """
     if plan_id is not None:
         plan_ids = {plan_id}
     else:
         last = select(Round.plan_id).join(Plan, col(Plan.id) == col(Round.plan_id))
         plan_ids = set(await session.exec(last.where(Round.state == "open", col(Round.year) >= col(Plan.last_year))))
+        plan_ids.update(row.plan_id for row in await asks(session))
     if not plan_ids:
         return []
     return [found for found in await targets(session) if found.said is None and found.plan.id in plan_ids]
+
+
+async def asks(session: AsyncSession) -> list[TargetAsk]:
+    """The plans whose units are asked outside the last round, until that is over."""
+    return list(await session.exec(select(TargetAsk).where(col(TargetAsk.closed_on).is_(None))))
+
+
+async def ask_of(session: AsyncSession, plan_id: int) -> TargetAsk | None:
+    """The last time the units of a plan were asked outside its last round, over or not."""
+    return (await session.exec(select(TargetAsk).where(TargetAsk.plan_id == plan_id))).first()
+
+
+async def in_last_round(session: AsyncSession, plan: Plan) -> bool:
+    """Whether the last round of a plan is open."""
+    rows = select(Round.id).where(Round.plan_id == plan.id, Round.state == "open", Round.year == plan.last_year)
+    return (await session.exec(rows)).first() is not None
 
 
 async def target(session: AsyncSession, target_id: int) -> Target | None:

@@ -4,6 +4,7 @@ from bot.answers import Button
 from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
 from plan.attainment_words import Assessed, read
+from scheduler import targets
 from storage import attainments, dialogues, directory, outbox
 from storage.attainments import Target
 from storage.ids import id_of
@@ -153,7 +154,10 @@ async def _ask_units(turn: Turn) -> None:
         turn.toast("toast.not_yours", alert=True)
         return
     people = await directory.read(turn.session, turn.today)
-    open_units = {id_of(each.unit) for each in await attainments.targets(turn.session) if each.unit and not each.said}
+    left = [each for each in await attainments.targets(turn.session) if each.unit and not each.said]
+    open_units = {id_of(each.unit) for each in left if each.unit}
+    for plan in {id_of(each.plan): each.plan for each in left}.values():
+        await targets.ask(turn.session, plan, turn.at, turn.house.hours)
     told = {person_id for unit_id in open_units for person_id in people.asked(unit_id)} - {turn.person_id}
     for person_id in sorted(told):
         await outbox.write_notice(turn.session, person_id, "attainment_asked", {}, turn.at, turn.house.hours)

@@ -2,7 +2,7 @@
 
 from storage.tables.absences import Absence
 from storage.tables.attachments import Attachment, AttachmentContent
-from storage.tables.attainments import Attainment
+from storage.tables.attainments import Attainment, TargetAsk
 from storage.tables.imports import PlanImport
 from storage.tables.measures import CostLine, Goal, Measure, MeasureUnit, Occurrence, ResultTarget
 from storage.tables.office import CallOff, Nag, QuestionBack, ReplyOrigin, ReportTextEdit
@@ -57,6 +57,7 @@ __all__ = [
     "State",
     "StatusReply",
     "StatusRequest",
+    "TargetAsk",
     "Unit",
     "WordTemplate",
     "WrittenText",

@@ -1,8 +1,8 @@
 """Whether the result targets of a plan have been reached, as units and the office have said."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.schema import check, one_of, owned_by
@@ -39,3 +39,30 @@ class Attainment(SQLModel, table=True):
     at: datetime
     supersedes_id: int | None = Field(default=None, foreign_key="attainment.id")
     inbox_id: int | None = Field(default=None, foreign_key="inbox.id")
+
+
+class TargetAsk(SQLModel, table=True):
+    """That units have been asked whether a plan's result targets have been reached, outside its last round.
+
+    One a plan: `asked_on` is the day its steps count from, and `next_on` the day it next concerns the scheduler. It is
+    over on `closed_on`; asking anew begins it again.
+    """
+
+    __tablename__ = "target_ask"
+    __table_args__ = (
+        UniqueConstraint("plan_id"),
+        check("closed_on IS NULL OR next_on IS NULL", "closed_has_no_next"),
+        Index(
+            "ix_target_ask_next_on",
+            "next_on",
+            sqlite_where=text("next_on IS NOT NULL"),
+            postgresql_where=text("next_on IS NOT NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(sa_column=owned_by("plan"))
+    asked_on: date
+    steps_taken: int = 0
+    next_on: date | None = None
+    closed_on: date | None = None

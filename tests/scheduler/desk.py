@@ -38,6 +38,7 @@ from storage.tables import (
     Round,
     StatusReply,
     StatusRequest,
+    TargetAsk,
     Unit,
 )
 from tests.storage.rows import add_measure, add_person, add_plan, add_unit
@@ -284,6 +285,7 @@ class Desk:
                 StatusRequest.next_on,
                 Absence.next_on,
                 ReportingDay.next_on,
+                TargetAsk.next_on,
             ):
                 carried += [found for found in await session.exec(select(func.min(column))) if found is not None]
         return max(min(carried), day + timedelta(days=1)) if carried else None
