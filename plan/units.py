@@ -21,7 +21,7 @@ MAX_CELL = 2_000
 _WITH = re.compile(
     r",?\s*\b(?:i (?:nært |tett )?samarbeid med|i samspel med|i samråd med|i dialog med|saman med|sammen med|"
     r"med (?:bistand|støtte|hjelp|deltakelse|deltaking) (?:fra|frå|av)|i tillegg til|samt|"
-    r"hovedansvar:?|hovudansvar:?)\s+",
+    r"hovedansvar:?|hovudansvar:?|m/|m\. )\s*(?<=[\s/])",
     re.IGNORECASE,
 )
 _LED_BY = re.compile(r"\s*(?:\bv/|\bv\.|\bved\b)\s*", re.IGNORECASE)

@@ -32,6 +32,8 @@ class Doubt(StrEnum):
     """The deadline is the year that stands as a row of its own above the measure."""
     READ_FROM_TEXT = "read_from_text"
     """Who or when is said by a sentence of running text."""
+    SHARED_BELOW = "shared_below"
+    """Who and when stand once below the whole list that the measure is in."""
     SEVERAL_IN_CELL = "several_in_cell"
     """The measure is one of several that stand as a list in one cell, and shares what the rest of the row says."""
     LIST_AS_TITLE = "list_as_title"

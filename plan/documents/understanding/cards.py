@@ -9,9 +9,10 @@ from plan.documents.blocks import Paragraph, Table
 from plan.documents.understanding.candidate import Candidate, Doubt, Group, Shape
 from plan.documents.understanding.forms import OWN, forms_in, is_form, row_labels
 from plan.documents.understanding.head import head_at
+from plan.documents.understanding.items import shared_in
 from plan.documents.understanding.labels import Labelled, label_alone, labelled
 from plan.documents.understanding.measure_table import Surroundings
-from plan.documents.understanding.numbering import bare_ref, head_of_measure, is_ref, lettered, numbered
+from plan.documents.understanding.numbering import bare_ref, bulleted, head_of_measure, is_ref, lettered, numbered
 from plan.documents.understanding.outline import LOWEST, Placed
 from plan.documents.understanding.said import said_in
 from plan.documents.understanding.sections import Verdict, nearest_verdict
@@ -44,7 +45,12 @@ class Cards:
 
 def cards_in(placed: Sequence[Placed]) -> Cards:
     """The measures that are written as blocks, grouped by where they stand."""
-    openings = {index: opening for index in range(len(placed)) if (opening := _opening(placed, index)) is not None}
+    shared = shared_in(placed)
+    openings = {
+        index: opening
+        for index in range(len(placed))
+        if not _heads_list(placed, index, shared) and (opening := _opening(placed, index)) is not None
+    }
     openings = _sentences(placed, openings) or _of_one_kind(openings, placed)
     cards = Cards()
     own_headings = {block.text for index in openings if isinstance(block := placed[index].block, Paragraph)}
@@ -63,6 +69,19 @@ def cards_in(placed: Sequence[Placed]) -> Cards:
                 for candidate, parts in forms_in(each.block, each.around):
                     _group_for(cards.groups, each.around, parts).candidates.append(candidate)
     return cards
+
+
+def _heads_list(placed: Sequence[Placed], index: int, shared: frozenset[int]) -> bool:
+    """Whether a block is in a list of measures with one owner below it, or heads that list."""
+    if index in shared:
+        return True
+    for later in range(index + 1, min(index + 1 + _LOOK_AHEAD, len(placed))):
+        block, level = placed[later].block, placed[later].level
+        if later in shared:
+            return True
+        if not isinstance(block, Paragraph) or labelled(block.text)[1] or (level is not None and level < LOWEST):
+            return False
+    return False
 
 
 def _outside(around: Surroundings, own_headings: set[str]) -> Surroundings:
@@ -167,7 +186,8 @@ def _labels_ahead(placed: Sequence[Placed], index: int, own: Sequence[Labelled] 
 
 
 def _is_item(block: Paragraph) -> bool:
-    return block.marker is not None or numbered(block.text) is not None or lettered(block.text) is not None
+    is_typed = bulleted(block.text) or numbered(block.text) or lettered(block.text)
+    return block.marker is not None or is_typed is not None
 
 
 def _of_one_kind(openings: dict[int, Opening], placed: Sequence[Placed]) -> dict[int, Opening]:

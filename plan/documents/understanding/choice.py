@@ -77,9 +77,9 @@ def chosen(groups: Iterable[Group]) -> Choice:
         choice.doubts.append(Doubt.TABLE_LEFT_OUT)
     if any(group.left_out and group.candidates for group in every):
         choice.doubts.append(Doubt.ROWS_LEFT_OUT)
-    clusters = _clusters([group for group in found if not group.is_list_of_others and group.shape is not Shape.ITEMS])
+    items = [group for group in found if group.shape is Shape.ITEMS and not _is_owned(group)]
+    clusters = _clusters([group for group in found if not group.is_list_of_others and group not in items])
     lists = [_Cluster([group]) for group in found if group.is_list_of_others]
-    items = [group for group in found if group.shape is Shape.ITEMS]
     if not clusters:
         # With nothing better, a ranked list is the plan; with no table at all, a plain list is.
         clusters, lists = (lists[:], []) if lists and not items else (_clusters(items), lists)
@@ -103,6 +103,12 @@ def _clusters(groups: Sequence[Group]) -> list[_Cluster]:
     for group in groups:
         by_key.setdefault((group.shape, group.chapter), _Cluster([])).groups.append(group)
     return list(by_key.values())
+
+
+def _is_owned(group: Group) -> bool:
+    """Whether most measures of a group say who or when, so that it is no mere list of words."""
+    owned = sum(bool(each.texts.keys() & {Part.RESPONSIBLE, Part.DEADLINE}) for each in group.candidates)
+    return owned * 2 > len(group.candidates)
 
 
 def _is_of_its_own(other: _Cluster, kept: Sequence[_Cluster]) -> bool:

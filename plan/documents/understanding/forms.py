@@ -1,4 +1,4 @@
-"""Measures as small tables with a label in each row ("Ansvarlig | NAV")."""
+"""Measures as small tables with a label in each row ("Ansvarlig | NAV") or in each cell ("Ansvarlig: NAV")."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from plan.documents.blocks import Cell, Table
 from plan.documents.understanding.candidate import Candidate
 from plan.documents.understanding.head import cells_of, head_at, is_deadline
-from plan.documents.understanding.labels import Labelled
+from plan.documents.understanding.labels import Labelled, labelled
 from plan.documents.understanding.measure_table import Surroundings
 from plan.documents.understanding.numbering import bare_ref, head_of_measure, is_ref, numbered
 from plan.documents.understanding.vocabulary import Part, meaning_of
@@ -44,8 +44,11 @@ def _is_plain_head(table: Table, row: int) -> bool:
 
 
 def row_labels(row: Sequence[Cell]) -> list[Labelled]:
-    """The labels of a row, each with the cell to its right."""
+    """The labels of a row, each with the cell to its right, or with what follows it in its own cell."""
     cells = list({id(cell): cell for cell in row}.values())
+    inside = _labels_inside([cell for cell in cells if cell.text])
+    if inside:
+        return inside
     found: list[Labelled] = []
     position = 0
     while position < len(cells) - 1:
@@ -54,6 +57,17 @@ def row_labels(row: Sequence[Cell]) -> list[Labelled]:
             return found
         found.append(Labelled(meaning.part, cells[position].text, cells[position + 1].text))
         position += 2
+    return found
+
+
+def _labels_inside(cells: Sequence[Cell]) -> list[Labelled]:
+    """The labels of a row whose every cell is labelled lines ("Ansvar: NAV | Frist: 2025"); none of any other row."""
+    found: list[Labelled] = []
+    for cell in cells:
+        before, labels = labelled(cell.text)
+        if before or not labels or not any(label.value for label in labels):
+            return []
+        found += labels
     return found
 
 

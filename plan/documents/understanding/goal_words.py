@@ -10,6 +10,8 @@ _GOAL = re.compile(
     rf"(?P<name>{_NAME})(?:/visjon)?\s*(?P<ref>\d{{1,2}}(?:\.\d{{1,2}})*|[A-H](?![a-zæøå]))?\s*(?P<sign>[:.\-–)]*)\s*(?P<title>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_SECTION = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+(?=\w+\s*(?:\d|[A-H]\b|:))")
+"""The number of a section before the goal it is about: "4.2 Mål 2: Trygge boliger"."""
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)(?:[.):]\s*|\s+)(?=[A-ZÆØÅ«])(.+)", re.DOTALL)
 
 
@@ -24,7 +26,7 @@ class Announced:
 
 def announced(text: str) -> Announced | None:
     """The goal a heading or a cell announces; None where it announces none."""
-    found = _GOAL.fullmatch(text.strip())
+    found = _GOAL.fullmatch(text.strip()) or _GOAL.fullmatch(_SECTION.sub("", text.strip(), count=1))
     if found is None:
         return None
     name = found["name"].casefold()

@@ -36,11 +36,17 @@ class Goals:
 
     _found: dict[str, _Found] = field(default_factory=dict)
     _made: int = 0
+    _taken: set[str] = field(default_factory=set)
+    """The numbers that the plan itself gives to goals, wherever it does."""
 
     @classmethod
     def of(cls, placed: Sequence[Placed]) -> "Goals":
         """The goals that headings, lists and figures announce."""
         goals = cls()
+        for each in placed:
+            if isinstance(each.block, Paragraph) and len(each.block.text) <= MAX_TITLE:
+                said = announced(each.block.text)
+                goals._taken |= {said.ref} if said is not None and said.ref else set()
         reading = _Reading(goals, placed)
         for index in range(len(placed)):
             reading.read(index)
@@ -132,7 +138,7 @@ class Goals:
                 return letter
         while True:
             self._made += 1
-            if str(self._made) not in self._found:
+            if str(self._made) not in self._found and str(self._made) not in self._taken:
                 return str(self._made)
 
 

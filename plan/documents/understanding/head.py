@@ -14,6 +14,9 @@ MAX_HEAD_ROWS = 4
 _NOT_A_NAME = (Part.FOREIGN, Part.YEAR, Part.TERM, Part.IGNORED)
 _NOT_MONEY = (Part.RESULT, Part.IGNORED, Part.FOREIGN)
 _PLACE = re.compile(r"(?:anlegg|objekt|bygg|sted|stad)\b")
+_LABELLED = re.compile(r"[A-ZÆØÅ][\w ./-]{1,40}:\s+\S")
+"""A cell that is a label with its value: "Ansvar: NAV"."""
+_MAX_NAME_WORDS = 4
 _MARK = re.compile(r"[xX✓✔•●■√]|ja", re.IGNORECASE)
 
 
@@ -60,12 +63,18 @@ def is_head_row(row: Sequence[Cell]) -> bool:
     cells = cells_of(row)
     if len(cells) < 2 or any(len(cell.text) > LONGEST + 30 for cell in cells):
         return False
+    if sum(_LABELLED.match(cell.text) is not None for cell in cells) > 1:
+        return False
     meanings = [meaning_of(cell.text) for cell in cells]
     named = {meaning.part for meaning in meanings if meaning and meaning.part not in _NOT_A_NAME}
     known = sum(meaning is not None for meaning in meanings)
     times = sum(meaning is not None and meaning.part in (Part.YEAR, Part.TERM) for meaning in meanings)
     # A row of data can hold a unit, a year or a word like "tiltak" by chance; in a head nearly all cells are names.
-    return (len(named) >= 2 or (bool(named) and times >= 2)) and known * 3 >= len(cells) * 2
+    if (len(named) >= 2 or (bool(named) and times >= 2)) and known * 3 >= len(cells) * 2:
+        return True
+    sure = {meaning.part for meaning in meanings if meaning and not meaning.is_weak}
+    are_names = all(len(cell.text.split()) <= _MAX_NAME_WORDS and not is_deadline(cell.text) for cell in cells)
+    return {Part.TITLE, Part.RESPONSIBLE} <= sure and len(named) >= 3 and known * 2 >= len(cells) and are_names
 
 
 def head_at(table: Table, row: int, unit: int = 1) -> Head | None:

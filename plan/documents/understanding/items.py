@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from plan.documents.blocks import Paragraph
 from plan.documents.understanding.candidate import Candidate, Doubt, Group, Shape
-from plan.documents.understanding.labels import labelled
+from plan.documents.understanding.head import is_deadline
+from plan.documents.understanding.labels import labelled, owner_and_deadline
 from plan.documents.understanding.numbering import (
     BULLET,
     bare_ref,
@@ -19,6 +20,7 @@ from plan.documents.understanding.outline import Placed
 from plan.documents.understanding.sections import Verdict, nearest_verdict, verdict
 from plan.documents.understanding.vocabulary import Part
 from plan.draft import Source
+from plan.units import looks_like_unit
 
 _OPENS = re.compile(
     r"\btiltak\w*\b|(?:hva|kva|dette|slik) (?:skal|vil) vi|(?:vi|kommunen|skolen|skulen) (?:skal|vil)\b.{0,40}:?$|"
@@ -26,6 +28,8 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _INTRO = 200
+_IN_BRACKETS = re.compile(r"(\S.{4,}?)\s*[(\[]([^()\[\]]{2,90})[)\]][.;]?", re.DOTALL)
+_AFTER_DASH = re.compile(r"(\S.{4,}?)\s+[–—-]\s+([^–—]{2,90})", re.DOTALL)
 
 
 def items_in(placed: Sequence[Placed]) -> list[Group]:
@@ -34,12 +38,17 @@ def items_in(placed: Sequence[Placed]) -> list[Group]:
     group: Group | None = None
     kind: str | None = None
     previous: Placed | None = None
-    for each in placed:
+    shared = shared_in(placed)
+    sharing: list[Candidate] = []
+    for index, each in enumerate(placed):
         item = _item(each.block) if isinstance(each.block, Paragraph) else None
         if item is None or not isinstance(each.block, Paragraph) or (each.level is not None and each.level < 9):
             is_more = group is not None and isinstance(each.block, Paragraph) and each.level is None and _is_more(each)
             if is_more and group is not None and group.candidates and isinstance(each.block, Paragraph):
-                _more(group.candidates[-1], each.block.text)
+                for candidate in sharing or group.candidates[-1:]:
+                    _more(candidate, each.block.text)
+                    candidate.doubts += [Doubt.SHARED_BELOW] * (candidate in sharing)
+                group.parts |= frozenset(group.candidates[-1].texts)
             else:
                 group = None
             previous = each
@@ -55,8 +64,37 @@ def items_in(placed: Sequence[Placed]) -> list[Group]:
             else:
                 group.candidates.append(_candidate(each, marker, text))
                 group.parts |= frozenset(group.candidates[-1].texts)
+                sharing = [] if index not in shared or index - 1 not in shared else sharing
+                sharing += [group.candidates[-1]] if index in shared else []
         previous = each
     return [each for each in groups if each.candidates]
+
+
+def shared_in(placed: Sequence[Placed]) -> frozenset[int]:
+    """Which blocks are items of a list of measures whose owner and deadline stand once, right below the list.
+
+    Those of a list are all or none: where one item says who or when by itself, the lines below are the last one's.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for index, each in enumerate(placed):
+        if _is_bare_item(each):
+            run = [*run, index] if run and run[-1] == index - 1 else [index]
+            continue
+        is_below = len(run) > 1 and run[-1] == index - 1 and isinstance(each.block, Paragraph)
+        is_below = is_below and not any(head_of_measure(above) for above in each.around.headings[:2])
+        if is_below and _is_more(each) and _opens(placed[run[0]], placed[run[0] - 1] if run[0] else None):
+            found.update(run)
+        run = []
+    return frozenset(found)
+
+
+def _is_bare_item(each: Placed) -> bool:
+    """Whether a block is an item of a list that says nothing but what is to be done."""
+    if not isinstance(each.block, Paragraph) or each.level is not None:
+        return False
+    item = _item(each.block)
+    return item is not None and not labelled(item[1])[1] and head_of_measure(each.block.text) is None
 
 
 def _item(block: Paragraph) -> tuple[str, str] | None:
@@ -104,6 +142,8 @@ def _is_more(each: Placed) -> bool:
 
 
 def _more(candidate: Candidate, text: str) -> None:
+    if Doubt.ONLY_TITLE in candidate.doubts:
+        candidate.doubts.remove(Doubt.ONLY_TITLE)
     for label in labelled(text)[1]:
         candidate.add(label.part, label.value)
 
@@ -118,5 +158,24 @@ def _candidate(each: Placed, marker: str, text: str) -> Candidate:
     if _kind(marker) != BULLET and is_ref(marker):
         candidate.ref = bare_ref(marker)
     if not candidate.texts:
+        _take_ending(candidate)
+    if not candidate.texts:
         candidate.doubts.append(Doubt.ONLY_TITLE)
     return candidate
+
+
+def _take_ending(candidate: Candidate) -> None:
+    """Take who and when from the end of an item without labels: "Kurs for ansatte (NAV, 2026)", "Kurs – NAV, 2026"."""
+    found = _IN_BRACKETS.fullmatch(candidate.title) or _AFTER_DASH.fullmatch(candidate.title)
+    if found is None:
+        return
+    owner, deadline = owner_and_deadline(found[2])
+    if not deadline and is_deadline(owner):
+        owner, deadline = "", owner
+    is_owner = all(looks_like_unit(part.strip()) for part in re.split(r",|/| og ", owner) if part.strip())
+    if not is_owner or (found.re is _AFTER_DASH and not deadline):
+        return
+    candidate.title = found[1].strip()
+    candidate.add(Part.RESPONSIBLE, owner)
+    candidate.add(Part.DEADLINE, deadline)
+    candidate.doubts.append(Doubt.READ_FROM_TEXT)

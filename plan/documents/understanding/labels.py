@@ -17,6 +17,9 @@ _LABEL = re.compile(
     r"([A-ZÆØÅa-zæøå][\w /-]{1,50}?(?:\(\w{1,4}\))?)\s*:(?=\s|$|[A-ZÆØÅ0-9])"
 )
 _LEADING = re.compile(r"^([A-ZÆØÅ][\w /-]{1,50}?(?:\(\w{1,4}\))?)(?:\s*:(?!//)|\t+)\s*", re.MULTILINE)
+_INNER = re.compile(r"(?<=\s)(?:Ansvar|Frist|Tidsfrist|Tidsrom|Kostnad)\w*$")
+_LEGEND = re.compile(r"\b[A-ZÆØÅ][\wæøå/]{0,7} = [^,;=]{2,60}[,;.] (?:og )?[A-ZÆØÅ][\wæøå/]{0,7} = ")
+"""A line that explains short forms ("TEK = Teknisk, OPV = Oppvekst"), whatever it begins with."""
 INLINE = (
     Part.RESPONSIBLE,
     Part.ALSO_AFFECTED,
@@ -41,9 +44,32 @@ class Labelled:
     value: str
 
 
+@dataclass(frozen=True)
+class _Mark:
+    """Where a label begins and ends in a text."""
+
+    part: Part
+    label: str
+    start: int
+    end: int
+
+
+def _mark(found: re.Match[str]) -> _Mark | None:
+    """The label that was found; the end of what stands before it is not part of it ("1. mars 2026 Kostnad:")."""
+    label, start = found[1].strip(), found.start()
+    inner = _INNER.search(label)
+    is_led_into = inner is not None and (label[0].islower() or meaning_of(label[: inner.start()]) is None)
+    if inner is not None and is_led_into and (part := _part(inner[0], False)) is not None:
+        return _Mark(part, inner[0], found.start(1) + inner.start(), found.end())
+    part = _part(label, found.start(1) == 0)
+    return _Mark(part, label, start, found.end()) if part is not None else None
+
+
 def labelled(text: str) -> tuple[str, list[Labelled]]:
     """The text before the first label, and each label with what follows it."""
-    marks = [(found, part) for found in _LABEL.finditer(text) if (part := _part(found[1], found.start(1) == 0))]
+    if _LEGEND.search(text):
+        return text, []
+    marks = [mark for found in _LABEL.finditer(text) if (mark := _mark(found)) is not None]
     if not marks and (timed := _says_when(text)) is not None:
         return "", [timed]
     if not marks:
@@ -53,28 +79,48 @@ def labelled(text: str) -> tuple[str, list[Labelled]]:
             return text, []
         return "", [Labelled(part, leading[1], text[leading.end() :].strip())]
     found_labels = []
-    for number, (found, part) in enumerate(marks):
-        end = marks[number + 1][0].start() if number + 1 < len(marks) else len(text)
-        value = text[found.end() : end].strip().rstrip("(|;–").strip()
+    for number, mark in enumerate(marks):
+        end = marks[number + 1].start if number + 1 < len(marks) else len(text)
+        value = text[mark.end : end].strip().rstrip("(|;–").strip()
         # A bracket that was opened before the first label is closed after the last.
         value = value[:-1] if value.endswith(")") and value.count(")") > value.count("(") else value
         if len(marks) > 1:
             # A sign between two labels belongs to neither.
             value = re.sub(r"(?<!\.\w)(?<!\.\w\w)\.$", "", value.rstrip(","))
-        found_labels.append(Labelled(part, found[1].strip(), value))
-    return text[: marks[0][0].start()].strip().rstrip("(|;–,").strip(), [*_timed(found_labels)]
+        found_labels.append(Labelled(mark.part, mark.label, value))
+    return text[: marks[0].start].strip().rstrip("(|;–,").strip(), [*_timed(found_labels)]
 
 
 def _timed(labels: list[Labelled]) -> Iterator[Labelled]:
     """The labels, and the deadline that a sentence after an owner tells: "Ansvar: NAV. Gjennomføres 2024"."""
     has_deadline = any(label.part is Part.DEADLINE for label in labels)
     for label in labels:
-        found = _DONE_BY.search(label.value) if label.part is Part.RESPONSIBLE and not has_deadline else None
+        is_alone = label.part is Part.RESPONSIBLE and not has_deadline
+        found = _DONE_BY.search(label.value) if is_alone else None
         if found is not None and is_deadline(found[2]):
             yield replace(label, value=label.value[: found.start()].strip())
             yield Labelled(Part.DEADLINE, found[1], found[2])
-        else:
-            yield label
+            continue
+        owner, deadline = owner_and_deadline(label.value) if is_alone else (label.value, "")
+        yield replace(label, value=owner)
+        if deadline:
+            yield Labelled(Part.DEADLINE, label.label, deadline)
+
+
+def owner_and_deadline(text: str) -> tuple[str, str]:
+    """The owner in a text that ends with when: "rektor, hausten 2025" and "NAV, kvart år, neste gong 2027"."""
+    parts = re.split(r"([,;]|\s[-–])\s+", text.rstrip(" ."))
+    begin = len(parts)
+    while begin > 1 and is_deadline(parts[begin - 1]):
+        begin -= 2
+    if begin < 1 or begin == len(parts):
+        return text, ""
+    return "".join(_spaced(parts[:begin])).strip(), "".join(_spaced(parts[begin + 1 :])).strip()
+
+
+def _spaced(parts: list[str]) -> list[str]:
+    """The parts with a space after each sign between them."""
+    return [f"{part} " if number % 2 else part for number, part in enumerate(parts)]
 
 
 def label_alone(text: str) -> Part | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from plan.documents.blocks import Block, Document, Paragraph, Table
+from plan.documents.blocks import Block, Cell, Document, Paragraph, Table
 from plan.documents.understanding.goal_words import announced
 from plan.documents.understanding.horizons import horizons_in
 from plan.documents.understanding.measure_table import Surroundings
@@ -54,6 +54,9 @@ def _with_goal_lines(blocks: list[Block]) -> list[Block]:
             continue
         is_plain = not block.is_heading and not block.is_bold and block.marker is None
         goal = announced(block.text) if is_plain and len(block.text) <= LONGEST_HEADING else None
+        is_within = (over := announced(above.text)) is not None and over.ref is not None
+        if is_within:
+            continue
         if goal is not None and len(goal.title) > SHORTEST_GOAL and ":" in block.text and above.is_heading:
             found[index] = replace(block, is_bold=True)
     return found
@@ -100,7 +103,12 @@ def continued(blocks: Iterable[Block]) -> Iterator[Block]:
 def _without_head(table: Table) -> Table:
     """A table without the head that is repeated at the top of its page, all lines of it."""
     end = max((cell.row + cell.rows for cell in table.rows[0]), default=1)
-    rows = tuple(tuple(replace(cell, row=max(cell.row - end, 0)) for cell in row) for row in table.rows[end:])
+    moved: dict[int, Cell] = {}
+    rows = tuple(
+        # A merged cell stays one cell in all the places it covers.
+        tuple(moved.setdefault(id(cell), replace(cell, row=max(cell.row - end, 0))) for cell in row)
+        for row in table.rows[end:]
+    )
     return replace(table, rows=rows, row_numbers=table.row_numbers[end:], page_of_row=table.page_of_row[end:])
 
 

@@ -113,7 +113,7 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (
         Part.COST,
         False,
-        r"kostnad|kost(?:er|ar)?\b|økonomi|ressurs|budsjett|^pris|beløp|utgift|^kr(?:oner)?$|investering|^middel|midlar|midler",
+        r"kostnad|kost(?:er|ar)?\b|økonomi|ressurs|budsjett|^pris|beløp|utgift|^kr(?:oner)?$|investering|^middel|midlar|midler|ramme$",
     ),
     (
         Part.COST,
@@ -139,6 +139,8 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
         False,
         r"kategori|^tema|fokusområde|målgruppe|innsatsområde|sats[ni]*ingsområde|område$|aldersgruppe",
     ),
+    (Part.CATEGORY, True, r"^(?:sted|stad|strekning|strekke|lokalitet|(?:vei|veg)(?:strekning|strekke)?)$"),
+    (Part.DESCRIPTION, False, r"^problem(?:stilling|beskrivelse)?$|^dagens situasjon$|^situasjon(?:sbeskrivelse)?$"),
     (Part.CATEGORY, False, r"^type|^nivå|^fase|^arena|^kapittel|^gruppe|^område"),
     (Part.DESCRIPTION, False, r"beskriv|skildring|omtale|^hvordan|^korleis|utdyp|framgangsmåte|fremgangsmåte|metode"),
     (Part.DESCRIPTION, False, r"^innhold|^innhald|forklaring|^beskr|begrunn|grunngj|bakgrunn|^hvorfor|^kvifor|^se kap"),

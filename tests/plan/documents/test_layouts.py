@@ -1,0 +1,203 @@
+"""Ways in which plans write their measures, each by the smallest document that is written so."""
+
+from plan.documents import read
+from plan.documents.understanding.candidate import Doubt
+from plan.draft import Draft
+from tests.plan.documents.made import Grid, Heading, Items, Line, Made, Part, Wide, as_pdf, as_word
+
+COVER = (Heading(1, "Handlingsplan mot støy 2025-2028"), Line("Granli kommune"))
+
+
+def draft_of(*parts: Part) -> Draft:
+    return read("plan.docx", as_word(Made([*COVER, *parts])))
+
+
+def told(draft: Draft) -> list[tuple[str, str | None, str | None]]:
+    """The title, owner and deadline of each measure."""
+    return [(each.title, each.responsible, each.deadline.text or None) for each in draft.measures]
+
+
+# Tables -------------------------------------------------------------------------------------------------
+
+
+def test_a_head_with_names_of_its_own_among_the_known_ones_is_a_head() -> None:
+    draft = draft_of(
+        Grid(
+            [
+                ["Nr.", "Vei", "Sted", "Årsmerknad X", "Vurdering", "Forslag til tiltak", "Kostnad", "Ansvar", "År"],
+                ["1", "Fv. 3", "Lia skole", "a", "b", "Støyskjerm", "350 000", "Fylkeskommunen", "2025"],
+                ["2", "Kv. 14", "Myra", "c", "d", "Stille asfalt", "60 000", "Teknisk", "2026"],
+            ]
+        )
+    )
+    assert told(draft) == [("Støyskjerm", "Fylkeskommunen", "2025"), ("Stille asfalt", "Teknisk", "2026")]
+    assert draft.measures[0].category == "Fv. 3\nLia skole"
+
+
+def test_a_box_with_its_labels_inside_the_cells_is_a_measure() -> None:
+    boxes = [
+        Grid(
+            [
+                [Wide(f"Tiltak {number}: {title}", columns=3)],
+                [f"Ansvar: {owner}", f"Frist: {due}", "Kostnad: kr 80 000"],
+                [Wide("Indikator: Færre klager", columns=3)],
+            ]
+        )
+        for number, title, owner, due in ((1, "Støykart", "Plan", "1.6.2025"), (2, "Støyskjerm", "Teknisk", "2027"))
+    ]
+    draft = draft_of(Heading(2, "Tiltak"), boxes[0], Line("Om skjermene."), boxes[1])
+    assert told(draft) == [("Støykart", "Plan", "1.6.2025"), ("Støyskjerm", "Teknisk", "2027")]
+    assert [each.ref for each in draft.measures] == ["1", "2"]
+
+
+def test_a_row_over_the_whole_table_stays_one_row_on_the_next_page_of_a_pdf() -> None:
+    rows: list[list[str | Wide]] = [["Nr", "Tiltak", "Ansvar", "Frist"]]
+    rows += [[str(number), f"Måle støyen ved bru nummer {number}", "Teknisk", "2026"] for number in range(1, 60)]
+    rows += [[Wide("Holdningsskapende tiltak", columns=4)], ["60", "Kurs for ansatte", "HR", "2027"]]
+    draft = read("plan.pdf", as_pdf(Made([*COVER, Grid(rows, repeats_head=True)])))
+    assert "Holdningsskapende tiltak" not in [each.title for each in draft.measures]
+    assert len(draft.measures) == 60
+
+
+# Labelled lines -----------------------------------------------------------------------------------------
+
+
+def test_labels_in_one_line_end_where_the_next_begins_whatever_stands_between() -> None:
+    draft = draft_of(
+        Heading(2, "Tiltak 1 Støykart"),
+        Line("Kartet lages på nytt."),
+        Line("Ansvar: Kommuneoverlegen, fastlegene Frist: Innen 1. mars 2026 Kostnad: Ingen"),
+        Heading(2, "Tiltak 2 Støyskjerm"),
+        Line("Ansvar: Teknisk   Frist: 2027   Kostnad: 0,6 mill. kr"),
+    )
+    assert told(draft) == [
+        ("Støykart", "Kommuneoverlegen, fastlegene", "Innen 1. mars 2026"),
+        ("Støyskjerm", "Teknisk", "2027"),
+    ]
+
+
+def test_a_line_that_explains_short_forms_makes_no_measure_of_its_heading() -> None:
+    draft = draft_of(
+        Heading(2, "4 Handlingsplan"),
+        Line("Ansvarlige: TEK = Teknisk drift, OPV = Oppvekst, HR = Personal."),
+        Grid([["Nr", "Tiltak", "Ansvarlig", "Frist"], ["1", "Støykart", "TEK", "2026"]]),
+    )
+    assert told(draft) == [("Støykart", "TEK", "2026")]
+
+
+# Lists --------------------------------------------------------------------------------------------------
+
+
+def test_the_owner_below_a_list_of_measures_is_the_owner_of_all_and_a_doubt() -> None:
+    draft = draft_of(
+        Heading(2, "2.1 Veier"),
+        Line("Tiltak", is_bold=True),
+        Items(["Støyskjerm", "Stille asfalt"]),
+        Line("Ansvarlig: Teknisk"),
+        Line("Frist: innen sommeren 2026"),
+        Heading(2, "2.2 Skoler"),
+        Line("Tiltak", is_bold=True),
+        Items(["Kurs for lærere", "Demping i klasserom", "Støyfrie friminutt"]),
+        Line("Ansvarlig: Oppvekst"),
+        Line("Frist: årlig"),
+    )
+    assert told(draft) == [
+        ("Støyskjerm", "Teknisk", "innen sommeren 2026"),
+        ("Stille asfalt", "Teknisk", "innen sommeren 2026"),
+        ("Kurs for lærere", "Oppvekst", "årlig"),
+        ("Demping i klasserom", "Oppvekst", "årlig"),
+        ("Støyfrie friminutt", "Oppvekst", "årlig"),
+    ]
+    assert all(Doubt.SHARED_BELOW in each.warnings for each in draft.measures)
+
+
+def test_the_points_of_a_measure_are_no_measures_though_the_owner_stands_below_them() -> None:
+    draft = draft_of(
+        Heading(2, "Tiltak 1: Kurs"),
+        Line("Dette skal vi gjøre:"),
+        Items(["Lage opplegg", "Leie inn foredragsholder"]),
+        Line("Ansvarlig: HR"),
+        Heading(2, "Tiltak 2: Støyskjerm"),
+        Items(["Prosjektere", "Bygge"]),
+        Line("Ansvarlig: Teknisk"),
+    )
+    assert [(each.title, each.responsible) for each in draft.measures] == [("Kurs", "HR"), ("Støyskjerm", "Teknisk")]
+
+
+def test_when_may_follow_who_inside_the_brackets_of_an_item() -> None:
+    draft = draft_of(
+        Heading(2, "Mål 1: Stille skoler"),
+        Line("Slik vil vi arbeide:"),
+        Items(["Vi ser hvert barn", "Vi samarbeider"]),
+        Line("Tiltak:", is_bold=True),
+        Items(
+            [
+                "Demping i klasserom (Ansvar: rektorene, skolehelsetjenesten, høsten 2025)",
+                "Støymåling (Ansvar: SLT-koordinator, hvert tredje år, neste gang 2027)",
+            ]
+        ),
+    )
+    assert told(draft) == [
+        ("Demping i klasserom", "rektorene, skolehelsetjenesten", "høsten 2025"),
+        ("Støymåling", "SLT-koordinator", "hvert tredje år, neste gang 2027"),
+    ]
+    assert Doubt.LIST_LEFT_OUT in draft.warnings
+
+
+def test_a_bracket_or_a_dash_without_a_label_may_say_who_and_when_and_is_a_doubt() -> None:
+    draft = draft_of(
+        Heading(2, "Tiltak"),
+        Items(
+            [
+                "Støykart for sentrum (Teknisk etat, 2026)",
+                "Kurs for ansatte – HR-avdelingen, årlig",
+                "Stille asfalt (type 2)",
+            ]
+        ),
+    )
+    assert told(draft) == [
+        ("Støykart for sentrum", "Teknisk etat", "2026"),
+        ("Kurs for ansatte", "HR-avdelingen", "årlig"),
+        ("Stille asfalt (type 2)", None, None),
+    ]
+    assert Doubt.READ_FROM_TEXT in draft.measures[0].warnings
+
+
+def test_a_typed_dash_with_who_and_when_on_the_line_below_is_a_measure() -> None:
+    draft = draft_of(
+        Heading(2, "Musikk"),
+        Line("Tiltak 2025–2028:"),
+        Line("- Nytt lydutstyr\nAnsvar: Kultur. Når: 2026"),
+        Line("- Stille rom\nAnsvar: Biblioteket. Når: hvert år"),
+    )
+    assert told(draft) == [("Nytt lydutstyr", "Kultur", "2026"), ("Stille rom", "Biblioteket", "hvert år")]
+
+
+# Goals and units ----------------------------------------------------------------------------------------
+
+
+def test_a_goal_may_stand_behind_the_number_of_its_section() -> None:
+    head = ["Tiltak", "Ansvar", "Frist"]
+    draft = draft_of(
+        Heading(2, "2.1 Mål 1: Stille skoler"),
+        Grid([head, ["Demping", "Oppvekst", "2026"]]),
+        Heading(2, "2.2 Mål 2: Stille veier"),
+        Grid([head, ["Støyskjerm", "Teknisk", "2027"]]),
+    )
+    assert [(goal.ref, goal.title) for goal in draft.goals] == [("1", "Stille skoler"), ("2", "Stille veier")]
+    assert [each.goal_ref for each in draft.measures] == ["1", "2"]
+
+
+def test_a_goal_without_a_number_never_takes_that_of_a_later_one() -> None:
+    head = ["Tiltak", "Ansvar", "Frist"]
+    draft = draft_of(
+        Heading(2, "Innsatsområde 1: Skoler"),
+        Line("Mål: Flere skal oppleve ro på skolen."),
+        Grid([head, ["Demping", "Oppvekst", "2026"]]),
+        Heading(2, "Innsatsområde 2: Veier"),
+        Line("Mål: Flere skal oppleve ro ved veiene."),
+        Grid([head, ["Støyskjerm", "Teknisk m/ fylkeskommunen", "2027"]]),
+    )
+    assert [(goal.ref, goal.title) for goal in draft.goals] == [("1", "Skoler"), ("2", "Veier")]
+    assert [each.goal_ref for each in draft.measures] == ["1", "2"]
+    assert draft.measures[1].units == ("Teknisk", "fylkeskommunen")
