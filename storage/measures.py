@@ -1,10 +1,10 @@
 """Measures: finding them, and changing them with an entry in the audit log."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, func, select
+from sqlmodel import col, delete, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.deadline import Deadline
@@ -149,6 +149,29 @@ async def change(
     await session.flush()
     after = {name: _as_logged(value) for name, value in values.items()}
     audit.record(session, actor, at, "changed", "measure", id_of(measure), before=before, after=after)
+
+
+async def units_of(session: AsyncSession, measure_id: int) -> list[Unit]:
+    """The units that are responsible for a measure, in the plan's order."""
+    rows = select(Unit).join(MeasureUnit, col(MeasureUnit.unit_id) == col(Unit.id))
+    ordered = rows.where(MeasureUnit.measure_id == measure_id).order_by(col(MeasureUnit.position))
+    return list(await session.exec(ordered))
+
+
+async def set_units(
+    session: AsyncSession, measure: Measure, units: Sequence[Unit], *, actor: audit.Actor, at: datetime
+) -> None:
+    """Set the units that are responsible for a measure; the one that follows it up stays one of them."""
+    before = [id_of(unit) for unit in await units_of(session, id_of(measure))]
+    wanted = [id_of(unit) for unit in units]
+    if wanted and measure.owner_id is not None and measure.owner_id not in wanted:
+        wanted.insert(0, measure.owner_id)
+    await session.exec(delete(MeasureUnit).where(col(MeasureUnit.measure_id) == measure.id))
+    for position, unit_id in enumerate(wanted):
+        session.add(MeasureUnit(measure_id=id_of(measure), unit_id=unit_id, position=position))
+    await session.flush()
+    sides = {"before": {"unit_ids": before}, "after": {"unit_ids": wanted}}
+    audit.record(session, actor, at, "changed", "measure", id_of(measure), **sides)
 
 
 def decided(measure: Measure, name: str) -> None:

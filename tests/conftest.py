@@ -28,7 +28,7 @@ WHOLE_SERVICE = ("tests/bot/", "tests/tiltaksvakt/", "tests/test_kill.py", "test
 WALKS = "tests/bot/test_restarts.py::test_a_restart_at_every_step_changes_nothing"
 LOGGED = {name for name in templates.words.names() if name.startswith("log")}
 # Kept for whoever has to look closer, and of no interest to an admin: digests, sizes, the numbers of rows and codes.
-UNSAID = {"sha256", "digest", "size", "inbox_id", "reply_id", "undecided", "value"}
+UNSAID = {"sha256", "digest", "size", "inbox_id", "reply_id", "undecided", "value", "position"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

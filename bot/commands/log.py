@@ -28,6 +28,8 @@ IDS = {
     "person_id": "person",
     "deputy_id": "person",
 }
+SAID_ALREADY = {"deadline": "deadline_text"}
+"""Fields that say again what another does, where both have changed."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -108,7 +110,7 @@ def _changes(entry: AuditEntry, names: Names, language: str) -> tuple[tuple[str,
     return tuple(
         (field, _shown(field, before.get(field), names, language), _shown(field, after.get(field), names, language))
         for field in dict.fromkeys((*before, *after))
-        if field in known and before.get(field) != after.get(field)
+        if field in known and before.get(field) != after.get(field) and SAID_ALREADY.get(field) not in after
     )
 
 
@@ -121,6 +123,8 @@ def _shown(field: str, value: Any, names: Names, language: str) -> str | None:
         return templates.words.say(f"reporting.{value}", language=language)
     if isinstance(value, dict):
         value = value.get("text") or ", ".join(f"{name}: {found}" for name, found in value.items())
+    if field == "unit_ids":
+        value = [names.of("unit", unit_id) or "?" for unit_id in value]
     if isinstance(value, list):
         value = ", ".join(map(str, value))
     if isinstance(value, str) and DAY.fullmatch(value):

@@ -25,7 +25,15 @@ async def ask(turn: Turn, measure: Measure, asked: Asked) -> None:
         return
     await drafts.keep(turn, replace(draft, asks_deadline=True))
     plan = await turn.session.get_one(Plan, measure.plan_id)
-    turn.edit("proposals.ask", keyboard=_leave(turn, draft), measure=measure, last=_last_day(plan))
+    last = _last_day(plan)
+    turn.edit(
+        "proposals.ask", keyboard=_leave(turn, draft), measure=measure, last=last, example=_example(turn.today, last)
+    )
+
+
+def _example(today: date, last: date | None) -> int:
+    """A year a new deadline can be in: the next, or where the plan ends before it this one, or the year it ends in."""
+    return min(today.year + 1, last.year) if last else today.year + 1
 
 
 def _leave(turn: Turn, draft: Draft) -> Keyboard:
@@ -44,13 +52,15 @@ async def take_words(turn: Turn, measure: Measure, draft: Draft, text: str) -> N
         await summary.show(turn, draft.with_deadline(found.text), below=True)
         return
     plan = await turn.session.get_one(Plan, measure.plan_id)
+    last = _last_day(plan)
     turn.say(
         "proposals.doubt",
         keyboard=_leave(turn, draft),
         why=found.value,
         text=text[:LONGEST],
-        last=_last_day(plan),
+        last=last,
         most=LONGEST,
+        example=_example(turn.today, last),
     )
 
 

@@ -150,7 +150,10 @@ async def _hand_over(turn: Turn, answers: Answers) -> None:
     heir = await _named_goal(turn, answers, answers.get("into") or answers.get("heir"))
     with said_in(FILE):
         await goals.hand_over(turn.session, goal, heir, merged="into" in answers, actor=turn.actor, at=turn.at)
-    turn.show("plan_admin.goal_gone", ref=goal.ref, title=goal.title)
+    if heir and "into" in answers:
+        turn.show("plan_admin.goal_merged", ref=goal.ref, title=goal.title, heir=_shown(heir))
+    else:
+        turn.show("plan_admin.goal_gone", ref=goal.ref, title=goal.title)
 
 
 TASKS = (

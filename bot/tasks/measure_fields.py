@@ -10,6 +10,7 @@ from plan.deadline import Deadline, parse
 from plan.draft import MAX_NOK
 from plan.refusal import Refused
 from scheduler import changes
+from scheduler.part_changes import parts_changed
 from scheduler.planning import period_of
 from scheduler.setting_changes import settings_changed
 from storage import directory, measures, units
@@ -20,10 +21,13 @@ from templates.formats import money
 # What an admin writes, and the column it is.
 FIELDS = {
     "nummer": "ref",
+    "nr": "ref",
     "tittel": "title",
     "beskrivelse": "description",
     "beskriving": "description",
     "ansvar": "responsible",
+    "enheter": "units",
+    "einingar": "units",
     "oppfølging": "owner",
     "oppfølgingsansvarlig": "owner",
     "oppfølgjing": "owner",
@@ -50,7 +54,9 @@ async def values(turn: Turn, plan: Plan, wanted: dict[str, str]) -> dict[str, An
     """The columns that are to be set, and to what."""
     values: dict[str, Any] = {}
     for name, text in wanted.items():
-        if name == "owner":
+        if name == "units":
+            await units_of(turn, text)
+        elif name == "owner":
             owner = await unit(turn, text) if text else None
             values["owner_id"] = owner.id if owner else None
         elif name == "goal":
@@ -113,6 +119,20 @@ async def unit(turn: Turn, name: str) -> Unit:
     return found
 
 
+async def units_of(turn: Turn, text: str) -> list[Unit]:
+    """The units that have a part, by their names with a comma or "og" between them. Raises `ChangeRefused`."""
+    known = {found.name.casefold(): found for found in await units.everyone(turn.session)}
+    named: list[Unit] = []
+    for part in filter(None, re.split(r"\s*,\s*", text.strip())):
+        # A name can hold "og" itself: "Helse og omsorg".
+        for name in [part] if part.casefold() in known else re.split(r"\s+og\s+", part):
+            found = known.get(name.casefold()) or await units.by_name(turn.session, name)
+            if found is None:
+                raise ChangeRefused("unknown_unit", name=shorten(name), near=await find.near_units(turn, name))
+            named.append(found)
+    return list({id_of(found): found for found in named}.values())
+
+
 async def goal_id(turn: Turn, plan: Plan, ref: str) -> int | None:
     """The id of a goal by its number; none for no number. Raises `ChangeRefused`."""
     if not ref:
@@ -133,6 +153,7 @@ async def shown(turn: Turn, measure: Measure) -> dict[str, str | None]:
         "description": measure.description,
         "responsible": measure.responsible,
         "owner": known[measure.owner_id].name if measure.owner_id else None,
+        "units": ", ".join(unit.name for unit in await measures.units_of(turn.session, id_of(measure))) or None,
         "deadline": measure.deadline_text,
         "priority": measure.priority,
         "goal": f"{goal.ref} {goal.title}" if goal else None,
@@ -175,12 +196,16 @@ async def change(turn: Turn, measure: Measure, plan: Plan, wanted: dict[str, str
     to_set = await values(turn, plan, {name: text for name, text in wanted.items() if name != "amount"})
     if "amount" in wanted:
         await set_amount(turn, measure, wanted["amount"])
+    if "units" in wanted:
+        await _set_units(turn, measure, wanted["units"])
     owner_before = measure.owner_id
     if to_set:
         await measures.change(turn.session, measure, to_set, actor=turn.actor, at=turn.at)
     await changes.measure_changed(turn.session, measure, turn.at, turn.house.hours)
     if "lead_days" in wanted:
         await settings_changed(turn.session, plan, turn.at, turn.house.hours)
+    if "units" in wanted:
+        await parts_changed(turn.session, [measure], turn.at, turn.house.hours)
     if measure.owner_id != owner_before:
         await changes.owner_changed(turn.session, measure, turn.at, turn.house.hours)
     after = await shown(turn, measure)
@@ -189,6 +214,11 @@ async def change(turn: Turn, measure: Measure, plan: Plan, wanted: dict[str, str
         "fields": [(name, before[name], after[name]) for name in wanted],
         "deadline": Deadline.from_json(measure.deadline) if "deadline" in wanted else None,
     }
+
+
+async def _set_units(turn: Turn, measure: Measure, text: str) -> None:
+    found = await units_of(turn, text)
+    await measures.set_units(turn.session, measure, found, actor=turn.actor, at=turn.at)
 
 
 async def add(turn: Turn, plan: Plan, wanted_ref: str, title: str, wanted: dict[str, str]) -> dict[str, Any]:
@@ -211,7 +241,9 @@ async def add(turn: Turn, plan: Plan, wanted_ref: str, title: str, wanted: dict[
         actor=turn.actor,
         at=turn.at,
     )
-    own_leads = left.pop("lead_days", "")
+    own_leads, own_units = left.pop("lead_days", ""), left.pop("units", "")
+    if own_units:
+        await _set_units(turn, measure, own_units)
     if own_leads:
         measure.lead_days = lead_days(own_leads)
     for name, text in left.items():

@@ -75,29 +75,33 @@ async def _rename(turn: Turn, answers: Answers) -> None:
 
 async def _role_sure(turn: Turn, answers: Answers) -> tuple[str, dict[str, Any]]:
     person = await find.person(turn, answers["person"])
-    return "people_admin.role_sure", {"name": person.name, "role": answers["role"]}
+    before = await roles_of(turn, person)
+    return "people_admin.role_sure", {"name": person.name, "before": before, "role": answers["role"]}
 
 
 async def _set_role(turn: Turn, answers: Answers) -> None:
     person = await find.person(turn, answers["person"])
     role = Role.ADMIN if answers["role"] in {ADMIN, NOT_ADMIN} else Role.OFFICE
     change = people_changes.give_role if answers["role"] in {ADMIN, OFFICE} else people_changes.take_role
+    before = await roles_of(turn, person)
     with said_in(FILE):
         await change(turn.session, person, role, actor=turn.actor, at=turn.at)
-    await _show_changed(turn, person)
+    await _show_changed(turn, person, before)
 
 
 async def _join_sure(turn: Turn, answers: Answers) -> tuple[str, dict[str, Any]]:
     person, unit = await find.person(turn, answers["person"]), await find.unit(turn, answers["unit"])
-    return "people_admin.join_sure", {"name": person.name, "unit": unit.name, "role": answers["kind"]}
+    before = await roles_of(turn, person)
+    return "people_admin.join_sure", {"name": person.name, "before": before, "unit": unit.name, "role": answers["kind"]}
 
 
 async def _join(turn: Turn, answers: Answers) -> None:
     person, unit = await find.person(turn, answers["person"]), await find.unit(turn, answers["unit"])
+    before = await roles_of(turn, person)
     with said_in(FILE):
         await people_changes.put_in_unit(turn.session, person, unit, answers["kind"], actor=turn.actor, at=turn.at)
     await unit_changed(turn.session, [id_of(unit)], turn.at, turn.house.hours)
-    await _show_changed(turn, person)
+    await _show_changed(turn, person, before)
 
 
 async def _move_sure(turn: Turn, answers: Answers) -> tuple[str, dict[str, Any]]:
@@ -111,23 +115,26 @@ async def _move_sure(turn: Turn, answers: Answers) -> tuple[str, dict[str, Any]]
 async def _move(turn: Turn, answers: Answers) -> None:
     person = await find.person(turn, answers["person"])
     before, after = await find.unit(turn, answers["from"]), await find.unit(turn, answers["unit"])
+    roles_before = await roles_of(turn, person)
     with said_in(FILE):
         kind = await people_changes.take_from_unit(turn.session, person, before, actor=turn.actor, at=turn.at)
         await people_changes.put_in_unit(turn.session, person, after, kind, actor=turn.actor, at=turn.at)
     await unit_changed(turn.session, [id_of(after)], turn.at, turn.house.hours)
-    await _show_changed(turn, person)
+    await _show_changed(turn, person, roles_before)
 
 
 async def _leave_sure(turn: Turn, answers: Answers) -> tuple[str, dict[str, Any]]:
     person, unit = await find.person(turn, answers["person"]), await find.unit(turn, answers["from"])
-    return "people_admin.leave_sure", {"name": person.name, "unit": unit.name}
+    before = await roles_of(turn, person)
+    return "people_admin.leave_sure", {"name": person.name, "before": before, "unit": unit.name}
 
 
 async def _leave(turn: Turn, answers: Answers) -> None:
     person, unit = await find.person(turn, answers["person"]), await find.unit(turn, answers["from"])
+    before = await roles_of(turn, person)
     with said_in(FILE):
         await people_changes.take_from_unit(turn.session, person, unit, actor=turn.actor, at=turn.at)
-    await _show_changed(turn, person)
+    await _show_changed(turn, person, before)
 
 
 async def _remove_sure(turn: Turn, answers: Answers) -> tuple[str, dict[str, Any]]:
@@ -181,14 +188,14 @@ async def _merge(turn: Turn, answers: Answers) -> None:
     turn.show("people_admin.merged", name=name, into=target.name, **await roles_of(turn, target))
 
 
-async def _show_changed(turn: Turn, person: Person) -> None:
-    """What a person is now; they hear of it, and their menu of commands is set anew."""
+async def _show_changed(turn: Turn, person: Person, before: dict[str, Any]) -> None:
+    """What a person was and is now; they hear of it, and their menu of commands is set anew."""
     turn.changed_people.add(id_of(person))
     data = await roles_of(turn, person)
     if person.id != turn.person_id:
         kind = f"roles_changed:{turn.inbox_id}"
         await outbox.write_notice(turn.session, id_of(person), kind, data, turn.at, turn.house.hours)
-    turn.show("people_admin.changed", name=person.name, **data)
+    turn.show("people_admin.changed", name=person.name, before=before, **data)
 
 
 async def roles_of(turn: Turn, person: Person) -> dict[str, Any]:

@@ -96,8 +96,11 @@ async def test_a_goal_that_takes_over_gets_the_targets_and_what_was_said(databas
         await press(town, office, data=f"mo:a:{target}")
         await say(town, office, "Tre er åpne")
         await say(town, admin, "/plan mål slå sammen rus; mål: 44; med: 45")
-        assert "De 2 resultatmålene flyttes til mål 45, med vurderingene." in admin.last.text
+        assert admin.last.text == (
+            "Skal mål 44 Møteplasser 44 gå opp i mål 45?\nDe 2 resultatmålene flyttes til mål 45, med vurderingene."
+        )
         await press(town, admin, "Ja, gjør det")
+        assert admin.last.text == "✅ Mål 44 Møteplasser 44 → 45 Møteplasser 45"
         rows = await values(
             database,
             "SELECT t.text FROM result_target t JOIN goal g ON g.id = t.goal_id WHERE g.ref = '45' ORDER BY t.position",

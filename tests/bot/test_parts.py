@@ -1,5 +1,7 @@
 """Measures with several responsible units, in the chat: what a unit is asked for, and what the others see."""
 
+from datetime import timedelta
+
 from sqlmodel import select
 
 from emulator.chats import Seen
@@ -125,3 +127,27 @@ async def _texts_of(place: Cast, ref: str) -> list[Seen]:
     before = len(place.office.messages)
     await say(place.town, place.office, f"/frigi {ref}")
     return list(place.office.messages[before + 1 :])  # the command itself aside
+
+
+async def test_an_admin_says_in_a_line_which_units_are_in_it_and_they_are_asked(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, admin, slt = place.town, place.admin, place.slt
+        await town.go_to(ROUND_OPENS)
+        seen = await say(town, admin, "/tiltak endre 1.6 enheter: SLT-koordinator og Rådmannen")
+        assert seen.text.endswith("Enheter som er med: NAV → NAV, SLT-koordinator, Rådmannen")  # NAV follows it up
+        await town.go_to(ROUND_OPENS + timedelta(days=1))
+        asked = await say(town, slt, "/status 1.6")
+        assert DEL in asked.text
+        assert (
+            "• Enheter som er med: NAV → NAV, SLT-koordinator, Rådmannen" in (await say(town, admin, "/logg 1.6")).text
+        )
+        await say(town, admin, "/tiltak endre 1.6 enheter: NAV")
+        assert await count(sqlite, "status_request", "part AND closed_at IS NULL") == 0
+        await say(town, admin, "/tiltak endre 1.6 enheter: Speiderne")
+        assert admin.last.text.startswith("Jeg kjenner ingen enhet som heter «Speiderne». Ingenting er endret.")
+        await say(town, admin, "/tiltak endre 1.6")
+        await press(town, admin, "Enheter som er med")
+        await say(town, admin, "NAV, SLT-koordinator")
+        assert "Enheter som er med: NAV → NAV, SLT-koordinator" in admin.last.text
+        await press(town, admin, "Ja, gjør det")
+        assert await count(sqlite, "measure_unit", "measure_id = (SELECT id FROM measure WHERE ref = '1.6')") == 2

@@ -282,3 +282,20 @@ def settings_of(place: Town) -> Settings:
         bot_username="tiltaksvakt_bot",
         municipality="Vefsn kommune",
     )
+
+
+async def test_what_a_person_is_stands_before_and_after_every_change(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        place_, admin = place.town, place.admin
+        seen = await say(place_, admin, "/folk rolle Testperson NAV til kontor")
+        assert seen.text.endswith("\n\nNå:\n• Leder for NAV")
+        await press(place_, admin, "Ja, gjør det")
+        assert admin.last.text == (
+            "✅ Slik er det nå for Testperson NAV:\n\n• Leder for NAV\n• Arbeider ved kontoret\n\n"
+            "Slik var det:\n• Leder for NAV"
+        )
+        await say(place_, admin, "/folk ta Testperson SLT fra SLT-koordinator")
+        await press(place_, admin, "Ja, gjør det")
+        assert admin.last.text.endswith("Slik var det:\n• Leder for SLT-koordinator")
+        await say(place_, admin, "/folk sett Testperson SLT i NAV; som: leder")
+        assert admin.last.text.endswith("Nå:\n• Ingen rolle")

@@ -239,6 +239,9 @@ async def test_the_log_says_who_changed_what_from_what_to_what(sqlite: Database)
         await say(place_, admin, "/logg 1.6")
         assert "Testperson Admin\nEndret: 1.6 " in admin.last.text
         assert "• Oppfølging: NAV → SLT-koordinator" in admin.last.text
+        await say(place_, admin, "/tiltak endre 1.6 nr: 1.66; frist: våren 2023")
+        deadline = "• Nummer: 1.6 → 1.66\n• Frist: 01.01. 2024 → våren 2023\n• Dato: 1. januar 2024 → 31. mai 2023\n"
+        assert deadline in (await say(place_, admin, "/logg 1.66")).text
         await say(place_, admin, "/logg")
         await press(place_, admin, "Neste side ▶")
         await press(place_, admin, "◀ Forrige side")

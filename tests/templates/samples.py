@@ -264,6 +264,7 @@ OUTSIDE = SimpleNamespace(name="Politiet", external=True)
 PERSON = SimpleNamespace(name=ODD, chat_id=1, joined_at=AT, blocked_at=None, language="nb")
 AWAY = SimpleNamespace(name="Testperson", chat_id=1, joined_at=AT, blocked_at=AT, language="nn")
 ROLES = SimpleNamespace(units=["NAV"], deputy_of=["SLT"], is_office=True, is_admin=True)
+BEFORE = (ROLES, SimpleNamespace(units=[], deputy_of=[], is_office=False, is_admin=False))
 INVITED = SimpleNamespace(name=ODD, role="leader", deputy=False, expires_at=AT)
 DEPUTY = SimpleNamespace(name=ODD, role="leader", deputy=True, expires_at=AT)
 OFFICE = SimpleNamespace(name=ODD, role="office", deputy=False, expires_at=AT)
@@ -695,6 +696,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     },
     "plan_admin.goals": {"plan": (PERIOD_PLAN,), "rows": ([(SimpleNamespace(ref="1", title=ODD), 0, UNIT)], [])},
     "plan_admin.goal_sure": {"title": (ODD,), "targets": (0, 1, 2), "merged": (True, False)},
+    "plan_admin.goal_merged": {"heir": (ODD,)},
     "target_admin.list": {"plan": (PERIOD_PLAN,), "targets": (list(TARGETS), [])},
     "target_admin.which": {"words": (ODD,), "targets": (["en", "to"], [])},
     "target_admin.changed": {"before": (ODD,), "after": (ODD,), "still": ("holds", "anew", None)},
@@ -743,8 +745,13 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "attachments.release": {"reply": (REPLY, SILENT), "unit": ("NAV",)},
     "attachments.which_measure": {"text": (ODD, None)},
     "status.stored": {"proposal": (None, NEW_DEADLINE, TO_LAPSE)},
-    "proposals.ask": {"last": (date(2024, 12, 31), None)},
-    "proposals.doubt": {"why": tuple(doubt.value for doubt in Doubt), "last": (date(2024, 12, 31),), "most": (200,)},
+    "proposals.ask": {"last": (date(2024, 12, 31), None), "example": (2022,)},
+    "proposals.doubt": {
+        "why": tuple(doubt.value for doubt in Doubt),
+        "example": (2022,),
+        "last": (date(2024, 12, 31),),
+        "most": (200,),
+    },
     "notice.proposals_decided": {
         "rows": (
             [
@@ -847,15 +854,16 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "proposals.one": {"unit": ("NAV",)},
     "invitation.issued": {"unit": ("NAV",), "role": ("leader", "deputy", "office", "admin")},
     "invitation.open": {"rows": ([(INVITED, "NAV"), (DEPUTY, "NAV"), (OFFICE, None)], [])},
-    "people_admin.join_sure": {"unit": ("NAV",), "role": ("leader", "deputy")},
-    "people_admin.leave_sure": {"unit": ("NAV",)},
+    "people_admin.join_sure": {"unit": ("NAV",), "before": BEFORE, "role": ("leader", "deputy")},
+    "people_admin.leave_sure": {"unit": ("NAV",), "before": BEFORE},
+    "people_admin.changed": {"before": BEFORE},
     "people_admin.move_sure": {"before": ("NAV",), "after": ("SLT",)},
     "people_admin.no_member": {"unit": ("NAV",)},
     "people_admin.renamed": {"before": ("Testperson",), "after": (ODD,)},
     "unit_admin.circle": {"superior": ("NAV",)},
     "unit_admin.merged": {"refs": (["1.4"], [])},
     "people_admin.list": {"rows": ([(PERSON, ROLES), (AWAY, ROLES)],)},
-    "people_admin.role_sure": {"role": ("admin", "not_admin", "office", "not_office")},
+    "people_admin.role_sure": {"role": ("admin", "not_admin", "office", "not_office"), "before": BEFORE},
     "privacy.stored": {"counts": ({"status_reply": 3, "outbox": 1, "something": 2}, {"dialogue": 1})},
     "unit_admin.card": {"unit": (UNIT, OUTSIDE)},
     "unit_admin.list": {"rows": ([(UNIT, "NAV"), (UNIT, None), (OUTSIDE, None)], [])},
