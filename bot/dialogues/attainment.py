@@ -1,6 +1,7 @@
 """/maal: the result targets of the plans, and whether they have been reached, with a reason."""
 
-from bot.answers import Button
+from bot.answers import Button, Keyboard
+from bot.paging import page_of
 from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
 from plan.attainment_words import Assessed, read
@@ -12,9 +13,12 @@ from storage.people import Role
 from storage.tables import Dialogue
 
 KIND = "attainment"
-CHOOSE, ASK, WRITTEN = "t", "q", "w"
+CHOOSE, ASK, WRITTEN, PAGE, LIST = "t", "q", "w", "g", "l"
+ASKED = {outbox.BUTTONS: [["attainment_list", f"mo:{LIST}:0"]]}
+"""The data of the notice that asks for the targets of somebody's units: its button shows them."""
 VALUES = {"a": "attained", "p": "partly_attained", "n": "not_attained"}
 MAX_CHOICES = 30
+PER_PAGE = 10
 
 
 async def start(turn: Turn, words: str) -> None:
@@ -25,15 +29,23 @@ async def start(turn: Turn, words: str) -> None:
     if words:
         await _one_line(turn, read(words))
         return
+    await _show_list(turn, 0)
+
+
+async def _show_list(turn: Turn, number: int, *, in_place: bool = False) -> None:
+    """A page of the targets; `in_place` of the page before it."""
     found = await _mine(turn)
     if not found:
         turn.say("attainment.nothing")
         return
-    buttons = [Button(shorten(f"{each.goal.ref} {each.row.text}"), f"mo:{CHOOSE}:{each.row.id}") for each in found]
-    keyboard = rows_of(buttons[:MAX_CHOICES], 1)
+    page = page_of(found, number, PER_PAGE)
+    buttons = [Button(shorten(f"{each.goal.ref} {each.row.text}"), f"mo:{CHOOSE}:{each.row.id}") for each in page.items]
+    keyboard = (*rows_of(buttons, 1), *page.turning(turn, f"mo:{PAGE}:"))
     if turn.is_one_of(Role.OFFICE, Role.ADMIN) and any(each.said is None and each.unit for each in found):
         keyboard = (*keyboard, (turn.button("attainment_ask", f"mo:{ASK}:0"),))
-    turn.say("attainment.list", targets=found, keyboard=keyboard)
+    (turn.edit if in_place else turn.say)(
+        "attainment.list", targets=page.items, page=page.number + 1, pages=page.count, keyboard=keyboard
+    )
 
 
 async def _one_line(turn: Turn, said: Assessed) -> None:
@@ -78,10 +90,13 @@ async def _may(turn: Turn, found: Target) -> bool:
 
 
 async def pressed(turn: Turn, data: str) -> None:
-    """A target was chosen, or whether it has been reached; or the office asks the units."""
+    """A target was chosen, or whether it has been reached; a page is turned; or the office asks the units."""
     code, _, rest = data.partition(":")
     if code == ASK:
         await _ask_units(turn)
+        return
+    if code in {PAGE, LIST} and (page := number(rest)) is not None:
+        await _show_list(turn, page, in_place=code == PAGE)
         return
     target_id = number(rest)
     found = await attainments.target(turn.session, target_id) if target_id else None
@@ -145,7 +160,18 @@ async def _store(turn: Turn, found: Target, value: str, reason: str) -> None:
         at=turn.at,
         inbox_id=turn.inbox_id,
     )
-    turn.show("attainment.stored", found=found, value=value, reason=reason)
+    keyboard = await _following(turn, found)
+    turn.show("attainment.stored", found=found, value=value, reason=reason, keyboard=keyboard)
+
+
+async def _following(turn: Turn, stored: Target) -> Keyboard:
+    """The way to the next target nobody has assessed: after the one that was, else the first."""
+    everything = [each for each in await _mine(turn) if each.said is None or each.row.id == stored.row.id]
+    place = next((at for at, each in enumerate(everything) if each.row.id == stored.row.id), -1)
+    left = [*everything[place + 1 :], *everything[: max(place, 0)]]
+    if not left:
+        return ()
+    return ((turn.button("attainment_next", f"mo:{CHOOSE}:{left[0].row.id}", count=len(left)),),)
 
 
 async def _ask_units(turn: Turn) -> None:
@@ -160,6 +186,6 @@ async def _ask_units(turn: Turn) -> None:
         await targets.ask(turn.session, plan, turn.at, turn.house.hours)
     told = {person_id for unit_id in open_units for person_id in people.asked(unit_id)} - {turn.person_id}
     for person_id in sorted(told):
-        await outbox.write_notice(turn.session, person_id, "attainment_asked", {}, turn.at, turn.house.hours)
+        await outbox.write_notice(turn.session, person_id, "attainment_asked", ASKED, turn.at, turn.house.hours)
     silent = [people.units[unit_id].name for unit_id in sorted(open_units) if not people.asked(unit_id)]
     turn.say("attainment.asked", count=len(told), units=silent)

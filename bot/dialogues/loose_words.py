@@ -6,13 +6,15 @@ from bot.dialogues.asked import Asked
 from bot.dialogues.draft import NO_MEASURE, Draft, Part
 from bot.dialogues.question import ask, questions_of
 from bot.dialogues.still_open import answerable
-from bot.press_data import numbers
+from bot.paging import page_of
+from bot.press_data import number, numbers
 from bot.turn import Turn, rows_of, shorten
 from scheduler.digest import Question
 from storage import attachments
 from storage.people import Role
 
-MAX_CHOICES = 20
+PER_PAGE = 10
+PAGE = "g"
 
 
 async def take(turn: Turn, part: Part) -> None:
@@ -28,20 +30,20 @@ async def take(turn: Turn, part: Part) -> None:
     await ask_which(turn)
 
 
-async def ask_which(turn: Turn) -> None:
-    """Which open measure the words and files are about that have come without one."""
+async def ask_which(turn: Turn, page_number: int = 0) -> None:
+    """Which open measure the words and files are about that have come without one, a page at a time."""
     draft = await drafts.current(turn)
     files = await attachments.waiting_of(turn.session, turn.person_id, None)
     questions = await questions_of(turn)
-    buttons = [
-        Button(shorten(f"{question.ref} {question.title}"), _press(question)) for question in questions[:MAX_CHOICES]
-    ]
+    page = page_of(questions, page_number, PER_PAGE)
+    buttons = [Button(shorten(f"{question.ref} {question.title}"), _press(question)) for question in page.items]
+    keyboard = (*rows_of(buttons, 1), *page.turning(turn, f"lo:{PAGE}:"))
     text = draft.comment if draft and draft.is_loose else None
     if files:
         names = [each.name for each in files]
-        turn.say("attachments.which_measure", names=names, text=text, keyboard=rows_of(buttons, 1))
+        turn.show("attachments.which_measure", names=names, text=text, keyboard=keyboard)
     else:
-        turn.say("status.which_measure", text=text, keyboard=rows_of(buttons, 1))
+        turn.show("status.which_measure", text=text, keyboard=keyboard)
 
 
 def _press(question: Question) -> str:
@@ -51,7 +53,11 @@ def _press(question: Question) -> str:
 
 
 async def chosen(turn: Turn, data: str) -> None:
-    """The measure was chosen: ask for its status; the words become the comment."""
+    """The measure was chosen: ask for its status; the words become the comment. Or another page of the measures."""
+    code, _, rest = data.partition(":")
+    if code == PAGE and (page := number(rest)) is not None:
+        await _turn_page(turn, page)
+        return
     found = numbers(data, 2) or numbers(data, 3)
     draft = await drafts.current(turn)
     if found is None or draft is None or draft.asked.measure_id not in {0, found[0]}:
@@ -61,3 +67,12 @@ async def chosen(turn: Turn, data: str) -> None:
     asked = Asked(measure_id, request_id, part_id=part[0] if part else 0)
     if await answerable(turn, asked) is not None:
         await ask(turn, asked, edit=True)
+
+
+async def _turn_page(turn: Turn, page: int) -> None:
+    draft = await drafts.current(turn)
+    waiting = await attachments.waiting_of(turn.session, turn.person_id, None)
+    if waiting or (draft is not None and draft.is_loose):
+        await ask_which(turn, page)
+    else:
+        turn.toast("toast.unknown_button", alert=True)

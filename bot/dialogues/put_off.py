@@ -6,7 +6,8 @@ from bot.answers import Button, Keyboard
 from bot.dialogues import draft as drafts
 from bot.dialogues.asked_now import asked_now
 from bot.dialogues.question import questions_of
-from bot.press_data import numbers
+from bot.paging import page_of
+from bot.press_data import number, numbers
 from bot.turn import Turn, rows_of, shorten
 from plan.said_days import parse_day
 from scheduler.put_off import PutOffRefused, put_off
@@ -15,9 +16,9 @@ from storage.ids import id_of
 from storage.tables import Dialogue, Measure
 
 KIND = "put_off"
-WHICH, WHEN, ON, WRITE = "w", "m", "d", "v"
+WHICH, WHEN, ON, WRITE, PAGE = "w", "m", "d", "v", "g"
 EVERYTHING = 0
-MAX_CHOICES = 20
+PER_PAGE = 10
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -50,25 +51,28 @@ def days(turn: Turn, measure_id: int) -> Keyboard:
     )
 
 
-async def _which(turn: Turn) -> None:
+async def _which(turn: Turn, turned_to: int | None = None) -> None:
+    """What to put off, a page at a time; with a number in place of the page that was shown."""
     questions = await questions_of(turn)
     if not questions:
         turn.say("status.nothing_open")
         return
+    page = page_of(questions, turned_to or 0, PER_PAGE)
     buttons = [
         Button(shorten(f"{question.ref} {question.title}"), f"ut:{WHEN}:{question.measure_id}")
-        for question in questions[:MAX_CHOICES]
+        for question in page.items
     ]
     if len(questions) > 1:
         buttons.append(turn.button("put_off_all", f"ut:{WHEN}:{EVERYTHING}", count=len(questions)))
-    turn.say("put_off.which", keyboard=rows_of(buttons, 1))
+    keyboard = (*rows_of(buttons, 1), *page.turning(turn, f"ut:{PAGE}:"))
+    (turn.say if turned_to is None else turn.edit)("put_off.which", keyboard=keyboard)
 
 
 async def pressed(turn: Turn, data: str) -> None:
     """What to put off was chosen, or to when."""
     code, _, rest = data.partition(":")
-    if code == WHICH:
-        await _which(turn)
+    if code == WHICH or (code == PAGE and number(rest) is not None):
+        await _which(turn, number(rest) if code == PAGE else None)
         return
     found = numbers(rest, 2 if code == ON else 1) if code in {WHEN, ON, WRITE} else None
     measure = await measures.by_id(turn.session, found[0]) if found and found[0] != EVERYTHING else None

@@ -98,3 +98,45 @@ async def test_a_target_is_assessed_in_one_line_and_what_is_left_out_is_asked_fo
         seen = await say(town, place.slt, "/maal 44 oppnådd: alt er bra")
         assert seen.text.startswith("Resultatmålene under mål 44 hører ikke til enheten din.")
         assert await count(database, "attainment") == 3
+
+
+async def test_the_units_come_to_the_targets_by_a_button_and_from_one_to_the_next(sqlite: Database) -> None:
+    async with cast(sqlite, JANUARY) as place:
+        town, admin, office, nav = place.town, place.admin, place.office, place.nav
+        for ref in ("1.1", "1.2", "1.3", "1.4"):
+            await say(town, admin, f"/tiltak endre {ref} oppfølging: NAV")
+        await say(town, office, "/maal")
+        await press(town, office, "Spør enhetene som ikke har svart")
+        await press(town, nav, "Vis resultatmålene")
+        targets = labels(nav.last)
+        assert len(targets) == 4
+        await press(town, nav, targets[1])
+        await press(town, nav, "Oppnådd")
+        await say(town, nav, "Alle har svart")
+        assert labels(nav.last) == ["Neste resultatmål (3 igjen)"]
+        for left in (2, 1):
+            await press(town, nav, labels(nav.last)[0])
+            await press(town, nav, "Ikke oppnådd")
+            await say(town, nav, "Tallene er som før")
+            assert labels(nav.last) == [f"Neste resultatmål ({left if left > 1 else 'ett'} igjen)"]
+        await press(town, nav, labels(nav.last)[0])
+        assert targets[0].split("…")[0].split(" ", 1)[1] in nav.last.text  # round to the one that was passed over
+        await press(town, nav, "Delvis oppnådd")
+        await say(town, nav, "De fleste")
+        assert labels(nav.last) == []
+
+
+async def test_the_targets_come_a_page_at_a_time_and_none_is_left_out(sqlite: Database) -> None:
+    async with cast(sqlite, JANUARY) as place:
+        town, admin, office = place.town, place.admin, place.office
+        for number in range(7):
+            await say(town, admin, f"/plan resultatmål ny rus; mål: 3; tekst: Mål nummer {number}")
+        seen = await say(town, office, "/maal")
+        assert seen.text.startswith("Resultatmål (side 1 av 2)\n")
+        first = [label for label in labels(seen) if label[0].isdigit()]
+        await press(town, office, "Neste side ▶")
+        second = [label for label in labels(office.last) if label[0].isdigit()]
+        assert (len(first), len(second)) == (10, await count(sqlite, "result_target") - 10)
+        assert "3 Mål nummer 6" in second
+        await press(town, office, "◀ Forrige side")
+        assert [label for label in labels(office.last) if label[0].isdigit()] == first

@@ -79,3 +79,26 @@ async def test_what_cannot_be_put_off_is_said_and_nothing_is(sqlite: Database) -
         assert "gjelder ikke lenger" in answer.text or "hører ikke til" in answer.text
         until = await values(sqlite, "SELECT put_off_until FROM status_request WHERE put_off_until IS NOT NULL")
         assert [str(each) for (each,) in until] == ["2021-03-29", "2021-03-29"]
+
+
+async def test_what_can_be_put_off_or_be_meant_by_words_comes_a_page_at_a_time(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, admin, slt = place.town, place.admin, place.slt
+        for number in range(10):
+            await say(town, admin, f"/tiltak ny 9.{number} Kurs {number}; oppfølging: SLT-koordinator; frist: Løpende")
+        await town.go_to(ROUND_OPENS)
+        for words in ("/utsett", "Det går fint"):
+            await say(town, slt, words)
+            shown = [label for label in labels(slt.last) if label[0].isdigit()]
+            await press(town, slt, "Neste side ▶")
+            shown += [label for label in labels(slt.last) if label[0].isdigit()]
+            assert len(shown) == len(set(shown)) == 12
+            await press(town, slt, "◀ Forrige side")
+            assert "Neste side ▶" in labels(slt.last)
+        await press(town, slt, "Neste side ▶")
+        await press(town, slt, shown[-1])
+        assert "Det går fint" in slt.last.text
+        old = slt.last
+        await say(town, slt, "/avbryt")
+        answer = await press(town, slt, data="lo:g:1", message=old)
+        assert answer.text

@@ -127,6 +127,7 @@ WALKS = {
             nav> 1…
             nav> Delvis oppnådd
             nav: Ungdata viser en liten nedgang
+            nav> Neste resultatmål…
         """,
         dialogues="attainment",
         presses="mo",
