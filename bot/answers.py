@@ -44,6 +44,7 @@ class Answer:
     making about `measure_id` (None: about no measure yet); `group` is the album it came in. attachment: such a file is
     sent back. approve: the draft of a report (`report_id`) is printed as it will be, and then frozen. overview: how a
     plan stands, as a picture with `text` under it. shelve: an approved report (`report_id`) is put in its folder.
+    read_back: a Word draft that was sent to us is fetched and read, as a plan is.
 
     `chat_id` is another chat than the update's, for a menu.
     """
@@ -68,6 +69,7 @@ class Answer:
         "overview",
         "approve",
         "shelve",
+        "read_back",
     ]
     text: str = ""
     keyboard: Keyboard = ()

@@ -18,8 +18,9 @@ import templates
 from bot import turn as turns
 from bot.answers import Answer
 from bot.commands import plan_import
-from bot.dialogues import approving, attaching
+from bot.dialogues import approving, attaching, reading_back
 from bot.documents import approved_files
+from bot.files.drafts import DraftFiles
 from bot.files.fetching import AttachedFiles, NotKept
 from bot.menu import menus_after
 from bot.plan_files import NotRead, PlanFiles
@@ -27,6 +28,7 @@ from bot.postman import DocumentNotMade, Postman
 from bot.telegram_errors import TransportError
 from bot.turn import House, Turn
 from report import approval, shelf
+from report.read_back import ReadBackRefused
 from storage import directory, inbox, outbox, people, reports
 from storage.database import Database
 from storage.ids import id_of
@@ -67,11 +69,13 @@ class Worker:
         self.now = now
         self.plan_files = PlanFiles(postman.fetch)
         self.attached_files = AttachedFiles(postman.fetch)
+        self.draft_files = DraftFiles(postman.fetch)
         self._readers: dict[str, Callable[[Answer], Awaitable[Outcome]]] = {
             "plan": self._read_plan,
             "attach": self._read_attached,
             "approve": self._print_approved,
             "shelve": self._shelve,
+            "read_back": self._read_back,
         }
         self._answering: dict[int | None, asyncio.Task[None]] = {}
 
@@ -233,6 +237,10 @@ class Worker:
         found = await self.attached_files.read(answer)
         return lambda turn: attaching.has_been_fetched(turn, answer, found)
 
+    async def _read_back(self, answer: Answer) -> Outcome:
+        found = await self.draft_files.read(answer)
+        return lambda turn: reading_back.has_been_read(turn, answer, found)
+
     async def _print_approved(self, answer: Answer) -> Outcome:
         async with self.database.read() as session:
             row = await reports.by_id(session, answer.report_id or 0)
@@ -259,6 +267,8 @@ class Worker:
     def _not_fetched(self, answer: Answer) -> Outcome:
         if answer.do == "plan":
             return lambda turn: plan_import.has_been_read(turn, answer, NotRead("not_fetched"))
+        if answer.do == "read_back":
+            return lambda turn: reading_back.has_been_read(turn, answer, ReadBackRefused("read_back.not_fetched"))
         return lambda turn: attaching.has_been_fetched(turn, answer, NotKept("not_fetched"))
 
     async def _note_left(self, row: InboxRow, left: list[Answer], lease: timedelta = LEASE) -> None:

@@ -64,7 +64,7 @@ class Comparison:
 
 
 def read(content: bytes) -> Draft:
-    """What stands in a Word file. Raises `ReadBackRefused` where it is none of our drafts, or has no field any more."""
+    """What stands in a Word file; nothing where it has no field. Raises `ReadBackRefused` where it is not of ours."""
     from docx import Document  # heavy: only where a document is read
 
     _refuse_what_is_no_archive(content)
@@ -86,8 +86,6 @@ def read(content: bytes) -> Draft:
             raise ReadBackRefused("read_back.twice", title=_value(control, "alias") or tag)
         texts[tag] = text
         tracked = tracked or any(node.tag in _TRACKED for node in control.iter())
-    if not texts:
-        raise ReadBackRefused("read_back.no_fields")
     return Draft(identifier.removeprefix(IDENTIFIER), texts, tracked)
 
 

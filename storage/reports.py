@@ -51,6 +51,11 @@ async def approved(session: AsyncSession, plan_id: int) -> list[Report]:
     return [newest[year] for year in sorted(newest, reverse=True)]
 
 
+async def all_approved(session: AsyncSession) -> list[Report]:
+    """Every approved version of every report, the newest first."""
+    return list(await session.exec(select(Report).where(Report.state == APPROVED).order_by(col(Report.id).desc())))
+
+
 async def of_year(session: AsyncSession, plan_id: int, year: int) -> list[Report]:
     """Every version of a year's report, newest first."""
     rows = select(Report).where(Report.plan_id == plan_id, Report.year == year)

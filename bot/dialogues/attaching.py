@@ -11,11 +11,12 @@ from telegram import Message
 from bot.answers import Answer
 from bot.commands import plan_import
 from bot.dialogues import draft as drafts
-from bot.dialogues import loose_words, question, summary
+from bot.dialogues import loose_words, question, reading_back, summary
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import NO_MEASURE, Draft, HeldFile, Part
 from bot.dialogues.still_open import may_answer, why_over, why_settled
 from bot.files.checking import MAX_BYTES, Checked, Problem
+from bot.files.drafts import is_named_as_ours
 from bot.files.fetching import NotKept
 from bot.press_data import number
 from bot.turn import Turn, rows_of, shorten
@@ -47,11 +48,14 @@ class _Target:
 async def received(turn: Turn, _words: str) -> None:
     """A photo or a document.
 
-    An admin's document outside an answer is a plan to import; where it may be either, we ask.
+    A Word draft of a report is read back, unless it was sent for an answer. Another document of an admin's outside an
+    answer is a plan to import; where it may be either, we ask.
     """
     file = _sent(turn.message)
     target = await _target(turn)
-    if not _may_be_plan(turn):
+    if reading_back.may_be_draft(turn, file) and _is_for_no_answer(file, target):
+        reading_back.begin(turn, file)
+    elif not _may_be_plan(turn):
         await _begin(turn, file, target)
     elif target is None or PurePosixPath(file.name).suffix.lower() in ONLY_PLANS:
         await plan_import.received(turn, "")
@@ -59,6 +63,11 @@ async def received(turn: Turn, _words: str) -> None:
         await _begin(turn, file, target)
     else:
         await _ask_what_it_is(turn, file, target)
+
+
+def _is_for_no_answer(file: HeldFile, target: _Target | None) -> bool:
+    """Whether nobody said that a document goes with an answer, and no answer is being made that it could be for."""
+    return target is None or (is_named_as_ours(file.name) and not (target.is_said and not target.is_new))
 
 
 def _may_be_plan(turn: Turn) -> bool:

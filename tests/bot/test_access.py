@@ -225,6 +225,7 @@ PRESSES_MADE: dict[str, tuple[Data, set[str]]] = {
     "rf": (lambda *_: "rf:all:1", {"office"}),
     "rp": (lambda *_: "rp:1:1900", {"admin", "office"}),
     "te": (lambda *_: "te:v:1:2021", {"office"}),
+    "tb": (lambda *_: "tb:no:1", {"office"}),
     "av": (lambda *_: "av:u:1:2021:2", {"leader of another unit"}),  # whose unit the second is
     "ra": (lambda *_: "ra:sh:1:2021", {"office"}),
     "rg": (lambda measure, *_: f"rg:{measure}", {"admin", "office"}),

@@ -3,7 +3,7 @@
 at 2021-03-15 08:00          the clock is set, in UTC
 slt: Kurset er holdt         a message
 slt> Lagre                   a press of the newest button that is called so, or begins so before "…"
-slt+ bilde.png               a photo; any other name is a document
+slt+ bilde.png               a photo; any other name is a document, a draft of the bot's own with a text in it
 slt^ Kurset er holdt         a message in reply to the newest of the bot
 slt~ Kurset er avlyst        the newest message of one's own, edited
 """
@@ -18,8 +18,10 @@ from datetime import UTC, datetime
 from bot.dialogues import wizard
 from emulator import Person
 from emulator.chats import Seen
+from report.draft_fields import ASSESSMENT
 from tests.bot.acting import Cast, dump, values
 from tests.bot.test_files import jpeg
+from tests.bot.word_drafts import received, written_in
 
 LINE = re.compile(r"(?P<who>\w+) ?(?P<act>[:>+^~]) ?(?P<what>.+)")
 
@@ -88,7 +90,9 @@ async def _act(person: Person, act: str, what: str, met: Walked) -> None:
         assert answer is not None, f"the press of {what} was not answered\n{person.transcript()}"
         met.toasts.append(answer.text)
     elif act == "+":
-        await (person.send_photo(jpeg()) if what.endswith(".png") else person.send_document(what, CONTENT[what]))
+        await (
+            person.send_photo(jpeg()) if what.endswith(".png") else person.send_document(what, _content(person, what))
+        )
     elif act == "^":
         await person.send(what, reply_to=person.last)
     else:
@@ -97,6 +101,11 @@ async def _act(person: Person, act: str, what: str, met: Walked) -> None:
 
 
 CONTENT = {"handlingsplan.csv": b"Nr;Tiltak;Ansvar;Frist\n1;Felles kurs;NAV;2024\n2;Turdag;;en gang snart\n"}
+
+
+def _content(person: Person, name: str) -> bytes:
+    """What a document holds: one of ours, or the draft the bot has sent, with an assessment written in it."""
+    return CONTENT[name] if name in CONTENT else written_in(received(person, name), ASSESSMENT, "Det går bra.")
 
 
 def _button(person: Person, label: str) -> tuple[Seen, str, str]:

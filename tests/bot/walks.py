@@ -188,11 +188,16 @@ WALKS = {
             office> Hent som Word
             office: /rapport 2021
             office> JSON
+            office: /rapport 2021 word
+            office+ rusmiddelpolitisk-handlingsplan-2020-2024-2021-v1.docx
+            office> Lagre teksten
+            office: /rapport 2021
+            office+ rusmiddelpolitisk-handlingsplan-2020-2024-2021-v1.docx
             office: /runde rus 2021 avlys
             office> Ja, det skal den
         """,
-        dialogues="asking_back call_off release round status turn_down",
-        presses="aa an fo mg od ok re rf rg rp ru sb st ti",
+        dialogues="asking_back call_off read_back release round status turn_down",
+        presses="aa an fo mg od ok re rf rg rp ru sb st tb ti",
     ),
     "an admin keeps the units": Walk(
         """

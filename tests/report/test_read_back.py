@@ -84,8 +84,7 @@ def test_a_number_of_any_length_has_a_tag_word_takes() -> None:
 
 
 def test_what_is_approved_has_no_fields() -> None:
-    with pytest.raises(ReadBackRefused, match="no_fields"):
-        read(render(samples.all_done()))
+    assert read(render(samples.all_done())).texts == {}
 
 
 def test_a_measure_nobody_answered_takes_no_text() -> None:
@@ -300,5 +299,4 @@ def test_a_draft_saved_by_libreoffice_is_read_or_refused_and_never_half_read(tmp
     if keeps_the_fields:
         assert read(saved).texts[MEASURE] == "Skrevet om"
     else:  # older versions drop the tags
-        with pytest.raises(ReadBackRefused, match="no_fields"):
-            read(saved)
+        assert read(saved).texts == {}

@@ -71,6 +71,7 @@ def test_no_sentence_of_the_chat_is_never_said() -> None:
         "target_admin.already",
         "setting.",
         "question.",
+        "read_back.",
         "plan_question.",
         "approval.lacking",
         "report.coming",

@@ -10,7 +10,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from sqlmodel import select
 
-from storage import report_texts, written_texts
+from report import approval
+from storage import report_texts, reports, written_texts
 from storage.database import open_database
 from storage.ids import id_of
 from storage.tables import ReportTextEdit, StatusReply, WrittenText
@@ -131,6 +132,25 @@ def test_a_file_that_is_not_a_draft_of_this_database_is_refused(drafted: Command
     assert "kan ikke leses" in drafted("report", "read-back", "finnes-ikke.docx").sentence
     Path("stor.docx").write_bytes(bytes(25_000_000))
     assert "for stor" in drafted("report", "read-back", "stor.docx").sentence
+
+
+def test_the_draft_of_an_approved_report_and_the_report_itself_are_told_apart_from_strangers(
+    drafted: CommandLine, database_url: str
+) -> None:
+    write("1.1", "For sent")
+    asyncio.run(_approve(database_url))
+    assert "er godkjent (versjon 1)" in drafted("report", "read-back", DRAFT).sentence
+    drafted("report", "plan", "2021", "--format", "docx")
+    assert "er godkjent (versjon 1)" in drafted("report", "read-back", DRAFT).sentence
+
+
+async def _approve(url: str) -> None:
+    database = open_database(url)
+    async with database.write() as session:
+        [row] = await reports.everyone(session)
+        printed = approval.print_approved(row.snapshot, AT.date())
+        await approval.store(session, row, printed, person_id=2, at=AT)
+    await database.close()
 
 
 def test_who_wrote_is_named_where_several_are_of_the_office(

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,8 +13,9 @@ from tiltaksvakt.cli.workspace import Workspace, in_workspace
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-    from report.read_back import Comparison, Draft, Written
-    from storage.tables import Person, Plan, Report, StatusReply
+    from report.draft_texts import Looked
+    from report.read_back import Draft, Written
+    from storage.tables import Person
 
 YES = frozenset({"j", "ja", "y", "yes"})
 
@@ -46,13 +46,14 @@ def _content(file: Path) -> bytes:
 
 
 async def _read_back(workspace: Workspace, content: bytes, name: str | None, *, asks: bool, dry_run: bool) -> int:
+    from report import draft_texts
     from report.read_back import read
 
     draft = read(content)
     async with workspace.database.read() as session:
-        found = await _compared(workspace, session, draft)
-    wanted = [change for change in found.changes if not change.also_changed and not _is_too_long(change)]
-    _show(workspace, draft, found)
+        looked = await draft_texts.look(session, draft, workspace.now(), workspace.hours)
+    wanted = looked.wanted
+    _show(workspace, looked)
     if wanted and dry_run:
         print(workspace.say("read_back.would_be_stored", count=len(wanted)))
     elif wanted:
@@ -63,55 +64,15 @@ async def _read_back(workspace: Workspace, content: bytes, name: str | None, *, 
         async with workspace.database.write() as session:
             count = await _store(workspace, session, draft, who, wanted)
         print(workspace.say("read_back.stored", count=count))
-    return Outcome.LOOK if found.missing or draft.tracked or len(wanted) < len(found.changes) else Outcome.DONE
+    is_whole = not looked.found.missing and not draft.tracked and len(wanted) == len(looked.found.changes)
+    return Outcome.DONE if is_whole else Outcome.LOOK
 
 
-async def _made_from(session: "AsyncSession", draft: "Draft") -> "tuple[Report, Plan]":
-    """The version a draft was made from. Raises `CommandRefused` where it is not here, or takes no texts any more."""
-    from storage import reports
-    from storage.tables import Plan
-
-    row = await reports.by_digest(session, draft.digest)
-    if row is None:
-        raise CommandRefused("read_back.unknown")
-    if row.state != "draft":
-        raise CommandRefused("read_back.approved", version=row.version)
-    return row, await session.get_one(Plan, row.plan_id)
-
-
-async def _compared(workspace: Workspace, session: "AsyncSession", draft: "Draft") -> "Comparison":
-    from report.compile import Masthead, compile_snapshot
-    from report.read_back import compare
-    from report.snapshot import Snapshot
-    from storage import written_texts
-
-    row, plan = await _made_from(session, draft)
-    made_from = Snapshot.model_validate_json(row.snapshot)
-    masthead = Masthead(made_from.leader_title, made_from.language, made_from.brand)
-    now = await compile_snapshot(session, plan, row.year, workspace.today(), workspace.hours, masthead)
-    found = compare(draft, made_from, now)
-    newer = {
-        each.unit.name
-        for each in await written_texts.of_units(session, row.plan_id, row.year)
-        if each.newest is not each.released
-    }
-    # A unit has written another paragraph that the office has not released: it must not be written over unread.
-    changes = (
-        replace(each, also_changed=True) if each.kind == written_texts.UNIT and each.name in newer else each
-        for each in found.changes
-    )
-    return replace(found, changes=tuple(changes))
-
-
-def _is_too_long(change: "Written") -> bool:
-    """Whether it is a summary of more lines than the council reads."""
-    from storage.written_texts import SUMMARY, SUMMARY_LINES
-
-    return change.kind == SUMMARY and len((change.after or "").splitlines()) > SUMMARY_LINES
-
-
-def _show(workspace: Workspace, draft: "Draft", found: "Comparison") -> None:
+def _show(workspace: Workspace, looked: "Looked") -> None:
     """Each change as the text that is stored and the text in the file, and what a person must look at."""
+    from report import draft_texts
+
+    found = looked.found
     for change in found.changes:
         print(change.title)
         for sign, text in (("-", change.before), ("+", change.after)):
@@ -119,14 +80,16 @@ def _show(workspace: Workspace, draft: "Draft", found: "Comparison") -> None:
                 print(f"  {sign} {line}")
         if change.also_changed:
             print(workspace.say("read_back.also_changed", title=change.title))
-        elif _is_too_long(change):
-            print(workspace.say("read_back.too_many_lines", lines=len((change.after or "").splitlines())))
+        elif draft_texts.is_too_long(change):
+            print(workspace.say("read_back.too_many_lines", lines=draft_texts.lines_of(change)))
         print()
     if not found.changes:
         print(workspace.say("read_back.nothing"))
+    if looked.newer:
+        print(workspace.say("read_back.newer", version=looked.made_from.version, newer=looked.newer))
     if found.missing:
         print(workspace.say("read_back.missing", titles=found.missing))
-    if draft.tracked:
+    if looked.draft.tracked:
         print(workspace.say("read_back.tracked"))
 
 
@@ -165,51 +128,12 @@ async def _store(
     workspace: Workspace, session: "AsyncSession", draft: "Draft", who: "Person", shown: "list[Written]"
 ) -> int:
     """Store the texts that were shown, but for those that have become others since; how many were stored."""
-    from report.compile import answers_of_year
+    from report import draft_texts
+    from storage.ids import id_of
 
-    row, plan = await _made_from(session, draft)
-    still = set((await _compared(workspace, session, draft)).changes)
-    answers = await answers_of_year(session, plan, row.year, workspace.today(), workspace.hours)
+    at, hours = workspace.now(), workspace.hours
+    looked = await draft_texts.look(session, draft, at, hours)
+    still = set(looked.wanted)
     wanted = [change for change in shown if change in still]
-    for change in wanted:
-        if change.kind == "measure":
-            assert change.name is not None
-            await _store_report_text(workspace, session, answers[change.name], change.after, who)
-        else:
-            await _store_written(workspace, session, row, change, who)
+    await draft_texts.store(session, looked, wanted, person_id=id_of(who), at=at, hours=hours)
     return len(wanted)
-
-
-async def _store_report_text(
-    workspace: Workspace, session: "AsyncSession", reply: "StatusReply", text: str | None, who: "Person"
-) -> None:
-    from storage import report_texts
-    from storage.ids import id_of
-
-    if text is None:
-        await report_texts.withdraw(session, reply, person_id=id_of(who), at=workspace.now())
-    else:
-        await report_texts.release(session, reply, text, person_id=id_of(who), at=workspace.now())
-
-
-async def _store_written(
-    workspace: Workspace, session: "AsyncSession", row: "Report", change: "Written", who: "Person"
-) -> None:
-    """Store what the office has written about the report as a whole, or in a unit's paragraph, which it releases."""
-    from storage import written_texts
-    from storage.ids import id_of
-
-    units = {each.unit.name: each.unit for each in await written_texts.of_units(session, row.plan_id, row.year)}
-    unit = units[change.name] if change.kind == written_texts.UNIT and change.name else None
-    await written_texts.write(
-        session,
-        row.plan_id,
-        row.year,
-        change.kind,
-        change.after,
-        unit_id=id_of(unit) if unit else None,
-        person_id=id_of(who),
-        inbox_id=None,
-        at=workspace.now(),
-        released=unit is not None and change.after is not None,
-    )
