@@ -8,6 +8,7 @@ from bot.dialogues import approving
 from bot.press_data import number, numbers
 from bot.turn import Turn, rows_of, shorten
 from report import approval
+from report.wording_office import say_changes
 from storage import plans, report_texts, reports, rounds
 from storage.ids import id_of
 from storage.people import Role
@@ -30,7 +31,7 @@ YEARS_AFTER = 1  # the last year is reported on in the year after it
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 OF_YEAR, VERSION, FORMAT, TO_APPROVE, TO_CORRECT = "y", "v", "f", "a", "c"
 ALL = "all"
-MOST_YEARS, MOST_VERSIONS = 6, 6
+MOST_YEARS, MOST_VERSIONS, MOST_CHANGES = 6, 6, 6
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,14 @@ async def _show(turn: Turn, plan: Plan, of_year: int, formats: tuple[str, ...]) 
     made = await approval.current(turn.session, plan, of_year, turn.at, hours, masthead, turn.actor)
     if made.state == reports.APPROVED:
         changes = await approval.since_approval(turn.session, made, turn.today, hours, masthead)
-        keyboard = await _keyboard(turn, plan, made)
-        turn.say("report.approved", keyboard=keyboard, plan=plan, report=made, changes=len(changes), count=len(formats))
+        turn.say(
+            "report.approved",
+            keyboard=await _keyboard(turn, plan, made),
+            plan=plan,
+            report=made,
+            changes=say_changes(changes, turn.language, MOST_CHANGES) if changes else [],
+            count=len(formats),
+        )
         _send_all(turn, made, formats)
         return
     waiting = [measure for _reply, measure in await report_texts.waiting(turn.session) if measure.plan_id == plan.id]

@@ -835,7 +835,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     },
     "read_back.too_large": {"size": (25_000_000, None), "most": (20_000_000,)},
     "writing.too_many_lines": {"lines": (7,), "most": (5,)},
-    "report.approved": {"report": REPORTS[:1], "changes": (0, 1, 3)},
+    "report.approved": {"report": REPORTS[:1], "changes": ([], [ODD, "Fristen er endret."])},
     "register.which": {"items": ([SimpleNamespace(ref="1.4", title=ODD, unit="NAV")], [])},
     "report.outside_period": {"last": (2024,)},
     **{

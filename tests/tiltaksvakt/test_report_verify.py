@@ -72,9 +72,25 @@ def test_the_approved_report_is_written_as_it_was_after_every_rename(approved: C
     )
     ran = approved("report", "rus", "2021", *ALL, "--out", "senere")
     assert ran.out.splitlines() == [f"senere/{SLUG}-2021-v1.{form}" for form in FORMATS]
+    assert "Dette er endret siden da, og står ikke i den:" in ran.err
     for form in FORMATS:
         name = f"{SLUG}-2021-v1.{form}"
         assert (tmp_path / "senere" / name).read_bytes() == (tmp_path / "godkjent" / name).read_bytes(), form
+
+
+def test_what_has_changed_since_the_approval_is_said_beside_the_approved_report(
+    approved: CommandLine, tmp_path: Path
+) -> None:
+    ran = approved("report", "rus", "2021", "--format", "json")
+    assert (ran.code, ran.err) == (0, "")
+    _change(tmp_path, "UPDATE measure SET title = 'Et annet tiltak' WHERE ref = '1.6'")
+    ran = approved("report", "rus", "2021", "--format", "json")
+    assert ran.code == 0
+    first, change, last = ran.err.splitlines()
+    assert first.startswith("Versjon 1 av rapporten for 2021 ble godkjent 20.04.2021 kl. 11.00. Dette er endret")
+    assert "1.6" in change
+    assert "Et annet tiltak" in change
+    assert last == "Kontoret lager en ny versjon med «/rapport 2021 rettelse» i chatten."
 
 
 def test_versions_that_are_as_they_were_match(approved: CommandLine) -> None:

@@ -1,8 +1,9 @@
 """`tiltaksvakt report`: a year's report as documents."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,8 +12,15 @@ from tiltaksvakt.cli.files import write_whole
 from tiltaksvakt.cli.outcome import CommandRefused
 from tiltaksvakt.cli.workspace import Workspace, in_workspace
 
+if TYPE_CHECKING:
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
+    from report.compile import Masthead
+    from storage.tables import Report
+
 FORMATS = ("docx", "pdf", "html", "xlsx", "json")
 DEFAULT_FORMATS = ("docx", "pdf", "html")
+MOST_CHANGES = 12
 
 
 def report(
@@ -23,7 +31,7 @@ def report(
 ) -> None:
     """Write the report of a year: the approved one, else the year as it is, a new version if anything has changed.
 
-    Prints a path per line.
+    Prints a path per line, and on standard error what has changed since the approval.
     """
     chosen = [values.one_of(typed, FORMATS, "--format") for typed in formats or DEFAULT_FORMATS]
     of_year = values.year(year)
@@ -48,7 +56,24 @@ async def _files(workspace: Workspace, slug: str, year: int, formats: Sequence[s
             raise CommandRefused("report.not_of_the_plan", slug=plan.slug, year=year)
         row = await approval.current(session, plan, year, workspace.now(), workspace.hours, masthead, COMMAND_LINE)
         found = await approval.read(session, row)
+        if said := await _changed_since(workspace, session, row, masthead):
+            print(said, file=sys.stderr)
     return [approval.content_of(found, form) for form in formats]
+
+
+async def _changed_since(workspace: Workspace, session: "AsyncSession", row: "Report", masthead: "Masthead") -> str:
+    """What an approved version does not hold, as a correction made now would say it; nothing where there is nothing."""
+    from report import approval
+    from report.wording_office import say_changes
+    from storage import reports
+
+    if row.state != reports.APPROVED:
+        return ""
+    found = await approval.since_approval(session, row, workspace.today(), workspace.hours, masthead)
+    if not found:
+        return ""
+    lines = say_changes(found, workspace.settings.language, MOST_CHANGES)
+    return workspace.say("report.changed_since", report=row, changes=lines)
 
 
 def _write(folder: Path, name: str, content: bytes) -> Path:
