@@ -62,12 +62,16 @@ async def ask_parts(work: Work, measures: Sequence[Measure]) -> None:
     _stop(work, asked, wanted, archived | closed)
     await work.session.flush()
     known = {_subject(row): row for row, _round in asked}
+    waiting = {(_about(row), row.unit_id) for row, _round in asked if row.part and row.closed_at is None}
     begun: Asked = []
     again: Asked = []
     for whole, row in asked:
-        if whole.part or whole.closed_because not in {None, "answered"}:
+        if whole.part or not _is_asked(whole, row):
             continue
         for unit_id in wanted.get(whole.measure_id, ()):
+            if (_about(whole), unit_id) in waiting:
+                continue
+            waiting.add((_about(whole), unit_id))
             before = known.get((*_subject(whole)[:-1], unit_id))
             if before is None:
                 new = _late(work, part_of(whole, unit_id), row)
@@ -79,6 +83,17 @@ async def ask_parts(work: Work, measures: Sequence[Measure]) -> None:
     await work.session.flush()
     await take_requests(work, begun)
     await resume_requests(work, again)
+
+
+def _is_asked(whole: StatusRequest, row: Round | None) -> bool:
+    """Whether parts are asked for beside a whole: it waits for an answer, or has one in a round that goes on."""
+    is_answered = whole.closed_because == "answered" and row is not None and row.state == "open"
+    return whole.closed_at is None or is_answered
+
+
+def _about(request: StatusRequest) -> tuple[int, int | None, int | None]:
+    """The measure, and the round or due date, whatever the reason it is asked for."""
+    return request.measure_id, request.round_id, request.occurrence_id
 
 
 def _subject(request: StatusRequest) -> tuple[int, int | None, int | None, str, int]:

@@ -89,13 +89,20 @@ async def open_of_measure(session: AsyncSession, measure_id: int) -> list[Status
 
 
 async def asked(session: AsyncSession, measure_ids: Collection[int]) -> list[tuple[StatusRequest, Round | None]]:
-    """Every request about these measures that is open, or of a round that is, with the round."""
+    """Every request about these measures that is open, or of a round that is, with the round.
+
+    With those that are open about a due date come all that were ever made about it.
+    """
+    is_open = col(StatusRequest.closed_at).is_(None)
+    due_now = select(StatusRequest.occurrence_id).where(
+        col(StatusRequest.measure_id).in_(measure_ids), is_open, col(StatusRequest.occurrence_id).is_not(None)
+    )
     rows = await session.exec(
         select(StatusRequest, Round)
         .join(Round, col(Round.id) == col(StatusRequest.round_id), isouter=True)
         .where(
             col(StatusRequest.measure_id).in_(measure_ids),
-            (col(StatusRequest.closed_at).is_(None)) | (col(Round.state) == "open"),
+            is_open | (col(Round.state) == "open") | col(StatusRequest.occurrence_id).in_(due_now),
         )
         .order_by(col(StatusRequest.id))
     )

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from plan.status import Status
 from scheduler import answers, digest
@@ -120,6 +120,27 @@ async def test_a_part_that_was_asked_for_before_the_day_is_not_asked_for_twice_o
     rows = [(row.unit_id, row.part, row.reason) for row in await desk.requests("1.1")]
     assert len(rows) == len(set(rows)) == 5  # both asked again but NAV, whose part is open still
     assert [row.reason for row in await desk.requests("1.1") if row.part] == ["lead", "lead", "due"]
+
+
+async def test_a_unit_whose_part_is_asked_for_already_is_not_asked_again_whatever_it_was_asked_before(
+    desk: Desk,
+) -> None:
+    await _town(desk, "30.6.2021", rule=None)
+    await desk.days(JANUARY, date(2021, 5, 3))
+    async with desk.database.write() as session:
+        measure = (await session.exec(select(Measure))).one()
+        nina = await units.by_name(session, "NAV")
+        assert nina is not None
+        whole, *_parts = await session.exec(select(StatusRequest).order_by(col(StatusRequest.id)))
+        # Asked for the whole when the day came, while it was the owner; then another was.
+        values = whole.model_dump(exclude={"id", "unit_id", "reason", "next_on"})
+        closed = {"closed_at": at(date(2021, 7, 1)), "closed_because": "owner_changed"}
+        session.add(StatusRequest(**values | closed, unit_id=id_of(nina), reason="due"))
+        whole.reason = "due"
+        await session.flush()
+        await parts_changed(session, [measure], at(date(2021, 7, 2)), HOURS)
+    rows = [(row.reason, row.part, row.closed_because) for row in await desk.requests("1.1") if row.unit_id == nina.id]
+    assert rows == [("lead", True, None), ("due", False, "owner_changed")]
 
 
 async def test_a_new_owner_is_asked_for_the_whole_and_the_old_one_for_its_part(desk: Desk) -> None:

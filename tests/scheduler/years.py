@@ -331,6 +331,9 @@ class Year:
             self.history.days = {id_of(row): row for row in await session.exec(select(ReportingDay))}
             self.history.day_steps = list(await session.exec(select(ReportingStep).order_by(col(ReportingStep.id))))
             self.history.people = await directory.read(session)
+            named: dict[int, set[int]] = {}
             for row in await session.exec(select(MeasureUnit)):
-                self.history.beside.setdefault(row.measure_id, set()).add(row.unit_id)
+                named.setdefault(row.measure_id, set()).add(row.unit_id)
+            # The only unit a plan names has no part: another that follows it up has taken over the whole.
+            self.history.beside = {measure_id: units for measure_id, units in named.items() if len(units) > 1}
             self.history.measures = {id_of(row): row for row in await session.exec(select(Measure))}
