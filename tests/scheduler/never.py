@@ -235,6 +235,7 @@ class Never:
             and history.measures[occurrence.measure_id].owner_id is not None
             and occurrence.measure_id not in history.owners_changed
             and not _is_closed_by(occurrence, day)
+            and not _is_taken_back_late(history, occurrence)
             and not _is_asked_by(history, occurrence, day)
         ]
 
@@ -249,6 +250,7 @@ class Never:
             and not _is_anybody_away(history, owner, CALENDAR.on_or_before(occurrence.due_on), day)
             and occurrence.measure_id not in history.owners_changed
             and not _is_closed_by(occurrence, day)
+            and not _is_taken_back_late(history, occurrence)
             and not _is_told_by(history, occurrence, day)
         ]
 
@@ -463,6 +465,15 @@ def _is_late(history: History, person: str, moment: datetime, digest: Digest, fo
 
 def _is_closed_by(occurrence: Occurrence, day: date) -> bool:
     return occurrence.closed_at is not None and _local(occurrence.closed_at) <= day
+
+
+def _is_taken_back_late(history: History, occurrence: Occurrence) -> bool:
+    """Whether it was counted as done until its day had come: it is asked about from the day after that was undone."""
+    asked_on = CALENDAR.on_or_before(occurrence.due_on)
+    return any(
+        each.due_id == occurrence.id and each.undone_at and _local(each.undone_at) >= asked_on
+        for each in history.counted
+    )
 
 
 def _is_anybody_away(history: History, unit_id: int, first: date, last: date) -> bool:
