@@ -7,7 +7,8 @@ working days that end at noon, as the municipal tariff agreement has it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
@@ -52,6 +53,16 @@ class WorkCalendar:
         self.quiet = tuple(quiet)
         self.quiet_weeks = frozenset(quiet_weeks)
         self._holidays = holidays.country_holidays("NO")
+        # Every step of every request is counted in working days: each day is looked at once.
+        self._found: dict[tuple[date, int], date] = {}
+
+    def also_quiet(self, ranges: Iterable[DateRange], weeks: Iterable[int]) -> WorkCalendar:
+        """The same calendar with more quiet ranges and weeks."""
+        found = copy(self)  # to load the holidays takes long
+        found.quiet = (*self.quiet, *ranges)
+        found.quiet_weeks = self.quiet_weeks.union(weeks)
+        found._found = {}
+        return found
 
     def is_workday(self, day: date) -> bool:
         """Whether people are at work on the day, if only for half of it."""
@@ -87,6 +98,12 @@ class WorkCalendar:
 
     def _next(self, day: date, step: int) -> date:
         """The closest working day strictly after (step 1) or before (step -1) the day."""
+        found = self._found.get((day, step))
+        if found is None:
+            found = self._found[day, step] = self._search(day, step)
+        return found
+
+    def _search(self, day: date, step: int) -> date:
         for distance in range(1, SEARCH_DAYS + 1):
             try:
                 candidate = day + step * distance * DAY

@@ -1,7 +1,7 @@
 """What an answer does: it closes what was asked about the measure, and says when it next concerns us."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,32 +23,58 @@ async def take_answer(
     those that have come; one that still lies ahead is asked about again on its day. Parts are asked for still, unless
     nothing is left to do. Returns the requests that were closed.
     """
+    return await take_answers(session, [measure_id], status, at, hours)
+
+
+async def take_answers(
+    session: AsyncSession, measure_ids: Collection[int], status: Status, at: datetime, hours: SendingHours
+) -> list[StatusRequest]:
+    """The same answer about several measures, in as many statements as one takes, unless it closes them."""
     today = hours.local_date(at)
-    requests = await open_requests(session, measure_id)
+    requests = await _open_requests(session, measure_ids)
     _close(requests, at, "answered")
+    asked = {request.occurrence_id for request in requests}
     waiting = await session.exec(
-        select(Occurrence).where(Occurrence.measure_id == measure_id, col(Occurrence.closed_at).is_(None))
+        select(Occurrence).where(col(Occurrence.measure_id).in_(measure_ids), col(Occurrence.closed_at).is_(None))
     )
+    by_measure: dict[int, list[Occurrence]] = {measure_id: [] for measure_id in measure_ids}
+    for occurrence in waiting:
+        by_measure[occurrence.measure_id].append(occurrence)
+    for measure_id, occurrences in by_measure.items():
+        # A due date that is no working day is asked about on the one before, and settled from then on.
+        with_days = [(occurrence, hours.calendar.on_or_before(occurrence.due_on)) for occurrence in occurrences]
+        await _settle(session, measure_id, with_days, asked, status, at, today)
+    await question_backs.answered(session, measure_ids, at, hours)
+    await session.flush()
+    return requests
+
+
+async def _settle(
+    session: AsyncSession,
+    measure_id: int,
+    occurrences: Sequence[tuple[Occurrence, date]],
+    asked: Collection[int | None],
+    status: Status,
+    at: datetime,
+    today: date,
+) -> None:
+    """What an answer does to the due dates of a measure that wait, each with the day it is asked about on."""
     if status.closes:
         _close(await parts.open_of_measure(session, measure_id), at, "measure_closed")
-    asked = {request.occurrence_id for request in requests}
-    # A due date that is no working day is asked about on the one before, and settled from then on.
-    occurrences = [(occurrence, hours.calendar.on_or_before(occurrence.due_on)) for occurrence in waiting]
     about = {row.id for row, asked_on in occurrences if row.id in asked or asked_on <= today}
     if status is Status.DONE and about:
         # One answer is one done, the first of the year that is asked about; whoever has done more says so for each.
         rows = sorted((row for row, _ in occurrences if row.id in about), key=lambda row: row.due_on)
         next(row for row in rows if row.due_on.year == rows[-1].due_on.year).done_at = at
-    whole = status is Status.DROPPED or not await _goes_on(session, measure_id, about_one=bool(about))
+    whole = status is Status.DROPPED or (
+        status.closes and not await _goes_on(session, measure_id, about_one=bool(about))
+    )
     for occurrence, asked_on in occurrences:
         if asked_on <= today or (status.closes and (whole or occurrence.id in about)):
             occurrence.closed_at = at
             occurrence.next_on = None
         elif occurrence.id in asked:
             occurrence.next_on = asked_on
-    await question_backs.answered(session, measure_id, at, hours)
-    await session.flush()
-    return requests
 
 
 async def _goes_on(session: AsyncSession, measure_id: int, *, about_one: bool) -> bool:
@@ -73,9 +99,13 @@ async def reopen_due_dates(session: AsyncSession, measure_id: int, at: datetime,
 
 async def open_requests(session: AsyncSession, measure_id: int) -> list[StatusRequest]:
     """What is being asked about a whole measure now; its parts are in `storage.parts`."""
+    return await _open_requests(session, [measure_id])
+
+
+async def _open_requests(session: AsyncSession, measure_ids: Collection[int]) -> list[StatusRequest]:
     rows = await session.exec(
         select(StatusRequest).where(
-            StatusRequest.measure_id == measure_id,
+            col(StatusRequest.measure_id).in_(measure_ids),
             col(StatusRequest.closed_at).is_(None),
             col(StatusRequest.part).is_(False),
         )

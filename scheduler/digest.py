@@ -264,19 +264,24 @@ class Digest:
         return any(lists) or counted > 0 or self.back is not None or bool(self.edited or self.unasked or self.days)
 
 
-async def of_person(session: AsyncSession, person_id: int, today: date, calendar: WorkCalendar) -> Digest:
-    """What a person has to hear on a day; empty for somebody who has left."""
-    people = await _people_for(session, person_id, today)
+async def of_person(
+    session: AsyncSession, person_id: int, today: date, calendar: WorkCalendar, on_board: "Board | None" = None
+) -> Digest:
+    """What a person has to hear on a day; empty for somebody who has left. `on_board`: the board of that day."""
+    people = on_board.people if on_board else await _people_for(session, person_id, today)
     person = people.people.get(person_id)
     if person is None:
         return Digest()
     is_office = person_id in people.office
     settings = {id_of(plan): _settings_of(plan) for plan in await session.exec(select(Plan))}
-    asked = _now(_once(await _questions(session, people.units_of(person_id), today)), today)
+    if on_board:
+        asked = on_board.questions_of(person_id)
+    else:
+        asked = _now(_once(await _questions(session, people.units_of(person_id), today)), today)
     is_staff = is_office or person.is_admin
     nobody_joined = tuple(
         question
-        for question in (await _nobody_joined(session, people) if is_staff else ())
+        for question in (await _nobody_joined(session, people, on_board) if is_staff else ())
         if person_id in people.told(settings[question.plan_id].tell_nobody)
     )
     listed = {question.measure_id for question in nobody_joined if not question.part}
@@ -622,9 +627,13 @@ async def _escalated(session: AsyncSession, person_id: int, people: Directory) -
     return tuple(replace(question, reminded=reminded.get(question.request_id, 0)) for question in found)
 
 
-async def _nobody_joined(session: AsyncSession, people: Directory) -> tuple[Question, ...]:
+async def _nobody_joined(
+    session: AsyncSession, people: Directory, on_board: "Board | None" = None
+) -> tuple[Question, ...]:
     """Open requests to units nobody of which can be reached: the office asks by phone and writes the answer down."""
     unreachable = frozenset(unit_id for unit_id in people.units if not people.asked(unit_id))
+    if on_board:
+        return tuple(question for unit_id in sorted(unreachable) for question in on_board.by_unit.get(unit_id, ()))
     return await _questions(session, unreachable)
 
 

@@ -243,19 +243,19 @@ class Simulation:
         questions, escalated = board.questions_of(person_id), board.escalated_to(person_id)
         if (questions or escalated) and not (person.is_admin or person.is_office):
             return Digest(questions=questions, escalated=escalated)
-        found = await digest.of_person(session, person_id, board.today, self.hours.calendar)
+        found = await digest.of_person(session, person_id, board.today, self.hours.calendar, board)
         if found.back is not None:
             await absences.welcomed(session, person_id, board.today, at)
         return found
 
     async def _answer(self, session: AsyncSession, questions: Collection[Question], at: datetime) -> None:
-        for question in questions:
-            if not question.request_id or question.unit_id not in self._answering:
-                continue
+        answered = [each for each in questions if each.request_id and each.unit_id in self._answering]
+        for question in answered:
             if question.part:
                 await answers.take_part(session, question.measure_id, question.unit_id, at)
-            else:
-                await answers.take_answer(session, question.measure_id, Status.IN_PROGRESS, at, self.hours)
+        wholes = {question.measure_id for question in answered if not question.part}
+        if wholes:
+            await answers.take_answers(session, wholes, Status.IN_PROGRESS, at, self.hours)
 
     async def _next(self, day: date) -> date | None:
         """The next day that anything carries, or on which a message may go out."""

@@ -59,9 +59,11 @@ async def close(session: AsyncSession, row: QuestionBack, because: str, at: date
     await session.flush()
 
 
-async def answered(session: AsyncSession, measure_id: int, at: datetime, hours: SendingHours) -> None:
-    """An answer about a measure has come: what was asked back about it is answered, and whoever asked hears of it."""
-    row = await open_of_measure(session, measure_id)
-    if row is not None:
+async def answered(session: AsyncSession, measure_ids: Collection[int], at: datetime, hours: SendingHours) -> None:
+    """An answer about measures has come: what was asked back about them is answered, and whoever asked hears of it."""
+    rows = await session.exec(
+        select(QuestionBack).where(col(QuestionBack.measure_id).in_(measure_ids), col(QuestionBack.closed_at).is_(None))
+    )
+    for row in list(rows):
         await close(session, row, "answered", at)
         await outbox.write_notice(session, row.asked_by_id, f"{ANSWERED}:{row.id}", {}, at, hours)

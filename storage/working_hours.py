@@ -1,6 +1,5 @@
 """The municipality's own quiet weeks and hours of sending, over what the service was started with."""
 
-from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -49,9 +48,7 @@ class WorkingHours:
 
     def over(self, usual: SendingHours) -> SendingHours:
         """The hours of the service with what is set here in their place."""
-        calendar = copy(usual.calendar)
-        calendar.quiet = (*usual.calendar.quiet, *self.ranges)
-        calendar.quiet_weeks = frozenset((*usual.calendar.quiet_weeks, *self.weeks))
+        calendar = usual.calendar.also_quiet(self.ranges, self.weeks)
         return replace(usual, calendar=calendar, opens=self.opens or usual.opens, closes=self.closes or usual.closes)
 
 
