@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plan.cost import AmountWarning
-from plan.deadline import Deadline, DeadlineWarning, Kind
+from plan.deadline import Deadline, DeadlineWarning, Kind, Period
 from plan.draft import Draft, Measure
 from plan.question import Question
 
@@ -73,6 +73,15 @@ def doubts_about_day(measure: Measure) -> tuple[str, ...]:
     """Why the day of a deadline may be the wrong one, or is missing."""
     doubts = [warning.value for warning in measure.deadline.warnings if warning in NO_DAY | WHICH_DAY]
     return (*doubts, *((BEFORE_PLAN,) if BEFORE_PLAN in measure.warnings else ()))
+
+
+def doubts_about(deadline: Deadline, period: Period | None) -> tuple[str, ...]:
+    """Why a deadline that somebody writes in a plan of a period may be another than was meant."""
+    is_early = period is not None and deadline.is_before(period.first)
+    doubts = [warning.value for warning in deadline.warnings if warning in NO_DAY | WHICH_DAY]
+    if is_early:
+        doubts = [BEFORE_PLAN, *(doubt for doubt in doubts if doubt != DeadlineWarning.OUTSIDE_PERIOD)]
+    return tuple(doubts)
 
 
 @dataclass(frozen=True)

@@ -122,10 +122,12 @@ async def _superior_id(session: AsyncSession, unit: Unit, superior: str) -> int:
 async def check_no_circle(session: AsyncSession, unit: Unit, above: Unit) -> None:
     """Raise `UnitRefused("circle")` where a unit is itself above the one it is to be placed under."""
     superiors = {row.id: row.superior_id for row in await everyone(session)}
+    seen: set[int] = set()  # others may be in a circle: a database that was mended by hand, a backup that was put back
     step: int | None = above.id
-    while step is not None:
+    while step is not None and step not in seen:
         if step == unit.id:
             raise UnitRefused("circle", name=unit.name, superior=above.name)
+        seen.add(step)
         step = superiors.get(step)
 
 

@@ -127,7 +127,7 @@ async def owner_of(turn: Turn, goal: Goal) -> str | None:
 
 
 def _say_changed(turn: Turn, goal: Goal, field: str, before: str | None, after: str | None) -> None:
-    turn.show("plan_admin.changed", title=f"{goal.ref} {goal.title}", field=field, before=before, after=after)
+    turn.show("plan_admin.changed", title=f"{goal.ref} {goal.title}", field=field, before=before, after=after, early=())
 
 
 async def _gone_sure(turn: Turn, answers: Answers) -> tuple[str, dict[str, Any]]:

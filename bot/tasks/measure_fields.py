@@ -7,6 +7,7 @@ from bot.tasks import find
 from bot.turn import Turn, shorten
 from plan.cost import parse_amount
 from plan.deadline import Deadline, parse
+from plan.doubts import doubts_about
 from plan.draft import MAX_NOK
 from plan.refusal import Refused
 from scheduler import changes
@@ -109,6 +110,11 @@ def deadline(plan: Plan, text: str) -> Deadline:
     return parse(text or None, period=period_of(plan))
 
 
+def doubts(plan: Plan, found: Deadline) -> tuple[str, ...]:
+    """Why a deadline may be another than was meant, as codes: those of `plan.doubts`."""
+    return doubts_about(found, period_of(plan))
+
+
 async def unit(turn: Turn, name: str) -> Unit:
     """A unit that can be asked, by its name. Raises `ChangeRefused`."""
     found = await units.by_name(turn.session, name)
@@ -209,10 +215,13 @@ async def change(turn: Turn, measure: Measure, plan: Plan, wanted: dict[str, str
     if measure.owner_id != owner_before:
         await changes.owner_changed(turn.session, measure, turn.at, turn.house.hours)
     after = await shown(turn, measure)
+    found = Deadline.from_json(measure.deadline) if "deadline" in wanted else None
     return {
         "measure": measure,
         "fields": [(name, before[name], after[name]) for name in wanted],
-        "deadline": Deadline.from_json(measure.deadline) if "deadline" in wanted else None,
+        "deadline": found,
+        "doubts": doubts(plan, found) if found else (),
+        "first": plan.first_year,
     }
 
 
@@ -255,9 +264,11 @@ async def add(turn: Turn, plan: Plan, wanted_ref: str, title: str, wanted: dict[
         await measures.set_amount(turn.session, measure, nok, actor=turn.actor, at=turn.at)
     await changes.measure_changed(turn.session, measure, turn.at, turn.house.hours)
     await changes.owner_changed(turn.session, measure, turn.at, turn.house.hours)
+    found = Deadline.from_json(measure.deadline)
     return {
         "measure": measure,
         "plan": plan,
         "owner": owner.name if owner else None,
-        "deadline": Deadline.from_json(measure.deadline),
+        "deadline": found,
+        "doubts": doubts(plan, found),
     }

@@ -99,6 +99,8 @@ async def _change_sure(turn: Turn, answers: Answers) -> tuple[str, dict[str, Any
         "measure": measure,
         "fields": [(name, before, after or None)],
         "deadline": deadline,
+        "doubts": measure_fields.doubts(plan, deadline) if deadline else (),
+        "first": plan.first_year,
     }
 
 
@@ -151,6 +153,7 @@ async def _new_sure(turn: Turn, answers: Answers) -> tuple[str, dict[str, Any]]:
         "goal": f"{goal.ref} {goal.title}" if goal else None,
         "owner": answers["owner"],
         "deadline": deadline,
+        "doubts": measure_fields.doubts(plan, deadline),
     }
 
 

@@ -49,7 +49,7 @@ async def _set_owner(turn: Turn, answers: Answers) -> None:
     await changes.measure_changed(turn.session, measure, turn.at, turn.house.hours)
     await changes.owner_changed(turn.session, measure, turn.at, turn.house.hours)
     fields = [("owner", before.name if before else None, after.name)]
-    turn.show("measure_admin.changed", measure=measure, fields=fields, deadline=None)
+    turn.show("measure_admin.changed", measure=measure, fields=fields, deadline=None, doubts=(), first=None)
 
 
 async def _move(turn: Turn, answers: Answers) -> None:
@@ -58,7 +58,7 @@ async def _move(turn: Turn, answers: Answers) -> None:
     await measure_changes.move(turn.session, measure, answers["goal"], actor=turn.actor, at=turn.at)
     after = await measures.goal_of(turn.session, measure)
     fields = [("goal", _goal_name(before), _goal_name(after))]
-    turn.show("measure_admin.changed", measure=measure, fields=fields, deadline=None)
+    turn.show("measure_admin.changed", measure=measure, fields=fields, deadline=None, doubts=(), first=None)
 
 
 def _goal_name(goal: Goal | None) -> str | None:

@@ -7,10 +7,12 @@ from bot.tasks import find
 from bot.tasks.find import said_in
 from bot.tasks.task import Answers, Step, Task, TaskRefused, text
 from bot.turn import Turn
+from plan.deadline import Deadline
 from scheduler.changes import measure_changed
-from scheduler.planning import plan_ahead
+from scheduler.planning import period_of, plan_ahead
 from storage import measures, plan_admin
 from storage.ids import id_of
+from storage.tables import Plan
 
 FILE = "plan_admin"
 MOST_TITLE = 1000
@@ -54,11 +56,23 @@ async def _change(turn: Turn, answers: Answers) -> None:
         values: dict[str, Any] = {"title": after}
     else:
         first, last = answers["period"]
-        name, before, after = "period", f"{plan.first_year}–{plan.last_year}", f"{first}–{last}"
+        before = f"{plan.first_year}–{plan.last_year}" if plan.first_year else "–"
+        name, after = "period", f"{first}–{last}"
         values = {"first_year": first, "last_year": last}
     await plan_admin.change(turn.session, plan, values, actor=turn.actor, at=turn.at)
     await plan_ahead(turn.session, plan, turn.today, turn.house.hours.calendar)
-    turn.show("plan_admin.changed", title=plan.title, field=name, before=before, after=after)
+    early = await _before_plan(turn, plan) if name == "period" else []
+    turn.show("plan_admin.changed", title=plan.title, field=name, before=before, after=after, early=early)
+
+
+async def _before_plan(turn: Turn, plan: Plan) -> list[str]:
+    """The numbers of the measures whose deadline is before the plan begins."""
+    period = period_of(plan)
+    return [
+        measure.ref
+        for measure in await measures.of_plan(turn.session, id_of(plan))
+        if period is not None and Deadline.from_json(measure.deadline).is_before(period.first)
+    ]
 
 
 async def _archive_sure(turn: Turn, answers: Answers) -> tuple[str, dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from bot.tasks import find
 from bot.tasks.task import Answers, Choice, Step, Task, TaskRefused
 from bot.turn import Turn
-from plan.workday import DateRange
+from plan.workday import DateRange, NoWorkdayError, WorkCalendar
 from scheduler.reporting_planning import NOBODY
 from scheduler.setting_changes import settings_changed
 from scheduler.settings import PlanSettings, SettingsRefused
@@ -30,6 +30,7 @@ MOST_DAYS = 6
 MOST_WEEKS = 10
 MOST_RANGES = 10
 LONGEST_RANGE = 70
+A_WEEK = 7  # weekends and holidays around a range
 BEFORE_NOON, AFTER_NOON = time(11, 0), time(12, 0)
 
 
@@ -267,9 +268,19 @@ def _weeks(_setting: Setting, text: str) -> dict[str, Any]:
             weeks += range(first, last + 1)
         else:
             ranges.append(_range(part.strip()))
-    if len(set(weeks)) > MOST_WEEKS or len(ranges) > MOST_RANGES:
+    if len(set(weeks)) > MOST_WEEKS or len(ranges) > MOST_RANGES or _is_quiet_too_long(weeks, ranges):
         raise TaskRefused("setting.too_quiet", weeks=MOST_WEEKS, days=LONGEST_RANGE)
     return WorkingHours(weeks=tuple(sorted(set(weeks)))).to_json() | ({"ranges": ranges} if ranges else {})
+
+
+def _is_quiet_too_long(weeks: list[int], ranges: list[list[str]]) -> bool:
+    """Whether ranges and weeks that follow each other leave nobody at work for longer than one may be."""
+    spans = [DateRange(*map(date.fromisoformat, span)) for span in ranges]
+    calendar = WorkCalendar(spans, weeks)
+    try:
+        return any((calendar.on_or_after(span.first) - span.first).days > LONGEST_RANGE + A_WEEK for span in spans)
+    except NoWorkdayError:
+        return True
 
 
 def _range(text: str) -> list[str]:

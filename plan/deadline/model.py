@@ -158,6 +158,11 @@ class Deadline:
         parts = tuple(milestone.meaning for milestone in self.milestones)
         return (self.kind, self.due, self.start, self.every, self.base_years, self.condition, parts)
 
+    def is_before(self, day: date) -> bool:
+        """Whether it, or something of several things it names, falls due before a day."""
+        is_early = self.due is not None and self.due < day
+        return is_early or any(milestone.is_before(day) for milestone in self.milestones)
+
     def to_json(self) -> dict[str, Any]:
         """The object of the `deadline --json` contract."""
         return {

@@ -5,7 +5,7 @@ from datetime import date
 from difflib import get_close_matches
 from itertools import islice
 
-from plan.deadline import Deadline
+from plan.case_route import same_body
 from plan.documents.problem import Code, Path, Problem, Value
 from plan.draft import Draft, Measure, Unit
 
@@ -21,6 +21,7 @@ def check(draft: Draft) -> Iterator[Problem]:
     yield from _units(draft)
     yield from _goals(draft)
     yield from _measures(draft)
+    yield from _meetings(draft)
 
 
 def with_doubts(draft: Draft, problems: Iterable[Problem]) -> Draft:
@@ -90,7 +91,7 @@ def _measures(draft: Draft) -> Iterator[Problem]:
         if measure.goal_ref is not None and measure.goal_ref not in goals:
             yield _problem(Code.UNKNOWN_GOAL, (*path, "goal_ref"), goal=measure.goal_ref)
         yield from _units_of(measure, units, path)
-        if draft.period is not None and _falls_before(measure.deadline, date(draft.period[0], 1, 1)):
+        if draft.period is not None and measure.deadline.is_before(date(draft.period[0], 1, 1)):
             yield _problem(
                 Code.DEADLINE_BEFORE_PLAN,
                 (*path, "deadline"),
@@ -115,10 +116,19 @@ def _units_of(measure: Measure, known: Mapping[str, Unit], path: Path) -> Iterat
         yield _problem(Code.EXTERNAL_OWNER, (*path, "owner"), measure=measure.ref, unit=measure.owner)
 
 
-def _falls_before(deadline: Deadline, first_day: date) -> bool:
-    return any(_falls_before(milestone, first_day) for milestone in deadline.milestones) or (
-        deadline.due is not None and deadline.due < first_day
-    )
+def _meetings(draft: Draft) -> Iterator[Problem]:
+    """Two bodies on a day: nobody could say which of them the round counts back from."""
+    for number, meeting in enumerate(draft.meetings):
+        for other in draft.meetings[:number]:
+            if other.held_on == meeting.held_on and not same_body(other.body, meeting.body):
+                yield _problem(
+                    Code.TWO_MEETINGS,
+                    ("meetings", number, "held_on"),
+                    body=meeting.body,
+                    other=other.body,
+                    day=meeting.held_on.isoformat(),
+                )
+                break
 
 
 def _duplicates(code: Code, table: str, attribute: str, names: Sequence[str]) -> Iterator[Problem]:

@@ -72,6 +72,7 @@ class Code(StrEnum):
     SUPERIOR_CYCLE = "superior_cycle"
     EXTERNAL_OWNER = "external_owner"
     DEADLINE_BEFORE_PLAN = "deadline_before_plan"
+    TWO_MEETINGS = "two_meetings"
 
 
 Value = str | int | None

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from plan.deadline import Deadline, Kind
 from plan.documents.check import check, nearest, with_doubts
 from plan.documents.problem import Code, Path
-from plan.draft import Draft, Goal, Measure, Unit
+from plan.draft import Draft, Goal, Measure, Meeting, Unit
 
 
 def found_in(draft: Draft) -> list[tuple[Code, Path]]:
@@ -114,6 +114,19 @@ def test_a_deadline_before_the_plan_is_a_doubt_that_stays_with_its_measure() -> 
         (),
         ("other", "deadline_before_plan"),
     ]
+
+
+def test_two_bodies_on_a_day_are_refused_and_one_that_is_named_twice_is_not() -> None:
+    day = date(2021, 5, 12)
+    meetings = (
+        Meeting(body="Kommunestyret", held_on=day),
+        Meeting(body="Kommunestyre", held_on=day),
+        Meeting(body="Formannskapet", held_on=day),
+        Meeting(body="Formannskapet", held_on=date(2021, 5, 5)),
+    )
+    (problem,) = check(Draft(title="Plan", meetings=meetings))
+    assert (problem.code, problem.path, problem.doubt) == (Code.TWO_MEETINGS, ("meetings", 2, "held_on"), False)
+    assert dict(problem.data) == {"body": "Formannskapet", "other": "Kommunestyret", "day": "2021-05-12"}
 
 
 def test_nothing_near_is_no_proposal() -> None:

@@ -1,5 +1,6 @@
 """A plan's settings: the defaults, and what is refused with the name of the setting."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,6 +20,29 @@ def test_a_plan_sets_what_it_wants_and_keeps_the_rest() -> None:
     assert settings.lead_days == (90,)
     assert settings.round == RoundSettings(reply=20)
     assert settings.after_deadline == PlanSettings().after_deadline
+
+
+def _days(values: dict[str, Any], *path: str) -> Iterator[tuple[str, ...]]:
+    """The path of every setting that is a number of days, or several."""
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from _days(value, *path, name)
+        elif isinstance(value, (int, list)) and not isinstance(value, bool):
+            yield (*path, name)
+
+
+@pytest.mark.parametrize("days", [0, -3])
+@pytest.mark.parametrize("path", [*_days(PlanSettings().model_dump(mode="json"))], ids=".".join)
+def test_no_setting_that_is_stored_may_be_no_days_or_fewer(path: tuple[str, ...], days: int) -> None:
+    stored = PlanSettings().model_dump(mode="json")
+    *above, name = path
+    inner = stored
+    for part in above:
+        inner = inner[part]
+    inner[name] = [days] if isinstance(inner[name], list) else days
+    with pytest.raises(SettingsRefused) as refused:
+        PlanSettings.of(stored)
+    assert refused.value.data["field"].startswith(".".join(path))
 
 
 @pytest.mark.parametrize(

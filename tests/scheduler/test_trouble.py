@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from sqlmodel import select
 
 from plan.workday import DateRange, NoWorkdayError, SendingHours, WorkCalendar
 from scheduler import tick as tick_module
@@ -13,6 +14,7 @@ from scheduler.rounds import take_rounds
 from scheduler.settings import SettingsRefused
 from scheduler.tick import tick
 from scheduler.work import Work
+from storage import units
 from storage.tables import Plan, Round
 from tests.scheduler.desk import MAY, Desk, at
 
@@ -107,3 +109,48 @@ async def test_an_admin_who_is_not_there_is_told_nothing_and_the_notice_says_so(
     await desk.plan(JANUARY, "a", rule=MAY)
     await _set(desk, "a", {"lead_days": [0]})
     assert await desk.day(date(2021, 3, 1)) == ["nobody: plan_stopped"]
+
+
+async def test_a_circle_of_superiors_in_the_database_stops_neither_its_plan_nor_the_others(desk: Desk) -> None:
+    await _town(desk)
+    await desk.unit("Avdeling", "NAV")
+    await desk.join("Over", "Avdeling")
+    await desk.join("Kontor", is_office=True)
+    async with desk.database.write() as session:
+        nav, above = await units.by_name(session, "NAV"), await units.by_name(session, "Avdeling")
+        assert nav is not None
+        assert above is not None
+        nav.superior_id = above.id
+    said = [line for lines in (await desk.days(OPENS, date(2021, 4, 30))).values() for line in lines]
+    assert {"Leder: due A", "Leder: opened A", "Leder: opened B", "Over: escalate A", "Over: escalate B"} <= set(said)
+    assert "Admin: plan_stopped" not in said
+    assert said.count("Kontor: escalate B") == 1
+
+
+async def test_a_unit_without_people_is_told_of_and_the_rest_is_asked(desk: Desk) -> None:
+    await _town(desk)
+    await desk.unit("Tom")
+    await desk.join("Kontor", is_office=True)
+    async with desk.database.read() as session:
+        (plan,) = [found for found in await session.exec(select(Plan)) if found.slug == "b"]
+    await desk.measure(plan, "C", "Tom", "løpende", JANUARY)
+    said = await desk.day(OPENS)
+    assert {"Kontor: nobody_joined C", "Leder: opened B", "Leder: opened A"} <= set(said)
+
+
+async def test_two_meetings_on_a_day_in_the_database_make_one_round_that_is_asked_about_once(desk: Desk) -> None:
+    await _town(desk)
+    async with desk.database.read() as session:
+        (plan,) = [found for found in await session.exec(select(Plan)) if found.slug == "b"]
+    for body in ("Kommunestyret", "Formannskapet"):
+        await desk.meeting(plan, date(2021, 5, 3), JANUARY, body=body)
+    assert sorted(await desk.day(OPENS)) == ["Leder: due A", "Leder: opened A", "Leder: opened B"]
+
+
+async def test_a_deadline_before_the_plan_begins_is_asked_about_at_once_and_once(desk: Desk) -> None:
+    await _town(desk)
+    async with desk.database.read() as session:
+        (plan,) = [found for found in await session.exec(select(Plan)) if found.slug == "b"]
+    await desk.measure(plan, "C", "NAV", "1.3.2015", JANUARY)
+    assert await desk.day(JANUARY) == ["Leder: due C"]
+    assert await desk.day(JANUARY + timedelta(days=1)) == []

@@ -61,3 +61,15 @@ async def test_a_circle_of_superiors_is_refused_and_nothing_is_changed(database:
     async with database.read() as session:
         above = {unit.name: unit.superior_id for unit in await units.everyone(session)}
     assert above["A"] is None
+
+
+async def test_a_circle_that_is_there_already_holds_nobody_up(database: Database) -> None:
+    await _set(database, "A")
+    await _set(database, "B", superior="A")
+    async with database.write() as session:
+        first, second = await units.by_name(session, "A"), await units.by_name(session, "B")
+        assert first is not None
+        assert second is not None
+        first.superior_id = second.id
+    assert (await _set(database, "C", superior="A")).superior_id == first.id
+    assert (await _refusal(database, "A", "B")).code == "circle"

@@ -478,6 +478,8 @@ CHAT: dict[str, tuple[Any, ...]] = {
         digest(to_prepare=(UPCOMING,)),
         digest(orphans=(SimpleNamespace(ref="1.4", title=ODD, due_on=date(2022, 1, 1)),)),
     ),
+    "doubts": (("deadline_before_plan",), ("outside_period", "guessed_century"), ()),
+    "early": (["1.4", "1.5"], []),
     "edited": (True, False),
     "edits": (
         [
@@ -636,6 +638,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "log.page": {"lines": (LOG_LINES, []), "about": (ODD, None), "total": (2, 1, 0)},
     "log.unknown": {"words": (ODD,)},
     "measure_admin.ask_value": {"field": ("deadline", "amount", "owner", "title"), "now": (ODD, None)},
+    "measure_admin.added": {"plan": (PERIOD_PLAN,)},
     "measure_admin.new_sure": {"plan": (PERIOD_PLAN,), "goal": (ODD, None), "owner": ("NAV", None)},
     "measure_admin.ask_costs": {"into": (BARE,), "own": ([],)},
     "measure_admin.merge_sure": {
@@ -977,6 +980,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "plan_question.number_all": {"reasons": (("ref_mended",), ("ref_not_unique",))},
     "plan_question.unit": {"unit": (ODD,), "external": (True, False)},
     "plan_question.responsible": {"text": (ODD, None)},
+    "plan_question.doubtful_day": {"reason": tuple(sorted({*NO_DAY, *WHICH_DAY, BEFORE_PLAN}))},
     "plan_question.deadline": {
         "deadline": DEADLINES,
         "reasons": tuple((reason,) for reason in sorted({*NO_DAY, *WHICH_DAY, BEFORE_PLAN})),
