@@ -15,10 +15,13 @@ from bot.answers import Button, Keyboard
 from bot.dialogues import approving, overtaken
 from bot.dialogues import draft as drafts
 from bot.dialogues.plan_buttons import DROP, SUMMARY, data_of
+from bot.tasks.settings import word_of
 from bot.turn import shorten
 from report.snapshot import Snapshot
 from scheduler import digest, round_changes
 from scheduler import round_again as taken_up
+from scheduler.settings import PlanSettings
+from scheduler.tick import STOPPED
 from storage import dialogues, directory, nags, outbox, plan_imports, question_backs, replies, reports
 from storage.ids import id_of
 from storage.tables import Measure, OutboxRow, Person, Plan, Round, StatusReply, Unit
@@ -33,7 +36,6 @@ PLAIN = {
     "deputy_chosen",
     "deputy_released",
     "intake_gap",
-    "plan_stopped",
     "roles_changed",
     "set_aside",
 }
@@ -223,7 +225,23 @@ async def report_draft(session: AsyncSession, row: OutboxRow, person: Person, _t
     return Notice(text, (keyboard,), frozenset({found.plan_id}), id_of(newest))
 
 
+async def plan_stopped(session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice | None:
+    """A plan that could not be followed up, in the words of `/innstillinger`; nothing where it has been put right."""
+    plan = await session.get(Plan, int(row.kind.partition(":")[2]))
+    stored = row.data["setting"]
+    if plan is None or plan.archived_at is not None or (stored and not PlanSettings.faults(plan.settings)):
+        return None
+    word = word_of(stored) if stored else None
+    text = templates.chat.say(
+        f"notice.{STOPPED}", language=person.language, plan=plan.title, slug=plan.slug, setting=word, stored=stored
+    )
+    label = templates.words.say("button.set_anew", language=person.language)
+    pressed = f"in:{plan.id}:{word}" if word else f"in:{plan.id}"
+    return Notice(text, ((Button(label, pressed),),) if stored else (), NO_MEASURE)
+
+
 COMPOSED: dict[str, Compose] = {
+    STOPPED: plan_stopped,
     nags.NOTICE: nag,
     question_backs.NOTICE: question_back,
     question_backs.ANSWERED: answered_back,

@@ -38,7 +38,9 @@ def _days(person: Person, found: Digest) -> Keyboard:
     return tuple(
         row
         for day in found.days[:MOST_FIXES]
-        for row in reporting_days.buttons(day.day_id, day.plan_id, day.kind, day.budget_year, partial(_button, person))
+        for row in reporting_days.buttons(
+            day.day_id, day.plan_id, day.kind, day.budget_year, partial(_button, person), by_unit=day.by_unit
+        )
     )
 
 

@@ -8,8 +8,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.draft import ReportingKind
+from plan.reporting_days import KINDS
 from scheduler.planning import due_dates, period_of
 from scheduler.reporting_planning import promised
+from scheduler.settings import PlanSettings
 from storage import replies, reporting_days
 from storage.ids import id_of
 from storage.tables import Measure, Meeting, Plan, Round, Unit
@@ -32,9 +34,10 @@ class Entry:
     `kind` is a step of a round, "deadline", "start" of a measure, a kind of reporting date
     (`plan.draft.ReportingKind`), or "plan_ends".
     `year` is that of the round. `body` is who holds the meeting. `ref`, `title`, `label` and `unit` are those of the
-    measure, its milestone and its follow-up owner; `text` is the plan's own about a reporting date. `provisional`: the
-    plan names no day, and this is the one to plan for. `basis` (`plan.reporting_days.Basis`) is why a reporting date is
-    there, `promised` its day before somebody moved it, and `done` whether somebody has said that it is done.
+    measure, its milestone and its follow-up owner, or `unit` is the one that keeps the reporting date; `text` is the
+    plan's own about a reporting date. `provisional`: the plan names no day, and this is the one to plan for. `basis`
+    (`plan.reporting_days.Basis`) is why a reporting date is there, `promised` its day before somebody moved it, and
+    `done` whether somebody has said that it is done.
     """
 
     on: date
@@ -107,6 +110,11 @@ async def _of_reporting_days(session: AsyncSession, plan: Plan, first: date) -> 
     """Reporting dates beyond the council report, on the days they are kept on."""
     rows = await reporting_days.of_plan(session, id_of(plan))
     stored = {(row.kind, row.promised_on): row for row in rows}
+    settings = PlanSettings.usable(plan.settings)
+    kept_by: dict[ReportingKind, int | None] = {kind: settings.of_kind(kind).unit for kind in KINDS}
+    names = dict(
+        (await session.exec(select(Unit.id, Unit.name).where(col(Unit.id).in_(filter(None, kept_by.values()))))).all()
+    )
     found = []
     for each in await promised(session, plan, first, [row.promised_on for row in rows]):
         row = stored.get((each.kind, each.on))
@@ -119,6 +127,7 @@ async def _of_reporting_days(session: AsyncSession, plan: Plan, first: date) -> 
                 plan.slug,
                 provisional=each.provisional and not is_moved,
                 body=each.body,
+                unit=names.get(kept_by[each.kind]),
                 text="; ".join(each.text.split("\n")) or None,
                 basis=each.basis,
                 promised=each.on,

@@ -24,7 +24,7 @@ from storage.tables import Measure, Occurrence, Plan, Round, StatusRequest
 async def measure_changed(session: AsyncSession, measure: Measure, at: datetime, hours: SendingHours) -> None:
     """Bring due dates and open requests up to date after a measure was added, changed or archived."""
     plan = await session.get_one(Plan, measure.plan_id)
-    settings = PlanSettings.of(plan.settings)
+    settings = PlanSettings.usable(plan.settings)
     unwanted = await plan_occurrences(session, plan, settings, hours.local_date(at), hours.calendar, [measure])
     if measure.archived_at is not None:
         await close_requests(session, id_of(measure), at, "measure_closed")

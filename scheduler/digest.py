@@ -317,7 +317,7 @@ async def of_person(
             for found in (await unasked(session, people, settings) if is_staff else ())
             if person_id in people.told(settings[found.plan_id].tell_nobody)
         ),
-        days=await days_to_keep(session, person_id, people, settings, today) if is_staff else (),
+        days=await days_to_keep(session, person_id, people, settings, today, is_staff=is_staff),
     )
 
 

@@ -95,7 +95,7 @@ async def case_of(
     if row is not None and row.state == "closed" and opened and not again:
         raise RoundRefused("is_closed", year=year)
     others = [each for each in await meetings.of_year(session, plan, year) if not same_body(each.body, body)]
-    return Case(today, calendar, PlanSettings.of(plan.settings), row, opened, others)
+    return Case(today, calendar, PlanSettings.usable(plan.settings), row, opened, others)
 
 
 async def has_opened(session: AsyncSession, row: Round) -> bool:

@@ -39,7 +39,7 @@ async def work_of(session: AsyncSession, plan: Plan, at: datetime, hours: Sendin
     """What a pass over a plan works with, as of a moment between two passes."""
     today = hours.local_date(at)
     people = await directory.read(session, today)
-    settings = PlanSettings.of(plan.settings)
+    settings = PlanSettings.usable(plan.settings)
     own_leads = await measures.own_lead_days(session, id_of(plan))
     return Work(session, at, today, hours.calendar, people, plan, settings, own_leads=own_leads)
 

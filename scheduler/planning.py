@@ -34,7 +34,7 @@ async def plan_ahead(session: AsyncSession, plan: Plan, today: date, calendar: W
 
     What has happened stays: an open round keeps its requests, an answered due date stays answered.
     """
-    settings = PlanSettings.of(plan.settings)
+    settings = PlanSettings.usable(plan.settings)
     await plan_rounds(session, plan, settings, today, calendar)
     await plan_occurrences(session, plan, settings, today, calendar)
     await plan_reporting_days(session, plan, settings, today, calendar)

@@ -92,7 +92,7 @@ async def approve(
 async def _count_from_now(session: AsyncSession, measure: Measure, at: datetime, hours: SendingHours) -> None:
     """The day of the new deadline concerns us from its next reminder on, not from those that lie behind."""
     plan = await session.get_one(Plan, measure.plan_id)
-    settings = PlanSettings.of(plan.settings)
+    settings = PlanSettings.usable(plan.settings)
     today = hours.local_date(at)
     rows = await session.exec(
         select(Occurrence).where(Occurrence.measure_id == measure.id, Occurrence.due_on == measure.due_on)
@@ -172,7 +172,7 @@ async def _resume_in_open_rounds(session: AsyncSession, measure: Measure, at: da
         calendar=hours.calendar,
         directory=await directory.read(session, hours.local_date(at)),
         plan=plan,
-        settings=PlanSettings.of(plan.settings),
+        settings=PlanSettings.usable(plan.settings),
     )
     # Whom it concerns is told of the decision at once; the daily message need not say it as well.
     await resume_requests(work, list(rows))

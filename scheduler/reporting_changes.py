@@ -63,7 +63,7 @@ async def move(
 async def _count_from_tomorrow(session: AsyncSession, row: ReportingDay, at: datetime, hours: SendingHours) -> None:
     """Whoever has just decided about it need not hear of it today."""
     row.counts_from = hours.local_date(at) + DAY
-    settings = PlanSettings.of((await session.get_one(Plan, row.plan_id)).settings)
+    settings = PlanSettings.usable((await session.get_one(Plan, row.plan_id)).settings)
     taken = await reporting_days.steps_of(session, [id_of(row)])
     count_steps(row, settings, hours.calendar, taken.get((id_of(row), row.due_on), set()))
     await session.flush()

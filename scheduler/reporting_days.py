@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from plan.draft import ReportingKind
+from scheduler.reporting_keepers import keepers
 from scheduler.reporting_planning import NOBODY, plan_reporting_days, steps_of
 from scheduler.steps import take
 from scheduler.work import Work
@@ -15,8 +16,8 @@ async def take_reporting_days(work: Work, days: Sequence[ReportingDay]) -> None:
     """Take the steps of these days whose time has come; those that were missed make one message."""
     steps_taken: list[ReportingStep] = []
     for row in days:
-        audience = work.settings.of_kind(ReportingKind(row.kind)).tell
-        if row.closed_on is not None or audience == NOBODY:
+        kept = work.settings.of_kind(ReportingKind(row.kind))
+        if row.closed_on is not None or kept.tell == NOBODY:
             row.next_on = None
             continue
         taken = take(steps_of(row, work.settings, work.calendar), row.steps_taken, work.today, work.calendar)
@@ -26,7 +27,7 @@ async def take_reporting_days(work: Work, days: Sequence[ReportingDay]) -> None:
             for step in taken.steps
         ]
         if taken.steps:
-            work.tell_of(work.directory.told(audience), row.kind, row.due_on)
+            work.tell_of(keepers(work.directory, kept), row.kind, row.due_on)
     await work.session.flush()
     await insert_all(work.session, steps_taken)
     if days and work.plan.last_year is None:

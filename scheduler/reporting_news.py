@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plan.draft import ReportingKind
 from plan.reporting_days import Basis
+from scheduler.reporting_keepers import are_kept_by_units, keeps
 from scheduler.settings import PlanSettings
 from scheduler.steps import Step
 from storage import outbox, reporting_days
@@ -22,6 +22,7 @@ class DayToKeep:
 
     `text` is the plan's own, empty where the plan's end or an election is the reason (`basis`). `promised_on` is the
     day by the plan's words or the law, and `ends_on` the plan's last day where that is a reason beside an election.
+    `by_unit`: it is kept by a unit, and not by those who see the whole plan.
     """
 
     day_id: int
@@ -34,6 +35,7 @@ class DayToKeep:
     text: str
     step: str
     ends_on: date | None = None
+    by_unit: bool = False
 
     @property
     def budget_year(self) -> int:
@@ -52,9 +54,17 @@ class DayToKeep:
 
 
 async def days_to_keep(
-    session: AsyncSession, person_id: int, people: Directory, settings: Mapping[int, PlanSettings], today: date
+    session: AsyncSession,
+    person_id: int,
+    people: Directory,
+    settings: Mapping[int, PlanSettings],
+    today: date,
+    *,
+    is_staff: bool,
 ) -> tuple[DayToKeep, ...]:
     """The days of which a step was taken since the person's last daily message of an earlier day."""
+    if not is_staff and not are_kept_by_units(settings.values()):
+        return ()
     last = await outbox.last_daily(session, person_id, before=today)
     rows = await reporting_days.told_since(session, last.sent_at if last else None)
     return tuple(
@@ -69,9 +79,10 @@ async def days_to_keep(
             text=row.text,
             step=Step(step, row.due_on).kind,
             ends_on=_ends_on(row, plan),
+            by_unit=not is_staff,
         )
         for row, plan, step in rows
-        if person_id in people.told(settings[row.plan_id].of_kind(ReportingKind(row.kind)).tell)
+        if keeps(people, settings[row.plan_id], row, person_id)
     )
 
 

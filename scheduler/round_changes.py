@@ -42,7 +42,7 @@ class Change:
     @property
     def settings(self) -> PlanSettings:
         """The plan's own settings over the defaults."""
-        return PlanSettings.of(self.plan.settings)
+        return PlanSettings.usable(self.plan.settings)
 
     async def case(self, row: Round | None, year: int, body: str, *, again: bool = False) -> Case:
         """What the checks of a body's meeting in a year are made against. Raises `RoundRefused`."""

@@ -29,7 +29,7 @@ async def settings_changed(session: AsyncSession, plan: Plan, at: datetime, hour
     }
     for row in rounds.values():
         row.next_on = today  # the next pass finds the day of the next step
-    settings = PlanSettings.of(plan.settings)
+    settings = PlanSettings.usable(plan.settings)
     requests = list(
         await session.exec(
             select(StatusRequest)

@@ -11,7 +11,7 @@ from plan.refusal import Refused
 
 Days = Annotated[int, Field(ge=1, le=730)]
 Audience = Literal["admin", "office", "both"]
-Keepers = Literal["admin", "office", "both", "nobody"]
+Keepers = Literal["admin", "office", "both", "unit", "nobody"]
 WorkingDays = Annotated[int, Field(ge=1, le=120)]
 
 
@@ -47,16 +47,20 @@ class DaySettings(BaseModel):
     """How a kind of reporting day is followed up.
 
     `notice`: calendar days before it, longest first, on which somebody hears of it; on the day itself they always do.
-    `tell`: who. With "nobody" the day stands in the calendar, and nothing is said of it.
+    `tell`: who; with "unit" it is the unit of the id `unit`. With "nobody" the day stands in the calendar, and nothing
+    is said of it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     notice: tuple[Days, ...]
     tell: Keepers = "office"
+    unit: Annotated[int, Field(ge=1)] | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
+        if (self.tell == "unit") != (self.unit is not None):
+            raise ValueError("tell")
         if list(self.notice) != sorted(set(self.notice), reverse=True):
             raise ValueError("notice")
         return self
@@ -126,6 +130,32 @@ class PlanSettings(BaseModel):
             return cls.model_validate(stored)
         except ValidationError as error:
             raise SettingsRefused("settings", field=_field_of(error)) from error
+
+    @classmethod
+    def usable(cls, stored: dict[str, Any]) -> Self:
+        """The same, with the default in the place of what cannot be used: for all but what goes out by itself."""
+        return cls.of(cls._split(stored)[0])
+
+    @classmethod
+    def faults(cls, stored: dict[str, Any]) -> tuple[str, ...]:
+        """The paths of all that cannot be used, the first of each setting; empty where everything can."""
+        return cls._split(stored)[1]
+
+    @classmethod
+    def _split(cls, stored: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """The settings that can be used, and the paths of the others."""
+        if not isinstance(stored, dict):
+            return {}, ("settings",)
+        left, found = stored, list[str]()
+        while True:
+            try:
+                cls.of(left)
+            except SettingsRefused as refused:
+                found.append(refused.data["field"])
+                wrong = found[-1].partition(".")[0]
+                left = {name: value for name, value in left.items() if name != wrong} if wrong in left else {}
+            else:
+                return left, tuple(found)
 
 
 def _field_of(error: ValidationError) -> str:

@@ -12,7 +12,7 @@ from scheduler.changes import owner_changed
 from scheduler.part_changes import unit_changed
 from storage import directory, outbox
 from storage.ids import id_of
-from storage.tables import Escalation, Measure, StatusRequest, Unit
+from storage.tables import Escalation, Measure, Plan, StatusRequest, Unit
 
 
 async def unit_merged(session: AsyncSession, source: Unit, target: Unit, at: datetime, hours: SendingHours) -> None:
@@ -31,6 +31,7 @@ async def unit_merged(session: AsyncSession, source: Unit, target: Unit, at: dat
             to_ask_again.append(await session.get_one(Measure, request.measure_id))
     await session.flush()
     await _move_escalations(session, source, target)
+    await _move_reporting_days(session, source, target)
     await owners_changed(session, to_ask_again, at, hours)
     await unit_changed(session, [id_of(target)], at, hours)
     asked = (await directory.read(session, hours.local_date(at))).asked(id_of(target))
@@ -44,6 +45,18 @@ async def _move_escalations(session: AsyncSession, source: Unit, target: Unit) -
         col(Escalation.unit_id) == source.id, col(Escalation.request_id).in_(still_open)
     )
     await session.exec(statement.values(unit_id=target.id).execution_options(synchronize_session=False))
+
+
+async def _move_reporting_days(session: AsyncSession, source: Unit, target: Unit) -> None:
+    """What the one unit was to hear of a plan's reporting days, the other hears."""
+    for plan in await session.exec(select(Plan)):
+        plan.settings = {
+            name: value | {"unit": id_of(target)}
+            if isinstance(value, dict) and value.get("unit") == source.id
+            else value
+            for name, value in plan.settings.items()
+        }
+    await session.flush()
 
 
 async def _same_of(session: AsyncSession, request: StatusRequest, unit: Unit) -> StatusRequest | None:

@@ -83,6 +83,15 @@ class Directory:
             seen.add(superior)
             superior = self.units[superior].superior_id
 
+    def circles(self) -> list[tuple[int, ...]]:
+        """Units that are above each other, each circle once: what goes up from one of them never reaches the top."""
+        found: dict[frozenset[int], tuple[int, ...]] = {}
+        for unit_id in sorted(self.units):
+            way = (unit_id, *self.above(unit_id))
+            if self.units[way[-1]].superior_id == unit_id:
+                found.setdefault(frozenset(way), way)
+        return list(found.values())
+
     @property
     def office(self) -> tuple[int, ...]:
         """The people of the office; who is away, is stood in for by whoever may see what the office sees.

@@ -35,6 +35,19 @@ async def of_year(session: AsyncSession, plan: Plan, year: int) -> list[Meeting]
     return list(rows)
 
 
+async def on_one_day(session: AsyncSession, plan: Plan, since: date) -> dict[date, tuple[str, ...]]:
+    """The days from one on, on which several bodies meet about a plan, each with their names."""
+    rows = await session.exec(
+        select(Meeting)
+        .where(Meeting.plan_id == plan.id, col(Meeting.held_on) >= since)
+        .order_by(col(Meeting.held_on), col(Meeting.id))
+    )
+    found: dict[date, tuple[str, ...]] = {}
+    for row in rows:
+        found[row.held_on] = (*found.get(row.held_on, ()), row.body)
+    return {day: bodies for day, bodies in found.items() if len(bodies) > 1}
+
+
 async def route(session: AsyncSession, plan: Plan, year: int, calendar: WorkCalendar) -> tuple[Stop, ...]:
     """The case route of a year: every body with its meeting and the day of its papers, in order.
 

@@ -3,15 +3,20 @@
 import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum
 
 from sqlalchemy.exc import DBAPIError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.tasks.settings import word_of
 from plan.refusal import Refused
-from storage import overview, plans, state
+from scheduler.settings import PlanSettings
+from storage import directory, measures, meetings, overview, parts, plans, state
 from storage.database import Database, explain, open_database
+from storage.ids import id_of
 from storage.schema_version import HEAD, upgrade
+from storage.tables import Plan
 from tiltaksvakt.bot_name import ask
 from tiltaksvakt.clock import SimulatedClock, open_clock
 from tiltaksvakt.settings import ENV_FILE, Settings, SettingsRefused, unknown_names
@@ -108,18 +113,24 @@ async def _in_database(settings: Settings, database: Database) -> AsyncIterator[
     async with database.read() as session:
         if not await overview.has_admin(session):
             yield Finding(Level.LOOK, "no_admin")
-        async for finding in _plans(session):
+        async for finding in _plans(session, settings.sending_hours().local_date(clock.now())):
+            yield finding
+        for finding in await _units(session):
             yield finding
         for finding in _traffic(await overview.traffic(session)):
             yield finding
 
 
-async def _plans(session: AsyncSession) -> AsyncIterator[Finding]:
+async def _plans(session: AsyncSession, today: date) -> AsyncIterator[Finding]:
     everyone = await plans.everyone(session)
     if not everyone:
         yield Finding(Level.LOOK, "no_plans")
     for plan in everyone:
         ready = await overview.readiness(session, plan)
+        contradicted = False
+        async for finding in _contradictions(session, plan, today):
+            contradicted = True
+            yield finding
         lacks = {
             "without_owner": bool(ready.without_owner),
             "without_people": bool(ready.without_people),
@@ -135,8 +146,36 @@ async def _plans(session: AsyncSession) -> AsyncIterator[Finding]:
         for code, lacking in lacks.items():
             if lacking:
                 yield Finding(Level.LOOK, code, data)
-        if not any(lacks.values()):
+        if not contradicted and not any(lacks.values()):
             yield Finding(Level.OK, "plan", data)
+
+
+async def _contradictions(session: AsyncSession, plan: Plan, today: date) -> AsyncIterator[Finding]:
+    """What a plan says of itself that cannot be, or what it does not say: the scheduler makes the best of it."""
+    for path in PlanSettings.faults(plan.settings):
+        yield Finding(Level.LOOK, "unusable_setting", {"slug": plan.slug, "word": word_of(path), "field": path})
+    if plan.first_year is None:
+        yield Finding(Level.LOOK, "no_period", {"slug": plan.slug, "year": today.year})
+    for day, bodies in (await meetings.on_one_day(session, plan, today)).items():
+        yield Finding(Level.LOOK, "two_meetings", {"slug": plan.slug, "day": day, "bodies": bodies})
+    if PlanSettings.usable(plan.settings).ask_parts and (units := await _without_people_for_parts(session, plan)):
+        yield Finding(Level.LOOK, "parts_without_people", {"slug": plan.slug, "units": units})
+
+
+async def _without_people_for_parts(session: AsyncSession, plan: Plan) -> list[str]:
+    """The units that are to be asked for their part of a measure, and that nobody in the chat answers for."""
+    people = await directory.read(session)
+    rows = await measures.of_plan(session, id_of(plan))
+    named = (await parts.named(session, [id_of(row) for row in rows])).values()
+    found = dict.fromkeys(unit_id for units in named for unit_id in units if not people.members(unit_id))
+    owners = {row.owner_id for row in rows}
+    return [people.units[unit_id].name for unit_id in found if unit_id not in owners]
+
+
+async def _units(session: AsyncSession) -> list[Finding]:
+    people = await directory.read(session)
+    circles = [[people.units[unit_id].name for unit_id in circle] for circle in people.circles()]
+    return [Finding(Level.LOOK, "circle", {"units": units}) for units in circles]
 
 
 def _traffic(traffic: overview.Traffic) -> list[Finding]:

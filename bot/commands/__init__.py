@@ -331,7 +331,7 @@ PRESSES = (
     Press("od", STAFF, budget.as_document, ("budget_document",)),
     Press(
         "rd",
-        STAFF,
+        EVERYONE,
         reporting_days.pressed,
         ("day_done", "day_undone", "day_put_off", "day_list", "day_in_a_week", "day_in_a_month", "put_off_day"),
     ),
@@ -410,7 +410,7 @@ PRESSES = (
             "plan_drop_surely",
         ),
     ),
-    Press("in", ADMIN, settings.pressed, ("whole_house", "settings_more", "back")),
+    Press("in", ADMIN, settings.pressed, ("whole_house", "settings_more", "back", "set_anew")),
     Press("dg", EVERYONE, daily.details, ("show_details",)),
     Press("nt", EVERYONE, daily.notice, ("show_details",)),
     Press("pl", ADMIN, plans.pressed, ("plan_new", "back", *plans.VIEWS.values(), *plans.BUTTONS.values())),

@@ -74,7 +74,7 @@ async def _ask(turn: Turn, found: Measure) -> None:
 async def _beside(turn: Turn, found: Measure) -> tuple[int, ...]:
     """The units that have a part in a measure, where its plan asks for parts."""
     plan = await turn.session.get_one(Plan, found.plan_id)
-    if not PlanSettings.of(plan.settings).ask_parts:
+    if not PlanSettings.usable(plan.settings).ask_parts:
         return ()
     return (await parts.named(turn.session, [id_of(found)])).get(id_of(found), ())
 

@@ -4,7 +4,7 @@ from bot.answers import Button, Keyboard
 from bot.dialogues import wizard
 from bot.press_data import number
 from bot.tasks import TASKS, find
-from bot.tasks.settings import GROUPS, HOUSE, OF_HOUSE, OF_PLAN, only_plan, values_of, view_of
+from bot.tasks.settings import GROUPS, HOUSE, OF_HOUSE, OF_PLAN, only_plan, unusable, values_of, view_of
 from bot.tasks.task import Answers
 from bot.turn import Turn, rows_of, shorten
 from plan.refusal import Refused
@@ -81,14 +81,19 @@ async def _show(turn: Turn, subject: int | str) -> None:
     values = await values_of(turn, subject)
     if not isinstance(subject, int):
         buttons = [Button(turn.word(f"setting.{word}"), f"in:0:{word}") for word in values]
-        turn.show("setting.all", title=None, groups={None: values}, keyboard=(*rows_of(buttons), *await _back(turn)))
+        keyboard = (*rows_of(buttons), *await _back(turn))
+        turn.show("setting.all", title=None, groups={None: values}, stopped=[], keyboard=keyboard)
         return
     plan = await find.plan(turn, subject)
     groups = {code: {word: values[word] for word in words} for code, words in GROUPS.items()}
     buttons = [Button(turn.word(f"setting_group.{code}"), f"in:{subject}:{code}") for code in GROUPS]
     house = (turn.button("whole_house", "in:0"),)
     turn.show(
-        "setting.all", title=plan.title, groups=groups, keyboard=(*rows_of(buttons), house, *await _back(turn, subject))
+        "setting.all",
+        title=plan.title,
+        groups=groups,
+        stopped=unusable(plan),
+        keyboard=(*rows_of(buttons), house, *await _back(turn, subject)),
     )
 
 

@@ -10,8 +10,11 @@ from bot.turn import Turn, shorten
 from plan.said_days import parse_day
 from plan.status import Status
 from scheduler.reporting_changes import DayRefused, done, move, undone
+from scheduler.reporting_keepers import keeps
+from scheduler.settings import PlanSettings
 from storage import dialogues, directory, goals, measures, replies, reporting_days
 from storage.ids import id_of
+from storage.people import Role
 from storage.tables import Dialogue, Goal, Measure, Plan, ReportingDay
 
 KIND = "reporting_day"
@@ -24,12 +27,19 @@ UNANSWERED = "unanswered"
 Labelled = Callable[..., Button]  # the name of a label, the data of the press, and what fills the label
 
 
-def buttons(day_id: int, plan_id: int, kind: str, budget_year: int, button: Labelled) -> Keyboard:
-    """The rows of buttons about a reporting day: done and put off, and the list that goes with it, if any."""
+def buttons(
+    day_id: int, plan_id: int, kind: str, budget_year: int, button: Labelled, *, by_unit: bool = False
+) -> Keyboard:
+    """The rows of buttons about a reporting day: done and put off, and the list that goes with it, if any.
+
+    A unit that keeps the day does not see the whole plan, and gets no list.
+    """
     first = (
         button("day_done", f"rd:{DONE}:{day_id}", kind=kind),
         button("day_put_off", f"rd:{WHEN}:{day_id}", kind=kind),
     )
+    if by_unit:
+        return (first,)
     if kind == BUDGET:
         return first, (button("day_budget", f"ok:{plan_id}:{budget_year}"),)
     if kind in LISTED:
@@ -46,6 +56,9 @@ async def pressed(turn: Turn, data: str) -> None:
         turn.toast("toast.unknown_button", alert=True)
         return
     plan = await turn.session.get_one(Plan, row.plan_id)
+    if not turn.is_one_of(Role.ADMIN, Role.OFFICE) and (code == LIST or not await _is_kept_by(turn, row, plan)):
+        turn.toast("toast.not_yours", alert=True)
+        return
     match code:
         case "d":
             await _done(turn, row, plan)
@@ -62,6 +75,12 @@ async def pressed(turn: Turn, data: str) -> None:
             await _list(turn, row, plan)
         case _:
             turn.toast("toast.unknown_button", alert=True)
+
+
+async def _is_kept_by(turn: Turn, row: ReportingDay, plan: Plan) -> bool:
+    """Whether it is for a unit that the person answers for to keep a day."""
+    people = await directory.around(turn.session, turn.person_id, turn.today)
+    return keeps(people, PlanSettings.usable(plan.settings), row, turn.person_id)
 
 
 async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:

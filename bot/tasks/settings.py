@@ -1,19 +1,19 @@
 """The settings of a plan and of the municipality: what each is, what it can be, and setting it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, Literal
 
 from bot.tasks import find
 from bot.tasks.task import Answers, Choice, Step, Task, TaskRefused
-from bot.turn import Turn
+from bot.turn import Turn, shorten
 from plan.workday import DateRange, NoWorkdayError, WorkCalendar
 from scheduler.reporting_planning import NOBODY
 from scheduler.setting_changes import settings_changed
 from scheduler.settings import PlanSettings, SettingsRefused
-from storage import plans, working_hours
+from storage import plans, units, working_hours
 from storage.ids import id_of
 from storage.tables import Plan
 from storage.working_hours import WorkingHours
@@ -128,6 +128,14 @@ def settings_of(subject: int | str) -> dict[str, Setting]:
     return OF_HOUSE if subject == HOUSE else OF_PLAN
 
 
+def word_of(field: str) -> str | None:
+    """The word of the setting that a path in a plan's settings leads to or into; None for one there is not."""
+    path = tuple(field.split("."))
+    within = (word for word, setting in OF_PLAN.items() if path[: len(setting.path)] == setting.path)
+    above = (word for word, setting in OF_PLAN.items() if setting.path[: len(path)] == path)
+    return next(within, None) or next(above, None)
+
+
 async def _take_subject(turn: Turn, answers: Answers, words: str) -> int | str:
     return HOUSE if words.strip().lower() in HOUSE_WORDS else await find.take_plan(turn, answers, words)
 
@@ -184,13 +192,33 @@ async def _about(turn: Turn, answers: Answers) -> dict[str, Any]:
     return {"word": word, "example": EXAMPLES[word], "limits": limits, **shown[word]}
 
 
-async def _take_value(_turn: Turn, answers: Answers, words: str) -> Any:
+async def _take_value(turn: Turn, answers: Answers, words: str) -> Any:
     """The value as it is stored, or {"default": true}."""
     setting = settings_of(answers["subject"])[answers["word"]]
     text = " ".join(words.lower().split())
     if text in DEFAULT_WORDS:
         return {"default": True}
+    if setting.kind == "notice" and (name := _unit_named(text)):
+        unit_id = await _keeping_unit(turn, name)
+        return _notice(setting, text.removesuffix(name).strip()) | {"tell": "unit", "unit": unit_id}
     return READERS[setting.kind](setting, text)
+
+
+def _unit_named(text: str) -> str:
+    """What may be the name of a unit in "30 7 brann og redning"; empty where nobody or the office is named."""
+    found = re.sub(r"^(?:[\s,;0-9]|og\b|(?:virke|arbeids)?dag(?:er|ar)?\b)*", "", text)
+    known = {*AUDIENCES, *NO, *NONE_WORDS}
+    return "" if all(word in known for word in re.split(r"[\s,;]+", found)) or not found[:1].isalpha() else found
+
+
+async def _keeping_unit(turn: Turn, name: str) -> int:
+    """The id of the unit that is to hear of reporting days, by its name."""
+    unit = await units.by_name(turn.session, name.removeprefix("enhet ").removeprefix("enheten "))
+    if unit is None:
+        raise TaskRefused("setting.not_keeper", name=shorten(name), near=await find.near_units(turn, name))
+    if unit.external:
+        raise TaskRefused("unit_admin.never_asked", name=unit.name)
+    return id_of(unit)
 
 
 def _yes(_setting: Setting, text: str) -> bool:
@@ -238,7 +266,7 @@ def _days(setting: Setting, text: str) -> list[int]:
 def _notice(setting: Setting, text: str) -> dict[str, Any]:
     """ "60 14 kontoret" as days and who hears of it; "nei" turns it off, without words the office hears of it."""
     if text in NO:
-        return {"notice": [], "tell": NOBODY}
+        return {"notice": [], "tell": NOBODY, "unit": None}
     words = re.split(r"[\s,;]+", text)
     named = [AUDIENCES[word] for word in words if word in AUDIENCES]
     days = " ".join(word for word in words if word not in AUDIENCES)
@@ -248,7 +276,7 @@ def _notice(setting: Setting, text: str) -> dict[str, Any]:
         raise TaskRefused("setting.not_notice", least=setting.least, most=setting.most) from refusal
     if len(named) > 1:
         raise TaskRefused("setting.not_audience")
-    return {"notice": notice, "tell": named[0] if named else "office"}
+    return {"notice": notice, "tell": named[0] if named else "office", "unit": None}
 
 
 def _weeks(_setting: Setting, text: str) -> dict[str, Any]:
@@ -324,18 +352,26 @@ READERS: dict[Kind, Callable[[Setting, str], Any]] = {
 async def _set(turn: Turn, answers: Answers) -> None:
     word, subject = answers["word"], answers["subject"]
     before = (await values_of(turn, subject))[word]["value"]
+    others: list[str | None] = []
     if subject == HOUSE:
         await _set_for_house(turn, word, answers["value"])
     else:
-        await _set_for_plan(turn, await find.plan(turn, subject), OF_PLAN[word], answers["value"])
+        plan = await find.plan(turn, subject)
+        others = [other for other in unusable(plan) if other != word]
+        await _set_for_plan(turn, plan, OF_PLAN[word], answers["value"])
     after = (await values_of(turn, subject))[word]["value"]
     keyboard = ((turn.button("settings_more", view_of(subject, word)),),)
-    turn.show("setting.changed", word=word, before=before, after=after, keyboard=keyboard)
+    turn.show("setting.changed", word=word, before=before, after=after, others=others, keyboard=keyboard)
 
 
 def view_of(subject: int | str, word: str) -> str:
     """The data of a button that shows what stands beside a setting."""
     return "in:0" if subject == HOUSE else f"in:{subject}:{group_of(word)}"
+
+
+def unusable(plan: Plan) -> list[str | None]:
+    """The words of the settings of a plan that cannot be used; None for what is no setting."""
+    return list(dict.fromkeys(word_of(field) for field in PlanSettings.faults(plan.settings)))
 
 
 async def _set_for_plan(turn: Turn, plan: Plan, setting: Setting, value: Any) -> None:
@@ -346,7 +382,7 @@ async def _set_for_plan(turn: Turn, plan: Plan, setting: Setting, value: Any) ->
 def _stored(plan: Plan, setting: Setting, value: Any) -> dict[str, Any]:
     """What a plan's settings are with another value, as they are stored: no more than what is not as usual."""
     usual = PlanSettings().model_dump(mode="json")
-    wanted = PlanSettings.of(plan.settings).model_dump(mode="json")
+    wanted = PlanSettings.usable(plan.settings).model_dump(mode="json")
     *path, name = setting.path
     inner, default = wanted, usual
     for part in path:
@@ -384,15 +420,21 @@ async def values_of(turn: Turn, subject: int | str) -> dict[str, dict[str, Any]]
             },
         }
     assert isinstance(subject, int)
-    found = PlanSettings.of((await find.plan(turn, subject)).settings).model_dump(mode="json")
+    plan = await find.plan(turn, subject)
+    names = {id_of(unit): unit.name for unit in await units.everyone(turn.session)}
+    found = PlanSettings.usable(plan.settings).model_dump(mode="json")
     usual_values = PlanSettings().model_dump(mode="json")
-    return {
+    values = {
         word: {
-            "value": _shown(turn, _at(found, setting), setting),
-            "usual": _shown(turn, _at(usual_values, setting), setting),
+            "value": _shown(turn, _at(found, setting), setting, names),
+            "usual": _shown(turn, _at(usual_values, setting), setting, names),
         }
         for word, setting in OF_PLAN.items()
     }
+    for word in unusable(plan):
+        if word is not None:
+            values[word]["value"] = turn.word("setting_value.unusable")
+    return values
 
 
 def _at(values: dict[str, Any], setting: Setting) -> Any:
@@ -402,22 +444,23 @@ def _at(values: dict[str, Any], setting: Setting) -> Any:
     return found
 
 
-def _shown(turn: Turn, value: Any, setting: Setting) -> str:
+def _shown(turn: Turn, value: Any, setting: Setting, names: Mapping[int, str] | None = None) -> str:
+    """A value as people read it; `names` are those of the units. A unit that is gone leaves the office."""
     match value:
         case bool():
             return turn.word(f"setting_value.{'ja' if value else 'nei'}")
         case str():
             return turn.word(f"setting_value.{value}")
         case dict():
-            return _shown_notice(turn, value["notice"], value["tell"])
+            return _shown_notice(turn, value["notice"], value["tell"], (names or {}).get(value["unit"]))
     days = [value] if isinstance(value, int) else value
     return turn.word(f"setting_value.{setting.unit}", days=days) if days else turn.word("setting_value.nothing")
 
 
-def _shown_notice(turn: Turn, days: list[int], tell: str) -> str:
+def _shown_notice(turn: Turn, days: list[int], tell: str, unit: str | None) -> str:
     if tell == NOBODY:
         return turn.word("setting_value.nobody")
-    who = turn.word(f"setting_value.{tell}")
+    who = unit or turn.word(f"setting_value.{'office' if tell == 'unit' else tell}")
     return (
         turn.word("setting_value.notice", days=days, who=who) if days else turn.word("setting_value.same_day", who=who)
     )

@@ -45,10 +45,10 @@ async def test_what_is_done_is_logged_and_said_no_more_and_can_be_taken_back(sql
         await told(place, TWO_MONTHS_BEFORE)
         message = place.office.last
         await press(place.town, place.office, BUDGET[0], message=message)
-        assert "Ført som gjort" in place.office.last.text
+        assert "som gjort" in place.office.last.text
         done = place.office.last
         assert "✅" in (await say(place.town, place.office, "/arshjul 2021")).text
-        assert "Ført som gjort" in (await say(place.town, place.admin, "/logg rus")).text
+        assert "gjort" in (await say(place.town, place.admin, "/logg rus")).text
         await press(place.town, place.office, BUDGET[0], message=message)
         assert "allerede merket som gjort" in place.office.last.text
         assert "innspill til budsjettet" not in await told(place, TWO_WEEKS_BEFORE)
@@ -109,19 +109,23 @@ async def test_a_button_about_a_day_of_a_plan_that_is_gone_says_so(sqlite: Datab
 async def test_who_hears_of_it_is_set_in_a_line(sqlite: Database) -> None:
     async with cast(sqlite) as place:
         changed = await say(place.town, place.admin, "/innstillinger rus budsjett 90 30 begge")
-        assert "Innspill til budsjettet: 60, 14 (kontoret) → 90, 30 (begge)" in changed.text
+        assert (
+            "Innspill til budsjettet: 60 og 14 dager før, til kontoret → 90 og 30 dager før, til begge" in changed.text
+        )
         off = await say(place.town, place.admin, "/innstillinger rus kontroll nei")
-        assert "Kontroll: 30, 7 (kontoret) → følges ikke opp" in off.text
+        assert "Kontroll: 30 og 7 dager før, til kontoret → følges ikke opp" in off.text
         only_the_day = await say(place.town, place.admin, "/innstillinger rus evaluering ingen admin")
-        assert "→ ingen (administratorene)" in only_the_day.text
+        assert "→ samme dag, til administratorene" in only_the_day.text
         usual = await say(place.town, place.admin, "/innstillinger rus budsjett standard")
-        assert "→ 60, 14 (kontoret)" in usual.text
+        assert "→ 60 og 14 dager før, til kontoret" in usual.text
         for wrong in ("14 60", "-3", "60 kontoret admin", "i morgen", "0"):
             assert (
                 "Ingenting er endret"
                 in (await say(place.town, place.admin, f"/innstillinger rus budsjett {wrong}")).text
             )
-        assert "5, 15, 30 → 5" in (await say(place.town, place.admin, "/innstillinger rus etterdato 5")).text
+        assert (
+            "5, 15 og 30 virkedager → 5" in (await say(place.town, place.admin, "/innstillinger rus etterdato 5")).text
+        )
 
 
 async def test_two_promises_of_a_new_kind_on_a_day_are_two_things_in_one_message(sqlite: Database) -> None:
@@ -134,3 +138,31 @@ async def test_two_promises_of_a_new_kind_on_a_day_are_two_things_in_one_message
         text = await told(place, TWO_MONTHS_BEFORE)
         assert text.count("Dette skal være gjort innen 31. august 2021.") == 2
         assert len([label for label in labels(place.office.last) if label.startswith("Gjort: ")]) == 2
+
+
+async def test_a_unit_can_keep_the_days_of_a_kind_and_says_when_it_is_done(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        changed = await say(place.town, place.admin, "/innstillinger rus budsjett 60 14 nav")
+        assert "Innspill til budsjettet: 60 og 14 dager før, til kontoret → 60 og 14 dager før, til NAV" in changed.text
+        for words, refusal in (
+            ("60 14 Branvesenet", "Jeg kjenner ingen enhet som heter «branvesenet»."),
+            ("60 14 kontoret nav", "Jeg kjenner ingen enhet som heter «kontoret nav»."),
+        ):
+            assert (await say(place.town, place.admin, f"/innstillinger rus budsjett {words}")).text.startswith(refusal)
+        many = len(place.office.messages)
+        await place.town.go_to(TWO_MONTHS_BEFORE)
+        assert "innspill til budsjettet" not in "".join(each.text for each in place.office.messages[many:])
+        message = place.nav.last
+        assert (
+            "innspill til budsjettet\nDette skal være gjort innen 31. august 2021. Meld inn til kontoret"
+            in message.text
+        )
+        assert labels(message)[-2:] == BUDGET[:2], "the amounts of the whole plan are the office's"
+        [(day_id,)] = await values(sqlite, "SELECT id FROM reporting_day WHERE promised_on = '2021-08-31'")
+        for person, data in ((place.slt, f"rd:d:{day_id}"), (place.nav, f"rd:l:{day_id}")):
+            answer = await press(place.town, person, data=data)
+            assert answer.show_alert, data
+            assert "rolle" in answer.text, data
+        await press(place.town, place.nav, BUDGET[0], message=message)
+        assert "som gjort" in place.nav.last.text
+        assert "NAV" in (await say(place.town, place.office, "/arshjul 2022")).text

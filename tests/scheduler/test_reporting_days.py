@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from scheduler import reporting_changes
+from scheduler import calendar, digest, reporting_changes
 from scheduler.planning import plan_ahead
 from scheduler.reporting_changes import DayRefused
 from scheduler.setting_changes import settings_changed
-from storage import plan_admin
+from scheduler.unit_changes import unit_merged
+from storage import plan_admin, unit_changes
 from storage.audit import COMMAND_LINE
 from storage.ids import id_of
-from storage.tables import Plan, ReportingDate, ReportingDay
+from storage.tables import Plan, ReportingDate, ReportingDay, Unit
 from tests.scheduler.desk import CALENDAR, HOURS, Desk, at
 
 JANUARY = date(2021, 1, 4)
@@ -258,3 +259,33 @@ async def test_a_plan_that_is_not_in_use_is_not_followed_up(desk: Desk) -> None:
         await plan_admin.archive(session, stored, actor=COMMAND_LINE, at=at(JANUARY))
         await plan_ahead(session, stored, JANUARY, CALENDAR)
     assert await desk.days(JANUARY, date(2022, 12, 31)) == {}
+
+
+async def test_a_control_can_be_for_a_unit_and_the_office_hears_where_nobody_answers_for_it(desk: Desk) -> None:
+    fire = await desk.unit("Brann og redning")
+    await desk.unit("NAV")
+    await desk.join("Nabo", "NAV")
+    settings = {"control": {"notice": [30], "tell": "unit", "unit": fire.id}}
+    plan = await town(desk, "control", (9,), **settings)
+    assert await desk.day(date(2021, 8, 31)) == ["Kontor: control"], "nobody answers for the unit yet"
+    await desk.join("Brannsjef", "Brann og redning")
+    assert await desk.day(date(2021, 9, 30)) == ["Brannsjef: control"]
+    ((name, found),) = await desk.deliver(at(date(2021, 9, 30)))
+    assert (name, [(day.kind, day.by_unit) for day in found.days]) == ("Brannsjef", [("control", True)])
+    async with desk.database.read() as session:
+        nobody = await digest.of_person(session, id_of(desk.people["Nabo"]), date(2021, 9, 30), CALENDAR)
+        entries = await calendar.of_plan(session, plan, date(2021, 9, 1), date(2021, 9, 30))
+    assert nobody.days == ()
+    assert [(entry.kind, entry.unit) for entry in entries] == [("control", "Brann og redning")]
+
+
+async def test_a_unit_that_takes_over_hears_of_the_days_the_other_kept(desk: Desk) -> None:
+    fire = await desk.unit("Brann")
+    heir = await desk.unit("Brann og redning")
+    await town(desk, "control", (9,), control={"notice": [30], "tell": "unit", "unit": fire.id})
+    await desk.join("Brannsjef", "Brann og redning")
+    async with desk.database.write() as session:
+        source, target = await session.get_one(Unit, fire.id), await session.get_one(Unit, heir.id)
+        await unit_changes.merge(session, source, target, actor=COMMAND_LINE, at=at(JANUARY))
+        await unit_merged(session, source, target, at(JANUARY), HOURS)
+    assert await desk.day(date(2021, 8, 31)) == ["Brannsjef: control"]

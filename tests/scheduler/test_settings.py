@@ -69,3 +69,15 @@ def test_what_makes_no_sense_is_refused_by_the_name_of_the_setting(stored: Any, 
     with pytest.raises(SettingsRefused) as refused:
         PlanSettings.of(stored)
     assert (refused.value.code, refused.value.data) == ("settings", {"field": field})
+
+
+def test_what_can_be_used_is_used_and_the_rest_is_named() -> None:
+    stored = {"lead_days": [0], "round": {"papers": 8, "reply": -3}, "after_reporting_day": [7], "colour": "red"}
+    assert PlanSettings.usable(stored) == PlanSettings(after_reporting_day=(7,))
+    assert set(PlanSettings.faults(stored)) == {"lead_days.0", "round.reply", "colour"}
+
+
+@pytest.mark.parametrize("stored", [None, [], "soon", {"lead_days": None}])
+def test_settings_that_are_none_are_the_defaults(stored: Any) -> None:
+    assert PlanSettings.usable(stored) == PlanSettings()
+    assert len(PlanSettings.faults(stored)) == 1

@@ -11,7 +11,6 @@ from sqlmodel import select
 from plan.workday import DateRange, NoWorkdayError, SendingHours, WorkCalendar
 from scheduler import tick as tick_module
 from scheduler.rounds import take_rounds
-from scheduler.settings import SettingsRefused
 from scheduler.tick import tick
 from scheduler.work import Work
 from storage import units
@@ -100,9 +99,10 @@ async def test_a_calendar_without_working_days_stops_the_pass_and_loses_nothing(
     assert sorted(await desk.day(OPENS)) == ["Leder: due A", "Leder: opened A", "Leder: opened B"]
 
 
-async def test_a_plan_is_not_planned_with_a_setting_that_makes_no_sense(desk: Desk) -> None:
-    with pytest.raises(SettingsRefused):
-        await desk.plan(JANUARY, settings={"round": {"papers": -3}})
+async def test_a_plan_with_a_setting_that_makes_no_sense_is_planned_as_usual_and_says_nothing(desk: Desk) -> None:
+    plan = await desk.plan(JANUARY, settings={"round": {"papers": -3}}, rule=MAY)
+    assert [row.opens_on for row in await desk.rounds(plan)][:1] == [OPENS]
+    assert set(await desk.day(OPENS)) == {"nobody: plan_stopped"}
 
 
 async def test_an_admin_who_is_not_there_is_told_nothing_and_the_notice_says_so(desk: Desk) -> None:

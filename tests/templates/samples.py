@@ -245,8 +245,9 @@ DAYS = tuple(
         election_year=2023,
         is_moved=is_moved,
         ends_on=date(2024, 12, 31) if basis == "election" else None,
+        by_unit=by_unit,
     )
-    for is_moved in (False, True)
+    for is_moved, by_unit in ((False, False), (True, False), (False, True))
     for kind, basis, text, step in (
         ("evaluation", "promise", ODD, "lead"),
         ("review", "promise", f"{ODD}\nGjennomgang hvert år", "due"),
@@ -723,7 +724,11 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "reporting.moved": {"day": DAYS, "before": (TODAY,)},
     "reporting.list": {"day": DAYS, "groups": (WALKED, [])},
     "reporting.refused": {"why": ("past", "too_far", "over", "not_understood")},
-    "setting.all": {"title": (ODD, None), "groups": ({"runde": SETTINGS, "frist": SETTINGS}, {None: SETTINGS})},
+    "setting.all": {
+        "stopped": (["purring", None], ["purring"], []),
+        "title": (ODD, None),
+        "groups": ({"runde": SETTINGS, "frist": SETTINGS}, {None: SETTINGS}),
+    },
     "setting.group": {"title": (ODD,), "code": ("runde",), "rows": (SETTINGS,)},
     "setting.row": {"word": ("frister",), "row": (*SETTINGS.values(),)},
     "setting.ask_value": {
@@ -732,7 +737,12 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
         "word": ("frister", "ferie"),
         "limits": ((1, 120), None),
     },
-    "setting.changed": {"word": ("frister",), "before": ("60, 14",), "after": ("90",)},
+    "setting.changed": {
+        "others": (["purring", None], []),
+        "word": ("frister",),
+        "before": ("60, 14",),
+        "after": ("90",),
+    },
     "setting.unknown": {"words": (["frister", "purring"],)},
     "status.summary": {"how": ("phone", None), "said_on": ("2021-03-12",), "deadline": (None, parse("våren 2027"))},
     **{
@@ -868,7 +878,11 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
         "why": ("nothing_open", "past", "too_far", "round_over", "not_understood"),
         "on": (TODAY,),
     },
-    "notice.plan_stopped": {"plan": ("Handlingsplan",)},
+    "notice.plan_stopped": {
+        "plan": ("Handlingsplan",),
+        "setting": ("frister", None, None),
+        "stored": ("lead_days.0", "colour", None),
+    },
     "proposals.one": {"unit": ("NAV",)},
     "invitation.issued": {"unit": ("NAV",), "role": ("leader", "deputy", "office", "admin")},
     "invitation.open": {"rows": ([(INVITED, "NAV"), (DEPUTY, "NAV"), (OFFICE, None)], [])},

@@ -139,6 +139,42 @@ def test_doctor_says_what_is_well_and_what_is_to_be_done(
     assert any(line.startswith("!") and "2021, 2022, 2023, 2024" in line for line in lines)
 
 
+CONTRADICTIONS = """
+UPDATE plan SET first_year = NULL, last_year = NULL, settings = '{"lead_days": [0], "colour": "red"}';
+INSERT INTO meeting (plan_id, body, held_on) VALUES (1, 'Formannskapet', '2099-05-12'),
+       (1, 'Helseutvalget', '2099-05-12');
+UPDATE unit SET superior_id = (SELECT id FROM unit WHERE key = 'nav') WHERE key = 'rådmannen';
+UPDATE unit SET superior_id = (SELECT id FROM unit WHERE key = 'rådmannen') WHERE key = 'nav';
+"""
+SLUG = "rusmiddelpolitisk-handlingsplan-2020-2024"
+
+
+def test_doctor_says_in_a_line_each_what_contradicts_itself_and_what_to_do_about_it(
+    cli: CommandLine, server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TILTAKSVAKT_TELEGRAM_TOKEN", TOKEN)
+    assert cli("plan", "import", VEFSN, "--yes").code == 1
+    with sqlite3.connect(tmp_path / "data" / "tiltaksvakt.db") as connection:
+        connection.executescript(CONTRADICTIONS)
+    connection.close()
+    code, lines = findings(cli)
+    assert code == 1
+    for begins, ends in (
+        (f"Planen {SLUG} har ingen periode", f"/plan endre periode {SLUG} til"),
+        (f"Planen {SLUG} har flere møter 12. mai 2099: Formannskapet, Helseutvalget.", '--body "Helseutvalget"'),
+        ("Disse enhetene ligger under hverandre i ring", "/enhet flytt "),
+        (
+            f"Planen {SLUG} står stille: innstillingen «Påminnelser før frist»",
+            f"/innstillinger {SLUG} frister standard",
+        ),
+        (f"Planen {SLUG} står stille: innstillingene har noe som er ukjent («colour»)", "så faller det bort."),
+        (f"Planen {SLUG} har enheter ingen svarer for:", "«tiltaksvakt invite»"),
+    ):
+        found = [line for line in lines if line.startswith(f"! {begins}")]
+        assert len(found) == 1, (begins, lines)
+        assert ends in found[0]
+
+
 ASTRAY = """
 INSERT INTO person (id, name, language, is_admin, is_office, joined_at) VALUES (1, 'X', 'nb', 0, 0, 0);
 INSERT INTO outbox (person_id, day, kind, data, written_at, not_before, state, attempts, resent, problem)

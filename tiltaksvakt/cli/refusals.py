@@ -19,7 +19,6 @@ SUBJECTS = {
     "storage.units": "unit",
     "storage.plans": "plan",
     "plan.documents.own_workbook_writing": "plan",
-    "scheduler.settings": "plan",
     "scheduler.meeting_checks": "meeting",
 }
 """Which file of `templates/cli/` has the sentences of a module's refusals, where their codes do not say it."""
@@ -59,7 +58,18 @@ def sentence_of(refused: Refused) -> str:
     """The sentence of a refusal, whichever room it comes from."""
     if "." in refused.code:
         return _say(refused.code, **refused.data)
+    if type(refused).__module__ == "scheduler.settings":
+        return _say("plan.settings", field=_setting(refused.data["field"]))
     return _say(f"{SUBJECTS[type(refused).__module__]}.{refused.code}", **refused.data)
+
+
+def _setting(field: str) -> str:
+    """A setting of a plan as `/innstillinger` shows it; its path where there is no such setting."""
+    from bot.tasks.settings import word_of
+    from templates import words
+
+    word = word_of(field)
+    return words.say(f"setting.{word}", language=language()) if word else field
 
 
 def _say(name: str, /, **data: Any) -> str:
