@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from plan.documents.blocks import Paragraph, Table
 from plan.documents.understanding.candidate import Candidate, Doubt, Group, Shape
-from plan.documents.understanding.forms import OWN, forms_in, is_form, row_labels
+from plan.documents.understanding.forms import OWN, forms_in, is_form, labels_of
 from plan.documents.understanding.head import head_at
 from plan.documents.understanding.items import shared_in
-from plan.documents.understanding.labels import Labelled, label_alone, labelled
+from plan.documents.understanding.labels import Labelled, label_alone, labelled, owner_of
 from plan.documents.understanding.measure_table import Surroundings
 from plan.documents.understanding.numbering import bare_ref, bulleted, head_of_measure, is_ref, lettered, numbered
 from plan.documents.understanding.outline import LOWEST, Placed
@@ -21,6 +21,11 @@ from plan.draft import Source
 
 _LOOK_AHEAD = 8
 _WITHOUT_COLON = re.compile(r"(Ansvarlig|Ansvarleg|Ansvar|Tidsfrist|Frist)\s+(\S.{1,80})")
+_WHAT = re.compile(r"(?:Hva|Kva|Aktivitet|Innsats|Oppg[aå]ve|Handling)\s*:\s*(\S.{3,300})", re.IGNORECASE)
+_BARE_LABEL = re.compile(
+    r"(Ansvarlig|Ansvarleg|Ansvar|Tids\w+|Frist|Kostnad\w*|Økonomi|Finansiering|Samarbeid\w*)\s+(\S.{1,80})"
+)
+"""A label whose sign was lost, as the tabs of a Word file are in its PDF; sure only where a block has several."""
 _SENTENCE = re.compile(r"[A-ZÆØÅ][\wæøå-]*(?: [\wæøå-]+){0,4}? (?:skal|vil|må|bør) \S.*", re.DOTALL)
 _ONE_LINE = (*OWN, Part.ALSO_AFFECTED, Part.PRIORITY, Part.START, Part.STATUS, Part.CATEGORY, Part.REF, Part.GOAL)
 
@@ -33,6 +38,8 @@ class Opening:
     ref: str | None = None
     is_named: bool = False
     is_sentence: bool = False
+    is_what: bool = False
+    """It opens with "Hva:", which is also how the measure of a heading is described."""
 
 
 @dataclass
@@ -51,6 +58,9 @@ def cards_in(placed: Sequence[Placed]) -> Cards:
         for index in range(len(placed))
         if not _heads_list(placed, index, shared) and (opening := _opening(placed, index)) is not None
     }
+    asked = Counter(placed[index].around.headings for index, opening in openings.items() if opening.is_what)
+    if max(asked.values(), default=0) < 2:
+        openings = {index: opening for index, opening in openings.items() if not opening.is_what}
     openings = _sentences(placed, openings) or _of_one_kind(openings, placed)
     cards = Cards()
     own_headings = {block.text for index in openings if isinstance(block := placed[index].block, Paragraph)}
@@ -128,6 +138,9 @@ def _opening(placed: Sequence[Placed], index: int) -> Opening | None:
     if not isinstance(block, Paragraph) or block.level == 0:
         return None
     own = labelled(block.text)[1]
+    what = _WHAT.fullmatch(block.text) if placed[index].level is None else None
+    if what is not None and not own:
+        return Opening(what[1], is_what=True) if _labels_ahead(placed, index) else None
     named = head_of_measure(block.text) if len(block.text) <= 300 else None
     if named is not None:
         is_line = placed[index].level is not None or _labels_ahead(placed, index)
@@ -170,6 +183,9 @@ def _labels_ahead(placed: Sequence[Placed], index: int, own: Sequence[Labelled] 
             if _is_measure_table(each.block):
                 return False
             continue
+        if each.level is not None and each.level < LOWEST and owner_of((each.block.text,)) is not None:
+            # "Ansvar: NAV" as a heading stands over the measures of NAV.
+            return False
         before, found = labelled(each.block.text)
         own_parts = {label.part for label in found} & set(OWN)
         is_at_end = len(own_parts) > 1 and not _is_item(each.block)
@@ -290,6 +306,11 @@ class _Block:
         self.parts: set[Part] = set()
         if self.opening.is_named and labelled(start.block.text)[1]:
             self._labels(labelled(start.block.text)[1][1:])
+        own = [each.block.text for each in self.placed[self.begin + 1 : self.end] if isinstance(each.block, Paragraph)]
+        bare = [text for text in own if _BARE_LABEL.fullmatch(text)]
+        self.bare_label = _WITHOUT_COLON if self.opening.is_named else None
+        if len(bare) > 1 and any(_WITHOUT_COLON.fullmatch(text) for text in bare):
+            self.bare_label = _BARE_LABEL
         for each in self.placed[self.begin + 1 : self.end]:
             if isinstance(each.block, Table):
                 self._table(each.block, each.around.unit)
@@ -311,7 +332,7 @@ class _Block:
     def _paragraph(self, block: Paragraph) -> None:
         before, found = labelled(block.text)
         alone = label_alone(block.text) if block.is_bold or block.is_heading else None
-        bare = _WITHOUT_COLON.fullmatch(block.text) if self.opening.is_named and not found else None
+        bare = self.bare_label.fullmatch(block.text) if self.bare_label is not None and not found else None
         meaning = meaning_of(bare[1]) if bare is not None else None
         if bare is not None and meaning is not None and meaning.part not in self.parts:
             self._labels([Labelled(meaning.part, bare[1], bare[2])])
@@ -363,4 +384,4 @@ class _Block:
             self.found.cost_table, self.found.cost_unit = rows, unit
             self.parts.add(Part.COST)
         elif is_form(table):
-            self._labels([label for row in table.rows for label in row_labels(row)])
+            self._labels([label for labels in labels_of(table) for label in labels])

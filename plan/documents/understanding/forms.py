@@ -19,10 +19,12 @@ def is_form(table: Table) -> bool:
     """Whether most rows of a table are a label and what belongs to it, an owner or a deadline among them."""
     if not 2 <= table.width <= 8:
         return False
-    if not _is_paired(table) and any(_is_plain_head(table, row) for row in range(len(table.rows))):
+    labels = labels_of(table)
+    over = {row + 1 for row in range(len(labels) - 1) if _is_over_values(table, row)}
+    plain = [row for row in range(len(table.rows)) if row + 1 not in over and _is_plain_head(table, row)]
+    if plain and not _is_paired(table):
         return False
-    labels = [row_labels(row) for row in table.rows]
-    with_label = sum(bool(each) for each in labels)
+    with_label = sum(bool(each) or row in over for row, each in enumerate(labels))
     parts = {label.part for each in labels for label in each}
     return len(parts) >= 3 and bool(parts & set(OWN)) and with_label * 10 >= len(table.rows) * 6
 
@@ -41,6 +43,44 @@ def _is_paired(table: Table) -> bool:
 def _is_plain_head(table: Table, row: int) -> bool:
     # A sentence beside a label may begin with a word that also heads columns.
     return head_at(table, row) is not None and all(len(cell.text.split()) <= 4 for cell in cells_of(table.rows[row]))
+
+
+def labels_of(table: Table) -> list[list[Labelled]]:
+    """The labels of each row; a row that is nothing but labels has the values in the row below, which has none."""
+    found: list[list[Labelled]] = []
+    is_taken = False
+    for number, row in enumerate(table.rows):
+        is_taken_now, is_taken = is_taken, not is_taken and _is_over_values(table, number)
+        if is_taken:
+            found.append(_labels_over(row, table.rows[number + 1]))
+        else:
+            found.append([] if is_taken_now else row_labels(row))
+    return found
+
+
+def _is_over_values(table: Table, row: int) -> bool:
+    """Whether a row is labels other than the title's, and the one below is their values and no more follow them."""
+    if row + 1 >= len(table.rows):
+        return False
+    labels, values = cells_of(table.rows[row]), cells_of(table.rows[row + 1])
+    parts = [meaning.part for cell in labels if (meaning := meaning_of(cell.text)) is not None]
+    if len(labels) < 2 or len(parts) < len(labels) or not set(parts) & set(OWN) or Part.TITLE in parts:
+        return False
+    if not values or any(len(cell.text.split()) > 4 or cell.text.count(":") for cell in labels):
+        return False
+    below = cells_of(table.rows[row + 2]) if row + 2 < len(table.rows) else []
+    is_value = [meaning_of(cell.text) is None or is_deadline(cell.text) for cell in values]
+    # A third row of as many cells is another row of a table with a head.
+    return sum(is_value) * 2 >= len(values) and (len(below) < 2 or bool(row_labels(table.rows[row + 2])))
+
+
+def _labels_over(labels: Sequence[Cell], values: Sequence[Cell]) -> list[Labelled]:
+    found: list[Labelled] = []
+    for column, cell in enumerate(labels):
+        meaning = meaning_of(cell.text) if cell.column == column else None
+        if meaning is not None and meaning.part not in (Part.YEAR, Part.TERM, Part.FOREIGN):
+            found.append(Labelled(meaning.part, cell.text, values[column].text))
+    return found
 
 
 def row_labels(row: Sequence[Cell]) -> list[Labelled]:
@@ -73,14 +113,15 @@ def _labels_inside(cells: Sequence[Cell]) -> list[Labelled]:
 
 def forms_in(table: Table, around: Surroundings) -> list[tuple[Candidate, frozenset[Part]]]:
     """The measures of a form; a title or a number opens a new one."""
-    rows = [row_labels(row) for row in table.rows]
+    rows = labels_of(table)
+    values = {row + 1 for row, labels in enumerate(rows) if labels and _is_over_values(table, row)}
     has_deadline = any(label.part is Part.DEADLINE and not _is_weak(label) for labels in rows for label in labels)
     forms = _Forms(table, around.headings[0] if around.headings else None, has_deadline)
     for number, (row, labels) in enumerate(zip(table.rows, rows, strict=True)):
         if labels:
             for label in labels:
                 forms.label(number, label)
-        elif len(cells_of(row)) == 1:
+        elif len(cells_of(row)) == 1 and number not in values:
             forms.banner(number, cells_of(row)[0].text)
     return forms.finished()
 

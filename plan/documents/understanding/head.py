@@ -17,6 +17,8 @@ _PLACE = re.compile(r"(?:anlegg|objekt|bygg|sted|stad)\b")
 _LABELLED = re.compile(r"[A-ZÆØÅ][\w ./-]{1,40}:\s+\S")
 """A cell that is a label with its value: "Ansvar: NAV"."""
 _MAX_NAME_WORDS = 4
+_UNIT_MARK = re.compile(r"\(?[xX✓✔•●■√AHDSM]\)?")
+"""A mark in the column of a unit; a letter says in which way it takes part ("H" and "A" answer for the measure)."""
 _MARK = re.compile(r"[xX✓✔•●■√]|ja", re.IGNORECASE)
 
 
@@ -82,7 +84,7 @@ def head_at(table: Table, row: int, unit: int = 1) -> Head | None:
 
     `unit` is that of the amounts where the head itself says nothing.
     """
-    if not is_head_row(table.rows[row]):
+    if not is_head_row(table.rows[row]) and not _is_over_marks(table, row):
         return None
     if row > 0 and any(is_head_row(above) for above in table.rows[:row]):
         cells = cells_of(table.rows[row])
@@ -92,7 +94,34 @@ def head_at(table: Table, row: int, unit: int = 1) -> Head | None:
     while end < min(len(table.rows), row + MAX_HEAD_ROWS) and _continues(table, row, end):
         end += 1
     above = _text_above(table, row)
-    return Head(tuple(_column(table, column, row, end, above, unit) for column in range(table.width)), end)
+    columns = tuple(_column(table, column, row, end, above, unit) for column in range(table.width))
+    return Head(_with_units(columns, table, end), end)
+
+
+def _is_over_marks(table: Table, row: int) -> bool:
+    """Whether a row names the title for certain, something else of a measure, and columns that are only marked."""
+    cells = cells_of(table.rows[row])
+    meanings = [meaning for cell in cells if (meaning := meaning_of(cell.text)) is not None]
+    has_title = any(meaning.part is Part.TITLE and not meaning.is_weak for meaning in meanings)
+    unknown = [cell for cell in cells if meaning_of(cell.text) is None]
+    if not has_title or len(meanings) < 2 or len(unknown) < 2 or any(len(cell.text) > LONGEST for cell in cells):
+        return False
+    return all(_is_only_marked(table, cell.column, row + 1) for cell in unknown)
+
+
+def _is_only_marked(table: Table, column: int, start: int) -> bool:
+    texts = [row[column].text for row in table.rows[start:] if row[column].text]
+    return all(_UNIT_MARK.fullmatch(text.strip()) for text in texts)
+
+
+def _with_units(columns: tuple[Column, ...], table: Table, start: int) -> tuple[Column, ...]:
+    """The columns with those as units that are named as units are and only marked, where no other names the owner."""
+    marked = [column for column in columns if column.part is None and column.name]
+    marked = [column for column in marked if _is_only_marked(table, column.index, start)]
+    named = sum(looks_like_unit(column.name) for column in marked)
+    if len(marked) < 2 or named * 2 < len(marked) or any(each.part is Part.RESPONSIBLE for each in columns):
+        return columns
+    return tuple(replace(column, part=Part.UNIT) if column in marked else column for column in columns)
 
 
 def _continues(table: Table, first: int, row: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from plan.documents.blocks import Paragraph
 from plan.documents.understanding.candidate import Candidate, Doubt, Group, Shape
 from plan.documents.understanding.head import is_deadline
-from plan.documents.understanding.labels import labelled, owner_and_deadline
+from plan.documents.understanding.labels import labelled, owner_and_deadline, owner_of
 from plan.documents.understanding.numbering import (
     BULLET,
     bare_ref,
@@ -124,7 +124,11 @@ def _opens(each: Placed, previous: Placed | None) -> bool:
     if verdict(intro) in (Verdict.OLD, Verdict.EXISTING, Verdict.OTHER):
         return False
     if previous is not None and previous.level is not None:
-        return _OPENS.search(intro) is not None
+        is_measures = nearest_verdict(headings) is Verdict.MEASURES
+        return _OPENS.search(intro) is not None or (is_measures and owner_of((intro,)) is not None)
+    is_headed = bool(headings) and verdict(headings[0]) is Verdict.MEASURES
+    if intro.endswith(":") and is_headed and previous is not None and previous.block is not each.block:
+        return not labelled(intro)[1] or _OPENS.search(intro) is not None
     return intro.endswith(":") and _OPENS.search(intro) is not None
 
 
@@ -159,6 +163,10 @@ def _candidate(each: Placed, marker: str, text: str) -> Candidate:
         candidate.ref = bare_ref(marker)
     if not candidate.texts:
         _take_ending(candidate)
+    owner = owner_of(each.around.headings)
+    if owner is not None and Part.RESPONSIBLE not in candidate.texts:
+        candidate.add(Part.RESPONSIBLE, owner)
+        candidate.doubts.append(Doubt.OWNER_FROM_BANNER)
     if not candidate.texts:
         candidate.doubts.append(Doubt.ONLY_TITLE)
     return candidate

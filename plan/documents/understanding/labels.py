@@ -1,7 +1,7 @@
 """Labelled lines: "Ansvar: Rådmannen", or several labels in one line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plan.documents.understanding.head import is_deadline
@@ -123,11 +123,21 @@ def _spaced(parts: list[str]) -> list[str]:
     return [f"{part} " if number % 2 else part for number, part in enumerate(parts)]
 
 
+def owner_of(headings: Sequence[str]) -> str | None:
+    """The owner that the nearest of the headings names: "Ansvarlig: Teknisk drift"."""
+    before, found = labelled(headings[0]) if headings else ("", [])
+    is_owner = not before and len(found) == 1 and found[0].part is Part.RESPONSIBLE and "=" not in headings[0]
+    return (found[0].value or None) if is_owner else None
+
+
 def label_alone(text: str) -> Part | None:
     """What a line names that is nothing but a label ("Ansvar", "Beskrivelse av tiltaket:")."""
     bare = text.strip().rstrip(":")
     words = bare.split()
     meaning = meaning_of(bare) if len(words) <= MAX_WORDS else None
+    if len(words) > 2 and any(letter.isdigit() for letter in words[0]):
+        # "3.1 Ansvarlig vertskap" is the title of something.
+        return None
     first = meaning_of(words[0]) if words else None
     if first is not None and meaning is not None and first.part is not meaning.part:
         # "Tiltak fordelt på ansvar" is a heading.

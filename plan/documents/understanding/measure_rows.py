@@ -10,7 +10,7 @@ from plan.documents.understanding.candidate import Amount, Candidate, Doubt, Gro
 from plan.documents.understanding.goal_words import is_goal, numbered_goal
 from plan.documents.understanding.head import Column, Head, cells_of, is_deadline, is_mark
 from plan.documents.understanding.horizons import deadline_of
-from plan.documents.understanding.labels import labelled
+from plan.documents.understanding.labels import labelled, owner_of
 from plan.documents.understanding.listed import Item, listed_in
 from plan.documents.understanding.numbering import bare_ref, head_of_measure, is_ref, lettered, numbered
 from plan.documents.understanding.vocabulary import Part
@@ -38,6 +38,8 @@ _KEPT = (
     Part.CATEGORY,
     Part.COMMENT,
 )
+_MAIN = ("H", "A")
+"""The marks of who has the main responsibility, or the responsibility: "hovedansvar", "ansvar"."""
 _MONEY = (Part.COST, Part.YEAR)
 MAX_GROUP_WORDS = 4
 
@@ -52,6 +54,7 @@ class Rows:
     rows: Sequence[int]
     goal_banner: tuple[str, ...] = ()
     banner_year: str | None = None
+    banner_owner: str | None = None
     goal_cells: dict[int, str] = field(default_factory=dict)
     last: Candidate | None = None
     last_title: Cell | None = None
@@ -61,6 +64,10 @@ class Rows:
         """Fill the group with what the rows hold."""
         self.title = self.head.having(Part.TITLE)[0]
         self.ref = next(iter(self.head.having(Part.REF)), None)
+        self.banner_owner = owner_of(self.group.headings)
+        year = _BANNER_YEAR.fullmatch(self.group.headings[0].strip()) if self.group.headings else None
+        if year is not None and year[1].isdigit() and not self.head.parts & {Part.DEADLINE, Part.TERM, Part.YEAR}:
+            self.banner_year = year[1]
         for row in self.rows:
             self._row(row)
         mend_refs(self.group.candidates)
@@ -168,6 +175,10 @@ class Rows:
         if year is not None:
             self.banner_year = year[1]
             return
+        owner = owner_of((text,))
+        if owner is not None:
+            self.banner_owner = owner
+            return
         if is_goal(text) or self._numbers_below(text):
             self.goal_banner = (text,)
         self.goal_cells.clear()
@@ -252,9 +263,26 @@ class Rows:
             terms = [column.name for column in marked if column.part is Part.TERM]
             candidate.add(Part.DEADLINE, ", ".join(years) or deadline_of(terms, self.terms))
             candidate.doubts.append(Doubt.DEADLINE_FROM_COLUMNS)
+        self._take_units(candidate, cells)
         if self.banner_year is not None and Part.DEADLINE not in candidate.texts:
             candidate.add(Part.DEADLINE, self.banner_year)
             candidate.doubts.append(Doubt.DEADLINE_FROM_BANNER)
+        if self.banner_owner is not None and Part.RESPONSIBLE not in candidate.texts:
+            candidate.add(Part.RESPONSIBLE, self.banner_owner)
+            candidate.doubts.append(Doubt.OWNER_FROM_BANNER)
+
+    def _take_units(self, candidate: Candidate, cells: Sequence[Cell]) -> None:
+        """Take who answers and who takes part from the columns of units: a letter for the main one, else all marked."""
+        marked = [
+            (column.name, cells[column.index].text.strip(" ()").upper())
+            for column in self.head.having(Part.UNIT)
+            if cells[column.index].text
+        ]
+        main = [name for name, mark in marked if mark in _MAIN] or [name for name, _ in marked]
+        if main:
+            candidate.add(Part.RESPONSIBLE, ", ".join(main))
+            candidate.add(Part.ALSO_AFFECTED, ", ".join(name for name, _ in marked if name not in main))
+            candidate.doubts.append(Doubt.OWNER_FROM_COLUMNS)
 
     def _goals(self, cells: Sequence[Cell]) -> tuple[str, ...]:
         """The goals of a row: those in its own columns, where an empty cell means the one above, else the banner."""

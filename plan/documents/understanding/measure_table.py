@@ -123,7 +123,7 @@ def _evidence(head: Head, found: Verdict | None) -> str | None:
     parts = head.parts
     titles = head.having(Part.TITLE)
     is_strong = any(not column.is_weak for column in titles) or head.is_guessed
-    owner, deadline = Part.RESPONSIBLE in parts, bool(parts & {Part.DEADLINE, Part.TERM})
+    owner, deadline = bool(parts & {Part.RESPONSIBLE, Part.UNIT}), bool(parts & {Part.DEADLINE, Part.TERM})
     if not titles or (Part.FOREIGN in parts and not (is_strong and owner and deadline)):
         return None
     if (is_strong and (owner or deadline)) or (owner and deadline):

@@ -26,6 +26,8 @@ class Part(Enum):
     YEAR = auto()
     TERM = auto()
     """Short, middle or long term, a month or a quarter: a column that is marked."""
+    UNIT = auto()
+    """A unit that names a column, which is marked where it answers or takes part."""
     FUNDING = auto()
     PRIORITY = auto()
     CATEGORY = auto()
@@ -87,7 +89,11 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (Part.ALSO_AFFECTED, False, r"støttespill|^andre aktør|^aktør|partn[ae]r|^bistand"),
     (Part.RESPONSIBLE, False, r"\bansvar|^ansv$|(?:hoved|hovud|oppfølgings|gjennomførings|med|tiltaks)ansvar"),
     (Part.RESPONSIBLE, False, r"^(?:tiltaks?|oppgave|prosess|prosjekt|mål|anleggs?)?(?:eier|eigar)$"),
-    (Part.RESPONSIBLE, False, r"utbygger|utbyggjar|^byggherre|^tiltakshaver|^tiltakshavar|^søker$|^søkjar$"),
+    (
+        Part.RESPONSIBLE,
+        False,
+        r"utbygger|utbyggjar|^byggherre|^tiltakshaver|^tiltakshavar|^(?:søker|søkjar)(?:/(?:eier|eigar))?$|^(?:eier|eigar)/(?:søker|søkjar|drift\w*)$",
+    ),
     (
         Part.RESPONSIBLE,
         False,

@@ -59,6 +59,82 @@ def test_a_row_over_the_whole_table_stays_one_row_on_the_next_page_of_a_pdf() ->
     assert len(draft.measures) == 60
 
 
+def test_a_box_with_its_labels_in_one_row_and_their_values_below_is_a_measure() -> None:
+    boxes = [
+        Grid(
+            [
+                [f"Tiltak {number}", Wide(title, columns=3)],
+                ["Ansvarlig", "Samarbeid", "Tidsplan", "Kostnad"],
+                [owner, "–", due, "kr 30 000"],
+                [Wide("Beskrivelse: Sammen med brukerne.", columns=4)],
+            ]
+        )
+        for number, title, owner, due in ((1, "Støykart", "Plan", "Årlig"), (2, "Støyskjerm", "Teknisk/HR", "2027"))
+    ]
+    draft = draft_of(Heading(2, "Tiltak"), boxes[0], Line("Om skjermene."), boxes[1])
+    assert told(draft) == [("Støykart", "Plan", "Årlig"), ("Støyskjerm", "Teknisk/HR", "2027")]
+    assert draft.measures[0].description == "Sammen med brukerne."
+
+
+def test_units_that_name_columns_are_responsible_where_they_are_marked_and_a_doubt() -> None:
+    draft = draft_of(
+        Line("H = hovedansvar, X = deltar."),
+        Grid(
+            [
+                ["Nr", "Tiltak", "Barnehage", "Skole", "Barnevern", "NAV", "Frist"],
+                ["1", "Støykart", "X", "H", "", "X", "2025"],
+                ["2", "Stille rom", "X", "", "X", "", "innen 1.8.2026"],
+            ]
+        ),
+    )
+    assert told(draft) == [("Støykart", "Skole", "2025"), ("Stille rom", "Barnehage, Barnevern", "innen 1.8.2026")]
+    assert draft.measures[0].also_affected == "Barnehage, NAV"
+    assert all(Doubt.OWNER_FROM_COLUMNS in each.warnings for each in draft.measures)
+
+
+def test_marked_columns_of_groups_of_people_are_no_owners() -> None:
+    draft = draft_of(
+        Grid(
+            [
+                ["Tiltak", "Barn", "Unge", "Voksne", "Eldre", "Ansvar", "Frist"],
+                ["Støykart", "X", "", "", "X", "Plan", "2025"],
+                ["Stille rom", "", "X", "X", "", "Kultur", "2026"],
+            ]
+        )
+    )
+    assert told(draft) == [("Støykart", "Plan", "2025"), ("Stille rom", "Kultur", "2026")]
+
+
+def test_a_row_that_names_an_owner_names_it_for_the_measures_below_and_is_a_doubt() -> None:
+    draft = draft_of(
+        Heading(2, "Tiltak fordelt på ansvarlig virksomhet"),
+        Grid(
+            [
+                ["Tiltak", "Frist", "Indikator"],
+                [Wide("Ansvarlig: Teknisk drift", columns=3)],
+                ["Støykart", "2026", "Laget"],
+                ["Støyskjerm", "2027", "Bygget"],
+                [Wide("Ansvarlig: Oppvekst", columns=3)],
+                ["Stille rom", "innen 2029", "Tatt i bruk"],
+            ]
+        ),
+    )
+    assert [each.responsible for each in draft.measures] == ["Teknisk drift", "Teknisk drift", "Oppvekst"]
+    assert all(Doubt.OWNER_FROM_BANNER in each.warnings for each in draft.measures)
+
+
+def test_a_heading_of_one_year_is_the_deadline_of_a_table_without_any() -> None:
+    head = ["Pri", "Anlegg", "Søker/eier", "Kostnad"]
+    draft = draft_of(
+        Heading(2, "Tiltak 2025"),
+        Grid([head, ["1", "Lysløype", "Granli IL", "1 200 000"]]),
+        Heading(2, "Tiltak 2026"),
+        Grid([head, ["1", "Gapahuk", "Turlaget", "90 000"]]),
+    )
+    assert told(draft) == [("Lysløype", "Granli IL", "2025"), ("Gapahuk", "Turlaget", "2026")]
+    assert Doubt.DEADLINE_FROM_BANNER in draft.measures[0].warnings
+
+
 # Labelled lines -----------------------------------------------------------------------------------------
 
 
@@ -83,6 +159,52 @@ def test_a_line_that_explains_short_forms_makes_no_measure_of_its_heading() -> N
         Grid([["Nr", "Tiltak", "Ansvarlig", "Frist"], ["1", "Støykart", "TEK", "2026"]]),
     )
     assert told(draft) == [("Støykart", "TEK", "2026")]
+
+
+def test_a_title_that_begins_with_the_word_of_a_label_is_a_title() -> None:
+    draft = draft_of(
+        Heading(2, "Del 3 Tiltak"),
+        Line("3.1 Ansvarlig vertskap-kurs", is_bold=True),
+        Line("Ansvar: Bevilling"),
+        Line("Tidsramme: Hvert år i april"),
+        Line("3.2 Kontroll", is_bold=True),
+        Line("Ansvar: Kommuneoverlegen"),
+        Line("Tidsramme: Løpende"),
+    )
+    assert told(draft) == [
+        ("Ansvarlig vertskap-kurs", "Bevilling", "Hvert år i april"),
+        ("Kontroll", "Kommuneoverlegen", "Løpende"),
+    ]
+
+
+def test_labels_that_lost_their_sign_are_read_where_a_block_has_several() -> None:
+    parts: list[Part] = [Heading(2, "Tiltak")]
+    for title, owner, due in (("3.1 Støykart", "Plan og miljø", "1.8.2026"), ("3.2 Stille rom", "Kultur", "Løpende")):
+        parts += [Line(title, is_bold=True), Line(f"Ansvar {owner}"), Line(f"Tidsramme {due}"), Line("Økonomi Ingen")]
+    draft = draft_of(*parts)
+    assert told(draft) == [("Støykart", "Plan og miljø", "1.8.2026"), ("Stille rom", "Kultur", "Løpende")]
+
+
+def test_a_measure_may_be_the_answer_to_what_is_done() -> None:
+    parts: list[Part] = [Heading(2, "Dette skal vi gjøre")]
+    for what, who, when in (("Åpne ungdomskafé", "Kultur", "August 2025"), ("Nattbuss i helgene", "Teknisk", "2026")):
+        parts += [Line(f"Hva: {what}"), Line("Hvorfor: Trygghet"), Line(f"Hvem: {who}"), Line(f"Når: {when}")]
+    assert told(draft_of(*parts)) == [
+        ("Åpne ungdomskafé", "Kultur", "August 2025"),
+        ("Nattbuss i helgene", "Teknisk", "2026"),
+    ]
+
+
+def test_what_is_done_is_the_description_where_a_heading_has_named_the_measure() -> None:
+    parts: list[Part] = []
+    for number, title in ((1, "Støykart"), (2, "Stille rom")):
+        parts += [
+            Heading(2, f"Tiltak {number} {title}"),
+            Line("Hva: Noe gjøres"),
+            Line("Hvem: Kultur"),
+            Line("Når: 2026"),
+        ]
+    assert told(draft_of(*parts)) == [("Støykart", "Kultur", "2026"), ("Stille rom", "Kultur", "2026")]
 
 
 # Lists --------------------------------------------------------------------------------------------------
@@ -171,6 +293,36 @@ def test_a_typed_dash_with_who_and_when_on_the_line_below_is_a_measure() -> None
         Line("- Stille rom\nAnsvar: Biblioteket. Når: hvert år"),
     )
     assert told(draft) == [("Nytt lydutstyr", "Kultur", "2026"), ("Stille rom", "Biblioteket", "hvert år")]
+
+
+def test_a_heading_that_names_an_owner_names_it_for_the_list_below() -> None:
+    draft = draft_of(
+        Heading(2, "2 Tiltak"),
+        Heading(3, "Ansvar: NAV"),
+        Items(["Jobbsjansen (2026)", "Kurs i arbeidsliv (hvert halvår)"]),
+        Heading(3, "Ansvar: Kultur og fritid"),
+        Items(["Åpen hall (fra høsten 2025)"]),
+    )
+    assert told(draft) == [
+        ("Jobbsjansen", "NAV", "2026"),
+        ("Kurs i arbeidsliv", "NAV", "hvert halvår"),
+        ("Åpen hall", "Kultur og fritid", "fra høsten 2025"),
+    ]
+    assert Doubt.OWNER_FROM_BANNER in draft.measures[0].warnings
+
+
+def test_a_list_that_a_line_introduces_under_a_heading_of_measures_is_the_measures() -> None:
+    draft = draft_of(
+        Heading(2, "Tiltak i planperioden"),
+        Line("I perioden skal kommunen:"),
+        Line("a) gi alle saksbehandlere kurs"),
+        Line("b) gjennomgå brevene"),
+    )
+    assert [(each.ref, each.title) for each in draft.measures] == [
+        ("a", "gi alle saksbehandlere kurs"),
+        ("b", "gjennomgå brevene"),
+    ]
+    assert all(Doubt.ONLY_TITLE in each.warnings for each in draft.measures)
 
 
 # Goals and units ----------------------------------------------------------------------------------------
