@@ -65,7 +65,9 @@ class Rows:
         self.title = self.head.having(Part.TITLE)[0]
         self.ref = next(iter(self.head.having(Part.REF)), None)
         self.banner_owner = owner_of(self.group.headings)
-        year = _BANNER_YEAR.fullmatch(self.group.headings[0].strip()) if self.group.headings else None
+        heading = self.group.headings[0].strip() if self.group.headings else ""
+        # "Tiltak 2025" says when; a sheet that is called "2025" may be a copy of that year's list.
+        year = _BANNER_YEAR.fullmatch(heading) if heading[:1].isalpha() else None
         if year is not None and year[1].isdigit() and not self.head.parts & {Part.DEADLINE, Part.TERM, Part.YEAR}:
             self.banner_year = year[1]
         for row in self.rows:
