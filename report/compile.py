@@ -141,6 +141,18 @@ async def answers_of_year(
     return {found.ref: stored.answers[id_of(found)] for found in stored.measures if id_of(found) in stored.answers}
 
 
+async def part_answers_of_year(
+    session: AsyncSession, plan: Plan, year: int, made_on: date, hours: SendingHours
+) -> dict[tuple[str, str], StatusReply]:
+    """The answers about parts a year's report is about, by the number of the measure and the name of the unit."""
+    row = await rounds.of_year(session, id_of(plan), year)
+    plan_rounds = {id_of(other): other for other in await rounds.of_plan(session, id_of(plan))}
+    said = await compile_parts.answers(session, plan, _span(plan_rounds, row, year, made_on, hours))
+    refs = {id_of(measure): measure.ref for measure in await measures.of_plan(session, id_of(plan))}
+    units = (await directory.read(session)).units
+    return {(refs[key[0]], units[key[1]].name): reply for key, reply in said.items() if key[0] in refs}
+
+
 @dataclass(frozen=True)
 class _Stored:
     """What is stored about a plan's measures, read in bulk: dictionaries by measure."""

@@ -133,14 +133,19 @@ async def _measures(session: AsyncSession, plan: Plan) -> list[int]:
     return [measure_id for measure_id in found if measure_id is not None]
 
 
-async def _read(session: AsyncSession, plan: Plan, people: Directory, span: Span) -> _Stored:
+async def answers(session: AsyncSession, plan: Plan, span: Span) -> dict[Key, StatusReply]:
+    """What units have said of their parts that counts for a report."""
     rows = await session.exec(
         replies.uncorrected()
         .join(Measure, col(Measure.id) == col(StatusReply.measure_id))
         .where(Measure.plan_id == plan.id, col(StatusReply.part))
         .order_by(col(StatusReply.at), col(StatusReply.id))
     )
-    said = {(row.measure_id, row.unit_id): row for row in rows if span.counts(row)}
+    return {(row.measure_id, row.unit_id): row for row in rows if span.counts(row)}
+
+
+async def _read(session: AsyncSession, plan: Plan, people: Directory, span: Span) -> _Stored:
+    said = await answers(session, plan, span)
     asked = await _requests(session, span.row)
     reply_ids = [id_of(reply) for reply in said.values()]
     return _Stored(

@@ -90,15 +90,6 @@ class Picture(Part):
     side_by_side: bool
 
 
-class UnitsPartRow(Part):
-    """What one unit says of its part of a measure. `text` is None where there is nothing to say beyond `label`."""
-
-    label: Line
-    text: Text | None
-    text_is_ours: bool
-    source: Line | None
-
-
 class Field(Part):
     """A text that can be written in the Word draft, in a content control of this `tag` and `title`.
 
@@ -110,6 +101,16 @@ class Field(Part):
     title: Line
     hint: Line | None = None
     lines: tuple[Text, ...] = ()
+
+
+class UnitsPartRow(Part):
+    """What one unit says of its part of a measure. `text` is None where there is nothing to say beyond `label`."""
+
+    label: Line
+    text: Text | None
+    text_is_ours: bool
+    field: Field | None
+    source: Line | None
 
 
 class Fields(Part):

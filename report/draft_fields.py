@@ -6,11 +6,11 @@ from hashlib import sha256
 from report import figures, legible
 from report.case_parts import Say, shown_ref
 from report.content import Field, Fields
-from report.snapshot import Measure, OfficeTexts, Snapshot, UnitText
+from report.snapshot import Measure, OfficeTexts, Snapshot, UnitsPart, UnitText
 
 PREFIX = "tv:"
 DECISION, SUMMARY, ASSESSMENT = (f"{PREFIX}{kind}" for kind in ("decision", "summary", "assessment"))
-MEASURE, UNIT = f"{PREFIX}measure:", f"{PREFIX}unit:"
+MEASURE, UNITS_PART, UNIT = f"{PREFIX}measure:", f"{PREFIX}part:", f"{PREFIX}unit:"
 LONGEST_TAG = 64
 """Word does not open a document with a longer one; nor with a longer title."""
 
@@ -18,6 +18,11 @@ LONGEST_TAG = 64
 def measure_tag(ref: str) -> str:
     """The tag of a measure's report text: "tv:measure:1.4"."""
     return _tag(MEASURE, ref)
+
+
+def part_tag(ref: str, unit: str) -> str:
+    """The tag of what a unit says of its part of a measure: "tv:part:1.4:NAV"."""
+    return _tag(UNITS_PART, f"{ref}:{unit}")
 
 
 def unit_tag(name: str) -> str:
@@ -62,6 +67,28 @@ def of_measure(snapshot: Snapshot, measure: Measure, say: Say) -> Field | None:
     if not is_open(snapshot) or measure.status is None:
         return None
     return Field(tag=measure_tag(measure.ref), title=say("field_measure", ref=shown_ref(measure))[:LONGEST_TAG])
+
+
+def of_part(snapshot: Snapshot, measure: Measure, part: UnitsPart, say: Say) -> Field | None:
+    """The field of what a unit says of its part; None where it has written nothing, and in what is approved."""
+    if not is_open(snapshot) or not _takes_text(part):
+        return None
+    title = say("field_part", ref=shown_ref(measure), unit=part.unit)
+    return Field(tag=part_tag(measure.ref, part.unit), title=title[:LONGEST_TAG])
+
+
+def _takes_text(part: UnitsPart) -> bool:
+    return part.report_text is not None or part.comment_withheld
+
+
+def parts_by_tag(snapshot: Snapshot) -> dict[str, tuple[Measure, UnitsPart]]:
+    """The parts of measures a draft takes texts about."""
+    return {
+        part_tag(measure.ref, part.unit): (measure, part)
+        for measure in figures.current(snapshot)
+        for part in measure.parts
+        if _takes_text(part)
+    }
 
 
 def measures_by_tag(snapshot: Snapshot) -> dict[str, Measure]:

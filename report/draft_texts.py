@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.workday import SendingHours
 from report import approval
-from report.compile import Masthead, answers_of_year, compile_snapshot
+from report.compile import Masthead, answers_of_year, compile_snapshot, part_answers_of_year
 from report.read_back import Comparison, Draft, ReadBackRefused, Written, compare
 from report.snapshot import Snapshot
 from storage import report_texts, reports, written_texts
@@ -103,10 +103,15 @@ async def store(
     """Store texts of a draft; `looked` is of this transaction, so that nothing has changed since."""
     row = looked.made_from
     answers = await answers_of_year(session, looked.plan, row.year, hours.local_date(at), hours)
+    parts = await part_answers_of_year(session, looked.plan, row.year, hours.local_date(at), hours)
     for change in changes:
         if change.kind == "measure":
             assert change.name is not None
             await _store_report_text(session, answers[change.name], change.after, person_id, at)
+        elif change.kind == "part":
+            assert change.name is not None
+            assert change.unit is not None
+            await _store_report_text(session, parts[change.name, change.unit], change.after, person_id, at)
         else:
             await _store_written(session, row, change, person_id, at)
 

@@ -43,8 +43,9 @@ class Draft:
 class Written:
     """A field somebody has changed: what stands in the file, and what is stored now.
 
-    `kind` is "measure", with its `ref` as `name`, "unit", with its name, or one of the office's texts
-    (`storage.written_texts`). `also_changed`: the text, or the answer it is about, is not what it was in the draft.
+    `kind` is "measure", with its `ref` as `name`, "part", with the `unit` too, "unit", with its name, or one of the
+    office's texts (`storage.written_texts`). `also_changed`: the text, or the answer it is about, is not what it was
+    in the draft.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Written:
     before: str | None
     after: str | None
     also_changed: bool
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,7 @@ class _Slot:
     shown: str | None
     stored: str | None
     about: object = None
+    unit: str | None = None
 
 
 def compare(draft: Draft, made_from: Snapshot, now: Snapshot) -> Comparison:
@@ -163,7 +166,7 @@ def compare(draft: Draft, made_from: Snapshot, now: Snapshot) -> Comparison:
             continue
         also_changed = current is None or (current.stored, current.about) != (slot.stored, slot.about)
         before = current.shown if current else None
-        changes.append(Written(slot.kind, slot.name, slot.title, before, after, also_changed))
+        changes.append(Written(slot.kind, slot.name, slot.title, before, after, also_changed, slot.unit))
     return Comparison(tuple(changes), tuple(missing))
 
 
@@ -190,6 +193,10 @@ def _slots(snapshot: Snapshot) -> dict[str, _Slot]:
         title = say("field_measure", ref=shown_ref(measure))
         about = (measure.status, measure.status_on, measure.answered_by)
         found[tag] = _Slot("measure", measure.ref, title, shown, shown, about)
+    for tag, (measure, told) in draft_fields.parts_by_tag(snapshot).items():
+        shown = legible.text(told.report_text or "") or None
+        title = say("field_part", ref=shown_ref(measure), unit=told.unit)
+        found[tag] = _Slot("part", measure.ref, title, shown, shown, (told.status, told.status_on), told.unit)
     return found
 
 

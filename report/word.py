@@ -172,6 +172,7 @@ def _hinted(content: Content) -> dict[str, bool]:
         {field.tag: not field.lines for field in whole}
         | {part.field.tag: False for part in content.unit_texts if part.field}
         | {row.field.tag: row.text_is_ours for row in rows if row.field}
+        | {part.field.tag: part.text_is_ours for row in rows for part in row.parts if part.field}
     )
 
 

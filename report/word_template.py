@@ -256,15 +256,19 @@ class _Body:
         first = cell.paragraphs[0]
         first.text, first.style = "{%p if measure.text_is_ours %}", CODE
         for style, after in ((SAID_NOTE, "{%p else %}"), (SAID, "{%p endif %}")):
-            cell.add_paragraph("{%p if measure.field %}", CODE)
-            run = cell.add_paragraph("", style).add_run("{{ measure.text }}")
-            control = _control("{{ measure.field.tag }}", "{{ measure.field.title }}", plain=True)
-            run._r.addprevious(control)
-            control[-1].append(run._r)
-            cell.add_paragraph("{%p else %}", CODE)
-            cell.add_paragraph("{{ measure.text }}", style)
-            cell.add_paragraph("{%p endif %}", CODE)
+            self.write_text_of(cell, "measure", style)
             cell.add_paragraph(after, CODE)
+
+    def write_text_of(self, cell: _Cell, said: str, style: str) -> None:
+        """What stands about a measure or a part of it, in a content control where a draft takes another."""
+        cell.add_paragraph(f"{{%p if {said}.field %}}", CODE)
+        run = cell.add_paragraph("", style).add_run(f"{{{{ {said}.text }}}}")
+        control = _control(f"{{{{ {said}.field.tag }}}}", f"{{{{ {said}.field.title }}}}", plain=True)
+        run._r.addprevious(control)
+        control[-1].append(run._r)
+        cell.add_paragraph("{%p else %}", CODE)
+        cell.add_paragraph(f"{{{{ {said}.text }}}}", style)
+        cell.add_paragraph("{%p endif %}", CODE)
 
     def write_parts(self, cell: _Cell) -> None:
         """What each unit says of its part, under what is said of the whole."""
@@ -278,7 +282,7 @@ class _Body:
             ("part.text and part.text_is_ours", SAID_NOTE),
         ):
             cell.add_paragraph(f"{{%p if {condition} %}}", CODE)
-            cell.add_paragraph("{{ part.text }}", style)
+            self.write_text_of(cell, "part", style)
             cell.add_paragraph("{%p endif %}", CODE)
         self.conditional(cell, "part.source", "{{ part.source }}", SAID_NOTE)
         cell.add_paragraph("{%p endfor %}", CODE)

@@ -329,7 +329,7 @@ class _Wording:
             text_is_ours=is_ours,
             field=draft_fields.of_measure(self.snapshot, measure, self.say),
             source=self._source(self._told(measure, measure.answered_by), measure.attachments),
-            parts=tuple(self._part(part) for part in measure.parts),
+            parts=tuple(self._part(measure, part) for part in measure.parts),
         )
 
     def _status_notes(self, measure: Measure) -> tuple[str, ...]:
@@ -370,12 +370,13 @@ class _Wording:
             return self.no_text["no_comment"], True
         return self.no_text["not_asked" if measure.asked_on is None else "no_answer"], True
 
-    def _part(self, part: UnitsPart) -> UnitsPartRow:
+    def _part(self, measure: Measure, part: UnitsPart) -> UnitsPartRow:
         text = part.report_text or (self.no_text["withheld"] if part.comment_withheld else None)
         return UnitsPartRow(
             label=wording_parts.label(self.say, part),
             text=text,
             text_is_ours=part.report_text is None,
+            field=draft_fields.of_part(self.snapshot, measure, part, self.say),
             source=self._source(self._told(part, part.unit), part.attachments),
         )
 

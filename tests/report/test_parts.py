@@ -8,13 +8,16 @@ import pytest
 from sqlmodel import select
 
 from plan.status import Status
-from report import changes, figures, page, pdf, word, workbook
-from report.compile import Masthead, compile_snapshot
+from report import changes, draft_texts, figures, page, pdf, word, workbook
+from report.compile import Masthead, compile_snapshot, make_version
+from report.draft_fields import part_tag
+from report.read_back import Draft
 from report.snapshot import Snapshot, UnitsPart, canonical_json
 from report.wording import build
 from scheduler import answers
 from scheduler.planning import plan_ahead
 from storage import replies, report_texts, units
+from storage.audit import COMMAND_LINE
 from storage.database import Database
 from storage.ids import id_of
 from storage.tables import Measure, MeasureUnit, Plan, StatusReply
@@ -185,3 +188,22 @@ def test_a_correction_says_that_a_part_is_another() -> None:
 
 def test_the_attachments_of_a_part_are_listed_with_those_of_its_measure() -> None:
     assert [(row.ref, row.name) for row in build(samples.with_parts()).attachments.files] == [("1.5", "kursplan.pdf")]
+
+
+async def test_what_the_office_writes_of_a_part_in_word_is_the_text_of_that_answer(sqlite: Database) -> None:
+    desk = Desk(sqlite)
+    plan = await _town(desk)
+    reply = await _tell(desk, "NAV", Status.DELAYED, "Vi mangler folk", OPENS)
+    when, office = at(LATER), id_of(desk.people["Kontoret"])
+    async with sqlite.write() as session:
+        row = await make_version(session, plan, 2021, when, HOURS, Masthead("rådmann"), COMMAND_LINE)
+        draft = Draft(row.digest, {part_tag("1.1", "NAV"): "To stillinger er ledige."}, tracked=False)
+        looked = await draft_texts.look(session, draft, when, HOURS)
+        assert [(each.title, each.after) for each in looked.wanted] == [
+            ("Rapporttekst 1.1, NAV", "To stillinger er ledige.")
+        ]
+        await draft_texts.store(session, looked, looked.wanted, person_id=office, at=when, hours=HOURS)
+        texts = await report_texts.of_replies(session, [id_of(reply)])
+    assert texts[id_of(reply)].text == "To stillinger er ledige."
+    (nav,) = [part for part in await _parts(desk, plan) if part.unit == "NAV"]
+    assert nav.report_text == "To stillinger er ledige."

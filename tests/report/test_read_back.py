@@ -19,7 +19,16 @@ from hypothesis import strategies as st
 
 from plan.status import Status
 from report import legible
-from report.draft_fields import ASSESSMENT, DECISION, SUMMARY, measure_tag, measures_by_tag, unit_tag
+from report.draft_fields import (
+    ASSESSMENT,
+    DECISION,
+    SUMMARY,
+    measure_tag,
+    measures_by_tag,
+    part_tag,
+    parts_by_tag,
+    unit_tag,
+)
 from report.read_back import Comparison, ReadBackRefused, compare, read
 from report.snapshot import OfficeTexts, Snapshot, UnitText, digest
 from report.word import render
@@ -63,7 +72,8 @@ def run(text: str) -> str:
 def texts(snapshot: Snapshot) -> dict[str, str | None]:
     """What the fields of a draft must say, by tag."""
     office = {DECISION: "\n".join(build(snapshot).decisions), SUMMARY: None, ASSESSMENT: None}
-    return office | {tag: measure.report_text for tag, measure in measures_by_tag(snapshot).items()}
+    parts = {tag: part.report_text for tag, (_measure, part) in parts_by_tag(snapshot).items()}
+    return office | parts | {tag: measure.report_text for tag, measure in measures_by_tag(snapshot).items()}
 
 
 def test_an_untouched_draft_says_what_the_report_says_and_changes_nothing() -> None:
@@ -245,6 +255,21 @@ def test_what_the_office_and_the_units_wrote_is_read_back_too() -> None:
         ("unit", "NAV", "Fra enheten", "Skrevet om"),
     ]
     assert not any(each.also_changed for each in found)
+
+
+def test_what_units_say_of_their_parts_is_read_back_with_the_measure_and_the_unit() -> None:
+    snapshot = samples.with_parts()
+    assert read(render(snapshot)).texts == texts(snapshot)
+    tag, (measure, part) = next(iter(parts_by_tag(snapshot).items()))
+    assert tag == part_tag(measure.ref, part.unit)
+    found = compare(
+        read(changed(lambda document: write(document, tag, run("Skrevet om")), snapshot)), snapshot, snapshot
+    )
+    assert [(each.kind, each.name, each.unit, each.before, each.after) for each in found.changes] == [
+        ("part", measure.ref, part.unit, part.report_text, "Skrevet om")
+    ]
+    approved = samples.with_parts().model_copy(update={"state": "approved", "approved_on": snapshot.made_on})
+    assert read(render(approved)).texts == {}
 
 
 def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
