@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from storage.database import Database
+from storage.people import Role
 from tests.bot.acting import ROUND_OPENS, cast, count, labels, press, say, values
 
 FEBRUARY = datetime(2021, 2, 1, 8, 0, tzinfo=UTC)
@@ -115,3 +116,20 @@ async def test_a_round_that_was_called_off_asks_nobody_and_stays_so(sqlite: Data
         await say(town, office, "/runde rus 2021 bake kake")
         assert office.last.text.startswith("Det forsto jeg ikke. Slik kan du skrive:")
         assert (await press(town, office, data="ru:x:999")).text.startswith("Knappen gjelder ikke lenger")
+
+
+async def test_an_admin_hears_two_weeks_before_a_round_whom_nobody_can_ask_and_mends_it_in_time(
+    sqlite: Database,
+) -> None:
+    async with cast(sqlite) as place:
+        town, admin = place.town, place.admin
+        await town.go_to(datetime(2021, 3, 1, 8, 5, tzinfo=UTC))
+        assert admin.last.text.startswith("Rusmiddelpolitisk handlingsplan: Runden åpner 15. mars 2021\n")
+        assert "• Ingen enhet følger opp 1.4." in admin.last.text
+        assert "• Ingen i chatten svarer for Rådmannen, Kommunalsjef omsorg." in admin.last.text
+        await press(town, admin, "Velg hvem som følger opp 1.4")
+        await press(town, admin, "NAV")
+        leader = await town.join(Role.LEADER, "Testperson Rådmann", "Rådmannen")
+        await town.go_to(ROUND_OPENS)
+        assert "Svar nå (6 tiltak)" in labels(leader.last)
+        assert "• 1.4 " in place.nav.last.text
