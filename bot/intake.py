@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 from bot.redaction import redact
 from bot.telegram_errors import classify
 from plan.workday import SendingHours
-from scheduler import digest
+from scheduler import open_questions
 from storage import directory, inbox, outbox, state, working_hours
 from storage.database import Database
 from storage.inbox import Received
@@ -84,7 +84,7 @@ class Intake:
         hours = await working_hours.read(session, self.hours)
         people = await directory.read(session)
         for person_id in people.people:
-            if await digest.questions_of(session, person_id, self.hours.local_date(at)):
+            if await open_questions.questions_of(session, person_id, self.hours.local_date(at)):
                 await outbox.write_notice(session, person_id, "intake_gap", {}, at, hours)
 
 

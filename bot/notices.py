@@ -18,7 +18,7 @@ from bot.dialogues.plan_buttons import DROP, SUMMARY, data_of
 from bot.tasks.settings import word_of
 from bot.turn import shorten
 from report.snapshot import Snapshot
-from scheduler import digest, round_changes
+from scheduler import digest, open_questions, round_changes
 from scheduler import round_again as taken_up
 from scheduler.settings import PlanSettings
 from scheduler.tick import STOPPED
@@ -62,7 +62,7 @@ async def nag(session: AsyncSession, row: OutboxRow, person: Person, today: date
     """The office asks for an answer; of what it named, only what is still open and the person's to answer."""
     questions = tuple(
         question
-        for question in await digest.questions_of(session, row.person_id, today)
+        for question in await open_questions.questions_of(session, row.person_id, today)
         if question.request_id in row.data["requests"] or question.question_id in row.data["questions"]
     )
     if not questions:
@@ -160,7 +160,7 @@ async def round_over(session: AsyncSession, row: OutboxRow, person: Person, _tod
 async def round_again(session: AsyncSession, row: OutboxRow, person: Person, today: date) -> Notice | None:
     """A round that was called off goes on; nothing to whoever has answered meanwhile."""
     found = await session.get(Round, int(row.kind.split(":")[1]))
-    count = len(await digest.questions_of(session, row.person_id, today))
+    count = len(await open_questions.questions_of(session, row.person_id, today))
     if found is None or found.state != "open" or not count:
         return None
     plan = await session.get_one(Plan, found.plan_id)

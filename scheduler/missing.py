@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from scheduler import digest
+from scheduler import open_questions
+from scheduler.open_questions import Question
 from storage import call_offs, nags, question_backs
 from storage.directory import Directory
 from storage.tables import Escalation, Measure, StatusRequest
@@ -21,7 +22,7 @@ class Missing:
     the unit it has gone up to, "" for the office, None where it has not.
     """
 
-    question: digest.Question
+    question: Question
     unit_id: int
     told: tuple[tuple[str, datetime], ...] = ()
     told_above: str | None = None
@@ -36,7 +37,7 @@ class Missing:
 
 async def missing(session: AsyncSession, people: Directory, today: date) -> tuple[Missing, ...]:
     """Everything that waits for an answer, by the name of the unit, most pressing first."""
-    questions = await digest.open_questions(session, people, today)
+    questions = await open_questions.of_all_units(session, people, today)
     owners = await _units_asked(session, questions)
     told = await nags.last_told(session, {person for unit_id in owners.values() for person in people.asked(unit_id)})
     above = await _told_above(session, [question.request_id for question in questions], people)
@@ -54,7 +55,7 @@ async def missing(session: AsyncSession, people: Directory, today: date) -> tupl
 
 
 def _told(
-    question: digest.Question, unit_id: int, people: Directory, told: dict[int, datetime]
+    question: Question, unit_id: int, people: Directory, told: dict[int, datetime]
 ) -> tuple[tuple[str, datetime], ...]:
     return tuple(
         (people.people[person].name, told[person])
@@ -63,7 +64,7 @@ def _told(
     )
 
 
-async def _units_asked(session: AsyncSession, questions: Iterable[digest.Question]) -> dict[digest.Question, int]:
+async def _units_asked(session: AsyncSession, questions: Iterable[Question]) -> dict[Question, int]:
     """The unit each question waits for."""
     listed = list(questions)
     requests = await session.exec(

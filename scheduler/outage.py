@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.workday import SendingHours
-from scheduler import digest
+from scheduler import open_questions
 from storage import directory, outages, outbox, state
 from storage.outages import Outage
 
@@ -45,5 +45,5 @@ async def restored(session: AsyncSession, made_at: datetime, at: datetime, hours
     await outages.add(session, Outage(min(made_at, at), at, "restored"))
     today = hours.local_date(at)
     people = await directory.read(session, today)
-    asked = [person for person in people.people if await digest.questions_of(session, person, today)]
+    asked = [person for person in people.people if await open_questions.questions_of(session, person, today)]
     await outbox.write_daily(session, asked, at, hours)

@@ -17,7 +17,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plan.status import Status
 from plan.workday import SendingHours
 from scheduler import answers, digest
-from scheduler.digest import Board, Digest, Question
+from scheduler.board import Board, read_board
+from scheduler.digest import Digest
+from scheduler.open_questions import Question
 from scheduler.planning import plan_ahead
 from scheduler.tick import tick
 from storage import absences, directory, outbox, upcoming
@@ -216,7 +218,7 @@ class Simulation:
         )
         if not rows:
             return []
-        board = await digest.board(session, today)
+        board = await read_board(session, today)
         said: list[tuple[Message, Digest]] = []
         had: set[tuple[int, str]] = set()
         for row in rows:

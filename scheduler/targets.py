@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.workday import SendingHours
 from scheduler.requests import Level, next_level
-from scheduler.settings import PlanSettings, SettingsRefused
+from scheduler.settings import PlanSettings
 from scheduler.steps import Step, of_targets, take
 from scheduler.work import Work
 from storage import attainments, directory
@@ -69,7 +69,7 @@ async def ask(session: AsyncSession, plan: Plan, at: datetime, hours: SendingHou
     today = hours.local_date(at)
     row = row or TargetAsk(plan_id=id_of(plan), asked_on=today)
     row.asked_on, row.steps_taken, row.closed_on = today, 0, None
-    row.next_on = of_targets(today, _settings_of(plan), hours.calendar)[0].on
+    row.next_on = of_targets(today, PlanSettings.usable(plan.settings), hours.calendar)[0].on
     session.add(row)
     await session.flush()
 
@@ -150,7 +150,7 @@ async def _up_in_rounds(session: AsyncSession) -> list[tuple[int, int, int]]:
     )
     steps = {id_of(plan): (plan, int(step.removeprefix(UP))) for plan, step in sorted(rows, key=lambda row: row[1])}
     return [
-        (plan_id, number, len(_settings_of(plan).after_reply_by.escalate_after))
+        (plan_id, number, len(PlanSettings.usable(plan.settings).after_reply_by.escalate_after))
         for plan_id, (plan, number) in steps.items()
     ]
 
@@ -164,15 +164,7 @@ async def _up_in_asks(session: AsyncSession) -> list[tuple[int, int, int]]:
     )
     found = []
     for row, plan in rows:
-        after = _settings_of(plan).after_deadline
+        after = PlanSettings.usable(plan.settings).after_deadline
         number = min(row.steps_taken - len(after.nag_after), len(after.escalate_after))
         found += [(row.plan_id, number, len(after.escalate_after))] if number > 0 else []
     return found
-
-
-def _settings_of(plan: Plan) -> PlanSettings:
-    """A plan's settings; those that cannot be used are told of on their own."""
-    try:
-        return PlanSettings.of(plan.settings)
-    except SettingsRefused:
-        return PlanSettings()

@@ -6,7 +6,7 @@ from bot.answers import Button, Keyboard
 from bot.press_data import number
 from bot.turn import Turn, rows_of
 from plan.status import Status
-from scheduler import digest
+from scheduler import open_questions
 from storage import directory, measures, parts, replies
 from storage.ids import id_of
 from storage.people import Role
@@ -24,7 +24,7 @@ async def mine(turn: Turn, words: str = "") -> None:
     """
     unit_ids = [id_of(unit) for unit in await turn.units()]
     rows = await measures.of_units(turn.session, unit_ids)
-    questions = await digest.all_questions_of(turn.session, turn.person_id, turn.today)
+    questions = await open_questions.all_questions_of(turn.session, turn.person_id, turn.today)
     asked = {question.measure_id for question in questions if question.part}
     rows += [row for row in await parts.of_units(turn.session, unit_ids) if row[0].id in asked]
     statuses = await _statuses(turn, rows)

@@ -2,7 +2,7 @@
 
 from bot.dialogues import draft as drafts
 from bot.turn import Turn
-from scheduler import digest
+from scheduler import open_questions
 from scheduler.part_changes import unit_changed
 from storage import attachments, dialogues, invitations, people
 from storage.ids import id_of
@@ -42,7 +42,7 @@ async def _come_in(turn: Turn, token: str) -> None:
 async def _greet(turn: Turn, *, new: bool) -> None:
     assert turn.person is not None
     units = await turn.units()
-    questions = await digest.questions_of(turn.session, turn.person_id, turn.today)
+    questions = await open_questions.questions_of(turn.session, turn.person_id, turn.today)
     keyboard = ((turn.button("answer_now", "nx:0:0", count=len(questions)),),) if questions else ()
     turn.say(
         "start.welcome" if new else "start.welcome_back",

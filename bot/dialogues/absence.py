@@ -11,7 +11,7 @@ from bot.press_data import number, numbers
 from bot.turn import Turn, rows_of, shorten
 from plan.said_days import LONGEST, NotUnderstood, parse_period
 from plan.workday import DateRange
-from scheduler import digest
+from scheduler import absence_news, open_questions
 from storage import absences, dialogues, directory, outbox, people
 from storage.ids import id_of
 from storage.people import Role
@@ -244,9 +244,9 @@ async def _end(turn: Turn, person: Person, row: Absence) -> None:
     if not was_away or _other(turn, person):
         turn.show("absence.ended", days=days, name=_other(turn, person), begun=was_away)
         return
-    back = await digest.back_from_absence(turn.session, id_of(person), turn.today)
+    back = await absence_news.back_from_absence(turn.session, id_of(person), turn.today)
     assert back is not None
     await absences.welcomed(turn.session, id_of(person), turn.today, turn.at)
-    questions = await digest.questions_of(turn.session, id_of(person), turn.today)
+    questions = await open_questions.questions_of(turn.session, id_of(person), turn.today)
     keyboard = ((turn.button("answer_now", "nx:0:0", count=len(questions)),),) if questions else ()
     turn.say("absence.back", back=back, count=len(questions), keyboard=keyboard)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.press_data import numbers
-from scheduler.digest import Question
+from scheduler.open_questions import Question
 from storage.tables import StatusReply, StatusRequest
 
 MOST_IN_A_SITTING = 998  # so that the counts have three digits

@@ -9,7 +9,7 @@ from bot.dialogues.still_open import answerable
 from bot.paging import page_of
 from bot.press_data import number, numbers
 from bot.turn import Turn, rows_of, shorten
-from scheduler.digest import Question
+from scheduler.open_questions import Question
 from storage import attachments
 from storage.people import Role
 

@@ -12,7 +12,7 @@ from bot.press_data import numbers
 from bot.turn import Turn, rows_of
 from plan.deadline import Kind
 from plan.status import Status
-from scheduler import digest
+from scheduler import open_questions
 from storage import attachments, directory, measures, parts, replies, rounds
 from storage.ids import id_of
 from storage.tables import Measure, StatusReply, StatusRequest
@@ -47,12 +47,12 @@ class _Sitting:
     So the place of what comes after a question stays the same when it is put off.
     """
 
-    questions: tuple[digest.Question, ...]
+    questions: tuple[open_questions.Question, ...]
     put_off: int
 
 
 async def _sitting(turn: Turn) -> _Sitting:
-    everything = await digest.all_questions_of(turn.session, turn.person_id, turn.today)
+    everything = await open_questions.all_questions_of(turn.session, turn.person_id, turn.today)
     first = tuple(each for each in everything if each.is_put_off(turn.today))
     return _Sitting((*first, *(each for each in everything if each not in first)), len(first))
 
@@ -64,9 +64,9 @@ async def _ask_at(turn: Turn, sitting: _Sitting, skipped: int, done: int) -> Non
     await ask(turn, asked, total=done + len(sitting.questions) - sitting.put_off, position=position)
 
 
-async def questions_of(turn: Turn) -> tuple[digest.Question, ...]:
+async def questions_of(turn: Turn) -> tuple[open_questions.Question, ...]:
     """What the person is asked, most pressing first."""
-    return await digest.questions_of(turn.session, turn.person_id, turn.today)
+    return await open_questions.questions_of(turn.session, turn.person_id, turn.today)
 
 
 async def go_on(turn: Turn, asked: Asked, *, answered: bool) -> None:

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from plan.draft import ReportingKind
 from plan.workday import OSLO
-from scheduler.digest import Digest, Question
+from scheduler.digest import Digest
+from scheduler.open_questions import Question
 from scheduler.settings import PlanSettings
 from scheduler.steps import Step, of_reporting_day
 from storage.directory import Directory

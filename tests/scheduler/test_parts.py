@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from plan.status import Status
-from scheduler import answers, digest
+from scheduler import answers, open_questions
 from scheduler.part_changes import parts_changed, unit_changed
 from scheduler.planning import plan_ahead
 from scheduler.setting_changes import settings_changed
@@ -217,10 +217,10 @@ async def test_who_stands_in_for_the_lead_is_asked_for_the_whole_before_their_ow
     await desk.day(OPENS)
     async with desk.database.read() as session:
         nina = id_of(desk.people["Nina"])
-        assert [each.part for each in await digest.questions_of(session, nina, OPENS)] == [False]
+        assert [each.part for each in await open_questions.questions_of(session, nina, OPENS)] == [False]
     await desk.answer("1.1", Status.IN_PROGRESS, at(OPENS, 12))
     async with desk.database.read() as session:
-        assert [each.part for each in await digest.questions_of(session, nina, OPENS)] == [True]
+        assert [each.part for each in await open_questions.questions_of(session, nina, OPENS)] == [True]
 
 
 async def test_a_unit_is_asked_once_in_a_round_for_the_whole_or_for_its_part(database: Database) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from scheduler import digest
+from scheduler import open_questions
 from scheduler.put_off import PutOff, put_off
 from storage import units
 from storage.audit import Actor
@@ -40,7 +40,8 @@ async def test_nothing_is_said_before_the_day_and_it_goes_up_as_planned(desk: De
     assert said == {date(2021, 7, 21): ["leder: escalate 1"], date(2021, 7, 26): ["rektor: again 1"]}
     async with desk.database.read() as session:
         person_id = id_of(desk.people["rektor"])
-        assert await digest.questions_of(session, person_id, date(2021, 7, 25)) != ()  # it has been taken up again
+        # It has been taken up again.
+        assert await open_questions.questions_of(session, person_id, date(2021, 7, 25)) != ()
     assert [reminder.step for reminder in await desk.reminders()] == ["due", "nag:1", "nag:2", "escalate:1"]
 
 
@@ -55,7 +56,7 @@ async def test_the_daily_message_leaves_out_what_is_put_off_and_the_office_sees_
     assert await desk.deliver(at(DUE, 11)) == []
     async with desk.database.read() as session:
         person_id = id_of(desk.people["rektor"])
-        assert await digest.questions_of(session, person_id, date(2021, 7, 8)) == ()
-        ((question),) = await digest.all_questions_of(session, person_id, date(2021, 7, 8))
+        assert await open_questions.questions_of(session, person_id, date(2021, 7, 8)) == ()
+        ((question),) = await open_questions.all_questions_of(session, person_id, date(2021, 7, 8))
         assert question.put_off_until == date(2021, 7, 9)
     assert await desk.days(date(2021, 7, 1), date(2021, 7, 9)) == {date(2021, 7, 9): ["rektor: again 1"]}

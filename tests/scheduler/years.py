@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from plan import reporting_days
 from plan.status import Status
 from scheduler import counting, outage, reporting_changes
-from scheduler.digest import Question
+from scheduler.open_questions import Question
 from scheduler.settings import PlanSettings
 from storage import copies, directory
 from storage.ids import id_of
