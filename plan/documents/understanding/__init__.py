@@ -8,6 +8,7 @@ and lists; `choice` decides between lists that tell of the same measures; `draft
 
 from plan.documents.blocks import Document, Table
 from plan.documents.problem import Code, DocumentRefused, Problem
+from plan.documents.understanding.candidate import Doubt
 from plan.documents.understanding.cards import cards_in
 from plan.documents.understanding.choice import chosen
 from plan.documents.understanding.drafting import drafted
@@ -29,6 +30,15 @@ def understand(document: Document) -> Draft:
     ]
     lists = items_in([each for index, each in enumerate(placed) if index not in cards.used])
     choice = chosen([*cards.groups, *(group for _, group in tables), *lists])
+    if not choice.candidates:
+        # Better a plan to be looked at than none: a heading can be mistaken where the columns cannot.
+        choice = chosen(
+            group
+            for each in placed
+            if isinstance(each.block, Table)
+            for group in groups_in(each.block, each.around, is_lenient=True)
+        )
+        choice.doubts.append(Doubt.HEADING_IGNORED)
     if not choice.candidates:
         raise DocumentRefused([Problem(Code.NO_MEASURES)])
     return drafted(document, placed, choice, cards.used)

@@ -52,6 +52,8 @@ class Doubt(StrEnum):
     NO_MUNICIPALITY = "no_municipality"
     TABLE_LEFT_OUT = "table_left_out"
     """A table that looks like one of measures stands under a heading that says it is not."""
+    HEADING_IGNORED = "heading_ignored"
+    """Nothing else holds measures than tables whose headings say that they are something else."""
     LIST_LEFT_OUT = "list_left_out"
     """A second list that repeats the measures of the first holds rows the first does not."""
     ROWS_LEFT_OUT = "rows_left_out"

@@ -76,7 +76,8 @@ def is_head_row(row: Sequence[Cell]) -> bool:
         return True
     sure = {meaning.part for meaning in meanings if meaning and not meaning.is_weak}
     are_names = all(len(cell.text.split()) <= _MAX_NAME_WORDS and not is_deadline(cell.text) for cell in cells)
-    return {Part.TITLE, Part.RESPONSIBLE} <= sure and len(named) >= 3 and known * 2 >= len(cells) and are_names
+    others = {Part.RESPONSIBLE, Part.REF, Part.DEADLINE, Part.COST}
+    return Part.TITLE in sure and bool(sure & others) and len(named) >= 3 and known * 2 >= len(cells) and are_names
 
 
 def head_at(table: Table, row: int, unit: int = 1) -> Head | None:

@@ -27,6 +27,8 @@ _BANNER_YEAR = re.compile(
 )
 _TIMED = re.compile(r"frist\b|\bnår\b|\btid", re.IGNORECASE)
 """In the name of a column that also says who is responsible."""
+_TOLD = re.compile(r"([^\n]{4,100}[^\n.,;:!?])\n([A-ZÆØÅ«].{15,}[.!?])", re.DOTALL)
+"""A line that is no sentence, and sentences below it."""
 _NO_TITLE = re.compile(r"[\W\d_]*")
 _KEPT = (
     Part.DESCRIPTION,
@@ -73,6 +75,8 @@ class Rows:
         for row in self.rows:
             self._row(row)
         mend_refs(self.group.candidates)
+        if Part.DESCRIPTION not in self.head.parts:
+            _split_told(self.group.candidates)
         _split_refs(self.group.candidates, has_ref_column=self.ref is not None)
 
     def _row(self, row: int) -> None:
@@ -365,6 +369,17 @@ def _amount(column: Column, cell: Cell) -> Amount:
 def _is_sum(filled: list[Cell], title: Cell) -> bool:
     label = title.text or (filled[0].text if filled else "")
     return _SUM.fullmatch(label.strip()) is not None
+
+
+def _split_told(candidates: list[Candidate]) -> None:
+    """Take the sentences that tell more out of the titles, where most titles are a line with such sentences below."""
+    found = [_TOLD.fullmatch(candidate.title) for candidate in candidates]
+    if len(candidates) < 2 or sum(each is not None for each in found) * 10 < len(candidates) * 6:
+        return
+    for candidate, each in zip(candidates, found, strict=True):
+        if each is not None:
+            candidate.title = each[1].strip()
+            candidate.add(Part.DESCRIPTION, each[2])
 
 
 def _split_refs(candidates: list[Candidate], *, has_ref_column: bool) -> None:

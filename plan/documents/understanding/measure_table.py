@@ -34,9 +34,12 @@ class Surroundings:
     terms: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
-def groups_in(table: Table, around: Surroundings) -> Iterator[Group]:
-    """The groups of measures in a table, one per head in it, those that turned out to be none included as empty."""
-    reading = _Reading(table, around)
+def groups_in(table: Table, around: Surroundings, *, is_lenient: bool = False) -> Iterator[Group]:
+    """The groups of measures in a table, one per head in it, those that turned out to be none included as empty.
+
+    `is_lenient` reads those too whose heading says that they are something else, though not what is old or done.
+    """
+    reading = _Reading(table, around, is_lenient)
     reading.run()
     yield from reading.groups
 
@@ -47,6 +50,7 @@ class _Reading:
 
     table: Table
     around: Surroundings
+    is_lenient: bool = False
     groups: list[Group] = field(default_factory=list)
     banners: list[str] = field(default_factory=list)
 
@@ -84,7 +88,7 @@ class _Reading:
         return len(cells) == 1 and (verdict(cells[0].text) is not None or is_goal(cells[0].text))
 
     def _without_head(self) -> None:
-        if nearest_verdict((*self.banners, *self.around.headings)) in (Verdict.OLD, Verdict.EXISTING, Verdict.OTHER):
+        if self._verdict((*self.banners, *self.around.headings)) in (Verdict.OLD, Verdict.EXISTING, Verdict.OTHER):
             return
         first = next((row for row, cells in enumerate(self.table.rows) if len(cells_of(cells)) > 1), 0)
         head = guessed(self.table, first)
@@ -98,7 +102,7 @@ class _Reading:
         headings = (*self.banners, *self.around.headings)
         if any(announced(heading) is not None for heading in headings):
             head = without_weak_goals(head)
-        found = nearest_verdict(headings)
+        found = self._verdict(headings)
         evidence = _evidence(head, found)
         goals = tuple(banner for banner in self.banners if is_goal(banner))[:1]
         self.banners = []
@@ -113,6 +117,10 @@ class _Reading:
             return
         group.is_list_of_others = evidence == "list"
         Rows(self.table, head, group, rows, goals, terms=self.around.terms).run()
+
+    def _verdict(self, headings: tuple[str, ...]) -> Verdict | None:
+        found = nearest_verdict(headings)
+        return None if self.is_lenient and found is Verdict.OTHER else found
 
     def _is_banner_shape(self, row: int) -> bool:
         return len(cells_of(self.table.rows[row])) == 1

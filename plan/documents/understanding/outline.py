@@ -8,6 +8,7 @@ from plan.documents.blocks import Block, Cell, Document, Paragraph, Table
 from plan.documents.understanding.goal_words import announced
 from plan.documents.understanding.horizons import horizons_in
 from plan.documents.understanding.measure_table import Surroundings
+from plan.documents.understanding.packed import unpacked
 from plan.documents.understanding.sideways import upright
 from plan.documents.understanding.vocabulary import unit_of_note
 
@@ -37,7 +38,7 @@ def outline(document: Document) -> list[Placed]:
     """Every block of a document but its table of contents, with its surroundings."""
     walk = _Walk(document.is_sheets)
     blocks = _with_goal_lines(
-        [upright(block) if isinstance(block, Table) else block for block in continued(document.blocks)]
+        [unpacked(upright(block)) if isinstance(block, Table) else block for block in continued(document.blocks)]
     )
     terms = horizons_in(block.text for block in blocks if isinstance(block, Paragraph))
     walk.terms = terms

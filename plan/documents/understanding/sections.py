@@ -39,7 +39,8 @@ _OLD = re.compile(
 )
 _OTHER = re.compile(
     r"arbeidsgruppe|prosjektgruppe|styringsgruppe|medlemm|planprosess|planarbeid|arbeidet med planen|arbeidet med å|"
-    r"fr[ae]mdriftsplan|høring|høyring|medvirkning|medverknad|møteplan|møteoversikt|årshjul|innhold|innhald|vedlegg|"
+    r"fr[ae]mdriftsplan|høring|høyring|medvirkning|medverknad|møteplan|møteoversikt|årshjul|innhold|innhald|"
+    r"vedlegg(?! til)|"
     r"nasjonale|statlige|statlege|lovgrunnlag|lovverk|føring|begrep|definisjon|kunnskapsgrunnlag|statistikk|"
     r"utfordring|risiko|\bros\b|kilder|kjelder|referanser|litteratur|rapportering|evaluering av planen|organisering",
     re.IGNORECASE,

@@ -92,7 +92,7 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (
         Part.RESPONSIBLE,
         False,
-        r"utbygger|utbyggjar|^byggherre|^tiltakshaver|^tiltakshavar|^(?:søker|søkjar)(?:/(?:eier|eigar))?$|^(?:eier|eigar)/(?:søker|søkjar|drift\w*)$",
+        r"^(?:vei|veg)(?:eier|eigar)$|utbygger|utbyggjar|^byggherre|^tiltakshaver|^tiltakshavar|^(?:søker|søkjar)(?:/(?:eier|eigar))?$|^(?:eier|eigar)/(?:søker|søkjar|drift\w*)$",
     ),
     (
         Part.RESPONSIBLE,
@@ -109,6 +109,7 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     ),
     (Part.DEADLINE, False, r"^periode$|^år$|^dato$|gjennomføringstid|^gjennomføres$|^start[ /og-]+slutt|tidsplan"),
     (Part.DEADLINE, False, r"^(?:søknads|søkar|bygge|byggje|oppstarts|gjennomførings|utførings)år$"),
+    (Part.DEADLINE, False, r"^planlagt (?:gjennomfør|utfør|ferdig|bygg|år|dato|tid)\w*$"),
     (Part.DEADLINE, True, r"^fr[ae]mdrift(?:splan)?$|^gjennomføring$"),
     (Part.COST, False, r"kostnad\w*\W+(?:og )?(?:finansier|inndekning|inndekking|ressurs)"),
     (

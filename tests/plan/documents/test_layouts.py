@@ -1,6 +1,9 @@
 """Ways in which plans write their measures, each by the smallest document that is written so."""
 
+import pytest
+
 from plan.documents import read
+from plan.documents.problem import DocumentRefused
 from plan.documents.understanding.candidate import Doubt
 from plan.draft import Draft
 from tests.plan.documents.made import Grid, Heading, Items, Line, Made, Part, Wide, as_pdf, as_word
@@ -133,6 +136,45 @@ def test_a_heading_of_one_year_is_the_deadline_of_a_table_without_any() -> None:
     )
     assert told(draft) == [("Lysløype", "Granli IL", "2025"), ("Gapahuk", "Turlaget", "2026")]
     assert Doubt.DEADLINE_FROM_BANNER in draft.measures[0].warnings
+
+
+def test_a_column_of_labelled_lines_is_a_column_for_each_label() -> None:
+    draft = draft_of(
+        Grid(
+            [
+                ["Kva skal vi gjere?", "Oppfølging"],
+                ["Støykart i grendene\nKartet blir laga på nytt.", "Ansvar: Kultur\nFrist: Frå 2026"],
+                ["Stille rom på skulen\nRommet blir pussa opp.", "Ansvar: Rektor\nFrist: Innan 1.1.2026"],
+            ]
+        )
+    )
+    assert told(draft) == [
+        ("Støykart i grendene", "Kultur", "Frå 2026"),
+        ("Stille rom på skulen", "Rektor", "Innan 1.1.2026"),
+    ]
+    assert draft.measures[0].description == "Kartet blir laga på nytt."
+
+
+def test_a_table_of_measures_is_read_and_a_doubt_where_only_its_heading_says_otherwise() -> None:
+    measures = Grid([["Tiltak", "Ansvar", "Frist"], ["Støykart", "Plan", "2026"], ["Stille rom", "Kultur", "2027"]])
+    alone = draft_of(Heading(2, "Organisering"), measures)
+    assert told(alone) == [("Støykart", "Plan", "2026"), ("Stille rom", "Kultur", "2027")]
+    assert Doubt.HEADING_IGNORED in alone.warnings
+    with pytest.raises(DocumentRefused):
+        draft_of(Heading(2, "Gjennomførte tiltak"), measures)
+
+
+def test_names_of_roads_and_planned_years_head_a_table_of_measures() -> None:
+    draft = draft_of(
+        Grid(
+            [
+                ["ID", "Strekning og tiltak", "Veieier", "Planlagt gjennomført", "Kostnads-anslag"],
+                ["T1", "Lia – Moen, støyskjerm", "Fylket", "2027-2028", "14,5 mill."],
+                ["T2", "Bussholdeplass", "Kommunen", "2026", "600'"],
+            ]
+        )
+    )
+    assert told(draft) == [("Lia – Moen, støyskjerm", "Fylket", "2027-2028"), ("Bussholdeplass", "Kommunen", "2026")]
 
 
 # Labelled lines -----------------------------------------------------------------------------------------
