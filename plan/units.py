@@ -33,6 +33,8 @@ _WHEN = re.compile(r"\s+(?:innen|innan|fra og med|f\.o\.m\.?|senest|seinast)\s+\
 _VERB = re.compile(r"\b(?:er|har|skal|må|bør|tar|tek|koordinerer|følger|gjennomfører|ligger|ligg)\b", re.IGNORECASE)
 _THING = re.compile(r"(?:prosjekt|tiltak|arbeid|dette|det|planen|saken)", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:ansvarleg|ansvarlig|ansvar|hovedansvarlig|hovudansvarleg)\s*:\s*", re.IGNORECASE)
+_COMPANY = re.compile(r"(?:IKS|KF|AS|ASA|SA|BA)(?!\w)")
+"""What a company's name ends with; never a name of its own."""
 _ROLE = re.compile(r"^[A-ZÆØÅ]\s*[:=]\s+(?=\w{2})")
 """A letter before a name that a legend explains: "A: Plan, D: VA"."""
 _BULLET = re.compile(r"^[\s•●▪◦\uf0b7\uf0a7*·–-]+")
@@ -111,6 +113,9 @@ class UnitNames:
             last = next(iter(list(_items(text))[-1:]), "")
             first = next(_items(part), "")
             if HALF_ROLES.fullmatch(last) and not ROLES.fullmatch(first) and not is_external(first):
+                text += f" {part}"
+                continue
+            if _COMPANY.match(part.strip()):
                 text += f" {part}"
                 continue
             is_known = self._alone[_folded(last)] > 0 or self._alone[_folded(first)] > 0

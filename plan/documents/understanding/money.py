@@ -29,6 +29,7 @@ _FRAME = re.compile(
     r"innenfor (?:\w+ )?(?:eksisterende |dagens |egne? )?(?:\w+)?ramme|innanfor (?:\w+ )?ramme", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:\bi |\()?\b(20[1-9]\d)\b\)?:?")
+_ONE_YEAR = re.compile(r"(?<!fra og med)(?<!fra)(?<!frå) i 20[1-9]\d$", re.IGNORECASE)
 _BARE = re.compile(r"[\d\s]+(?:[.,]\d+)?")
 _INVESTMENT = re.compile(r"invester", re.IGNORECASE)
 
@@ -132,7 +133,8 @@ def _by_year(text: str, *, thousands: bool = False) -> list[Cost]:
         if len(years) != 1 or amount.amount_nok is None or amount.warnings:
             return []
         found.append(Cost(int(years[0]), CostKind.SPENDING, amount.amount_nok, part.strip()))
-    return found if len({cost.year for cost in found}) == len(found) > 1 else []
+    is_one = len(found) == 1 and _ONE_YEAR.search(text.strip(" .")) is not None
+    return found if is_one or len({cost.year for cost in found}) == len(found) > 1 else []
 
 
 def _in_millions(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:

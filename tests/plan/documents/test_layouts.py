@@ -6,6 +6,7 @@ from plan.documents import read
 from plan.documents.problem import DocumentRefused
 from plan.documents.understanding.candidate import Doubt
 from plan.draft import Draft
+from plan.units import SOFT_BREAK, UnitNames
 from tests.plan.documents.made import Grid, Heading, Items, Line, Made, Part, Wide, as_pdf, as_word
 
 COVER = (Heading(1, "Handlingsplan mot støy 2025-2028"), Line("Granli kommune"))
@@ -395,3 +396,21 @@ def test_a_goal_without_a_number_never_takes_that_of_a_later_one() -> None:
     assert [(goal.ref, goal.title) for goal in draft.goals] == [("1", "Skoler"), ("2", "Veier")]
     assert [each.goal_ref for each in draft.measures] == ["1", "2"]
     assert draft.measures[1].units == ("Teknisk", "fylkeskommunen")
+
+
+def test_the_ending_of_a_companys_name_on_a_line_of_its_own_in_a_pdf_is_no_unit() -> None:
+    cell = f"Solberg Renovasjon{SOFT_BREAK}IKS"
+    assert UnitNames.learnt_from([cell]).named_in(cell).names == ("Solberg Renovasjon IKS",)
+
+
+def test_an_amount_in_one_year_is_a_line_of_that_year() -> None:
+    draft = draft_of(
+        Heading(2, "Tiltak 1 Støykart"),
+        Line("Ansvar: Plan"),
+        Line("Kostnad: 100 000 kroner i 2026"),
+        Heading(2, "Tiltak 2 Stille rom"),
+        Line("Ansvar: Kultur"),
+        Line("Kostnad: 400 000 kroner per år fra 2027"),
+    )
+    assert [(line.year, line.amount_nok) for line in draft.measures[0].costs] == [(2026, 100_000)]
+    assert [line.year for line in draft.measures[1].costs] == [None]
