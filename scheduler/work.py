@@ -186,7 +186,7 @@ async def _reporting_days(session: AsyncSession, today: date) -> list[ReportingD
 
 
 async def _target_asks(session: AsyncSession, today: date) -> list[TargetAsk]:
-    rows = select(TargetAsk).where(col(TargetAsk.next_on) <= today).order_by(col(TargetAsk.id))
+    rows = select(TargetAsk).where(col(TargetAsk.next_on) <= today).order_by(col(TargetAsk.next_on))
     return list(await session.exec(rows.with_for_update()))
 
 

@@ -1,8 +1,9 @@
 """What a pass costs in SQL statements: what is due, and not what is stored."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import event, insert, update
@@ -10,6 +11,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.deadline import parse
+from scheduler import work
 from scheduler.planning import plan_ahead
 from storage.database import Database
 from storage.ids import id_of
@@ -21,6 +23,7 @@ from storage.tables import (
     Person,
     Plan,
     ReportingDate,
+    ReportingDay,
     StatusRequest,
     Unit,
 )
@@ -62,13 +65,15 @@ async def _people(session: AsyncSession, units: int, people: int) -> None:
     session.add_all(Membership(person_id=n, unit_id=(n - 1) % units + 1) for n in range(1, people + 1))
 
 
-async def _plan(session: AsyncSession, slug: str, due: int, stored: int, units: int) -> Plan:
+async def _plan(
+    session: AsyncSession, slug: str, due: int, stored: int, units: int, phrase: str = f"{DUE:%d.%m.%Y}"
+) -> Plan:
     """A plan with measures that are due on one day, and others that are due long after; each of three units.
 
     The first unit of a measure answers for the whole, and the two after it for their part.
     """
     plan = await add_plan(session, slug)
-    today = parse(f"{DUE:%d.%m.%Y}")
+    today = parse(phrase)
     deadlines = [today] * due + [LATER] * stored
     await session.exec(
         insert(Measure),
@@ -154,3 +159,75 @@ async def test_the_statements_of_a_pass_do_not_grow_with_what_is_stored(desk: De
             await desk.tick_at(DUE - timedelta(days=60))
         counts.append(len(statements))
     assert counts[1] <= counts[0]
+
+
+async def test_nor_with_the_reporting_days_the_counted_duties_and_the_measures_with_lead_days_of_their_own_that_are_due(
+    desk: Desk,
+) -> None:
+    counts = []
+    day = date(2021, 4, 30)  # the first of three times in the year
+    async with desk.database.write() as session:
+        await _people(session, units=10, people=20)
+    for slug, due in (("a", 5), ("b", 200)):
+        async with desk.database.write() as session:
+            plan = await _plan(session, slug, due=due, stored=0, units=10, phrase="tre ganger i året")
+            await session.exec(update(Measure).where(col(Measure.plan_id) == plan.id).values(lead_days=[10]))
+            await plan_ahead(session, plan, JANUARY, CALENDAR)
+            session.add_all(
+                ReportingDay(
+                    plan_id=id_of(plan),
+                    kind="control",
+                    promised_on=day + timedelta(days=n),
+                    due_on=day,
+                    basis="promise",
+                    counts_from=JANUARY,
+                    next_on=day,
+                )
+                for n in range(due)
+            )
+        with _counted(desk.database) as statements:
+            notices = await desk.tick_at(day)
+        assert len({notice.measure_id for notice in notices if notice.kind == "due"}) == due
+        assert len([notice for notice in notices if notice.kind == "control"]) == due
+        counts.append(len(statements))
+        async with desk.database.write() as session:
+            for table in (Occurrence, StatusRequest, ReportingDay):
+                await session.exec(update(table).values(next_on=None))
+    assert counts[1] <= counts[0] + 4
+
+
+async def test_the_search_for_what_is_due_looks_nowhere_but_in_the_indexes(database: Database) -> None:
+    searches: tuple[Callable[[AsyncSession, date], Awaitable[Any]], ...] = (
+        work._rounds,
+        work._occurrences,
+        work._requests,
+        work._reporting_days,
+        work._target_asks,
+    )
+    async with database.write() as session:
+        if database.dialect == "postgresql":
+            # A table without rows is read whole; this way only where no index will do.
+            await (await session.connection()).exec_driver_sql("SET LOCAL enable_seqscan = off")
+        # Whether there is anything, in one statement; and what there is, table by table.
+        looks = await _explained(session, partial(work.find_due, session, JANUARY))
+        plans = [await _explained(session, partial(search, session, JANUARY)) for search in searches]
+    for table, found in zip(work.TABLES, plans, strict=True):
+        index = f"ix_{table.__tablename__}_next_on"
+        assert index in looks
+        assert index in found
+
+
+async def _explained(session: AsyncSession, search: Callable[[], Awaitable[Any]]) -> str:
+    """How the database goes about the statements of a search."""
+    connection = await session.connection()
+    found: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        found.append((statement, parameters))
+
+    event.listen(connection.sync_connection, "before_cursor_execute", note)
+    await search()
+    event.remove(connection.sync_connection, "before_cursor_execute", note)
+    explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+    rows = [row for each, values in found for row in await connection.exec_driver_sql(f"{explain} {each}", values)]
+    return "\n".join(str(row) for row in rows)
