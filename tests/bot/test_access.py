@@ -79,7 +79,7 @@ READS = {
     "/plan rapportering ny rus; hva: evaluering; når: annethvert år i mai": "Evaluering: hvert 2. år i mai",
     "/plan rapportering endre rus; hvilken: 1; når: hver desember": "hvert år i desember",
     "/plan rapportering fjern rus; hvilken: 1": "tas ut av Rusmiddelpolitisk handlingsplan?",
-    "/plan mål slå sammen rus; mål: 44; med: 1": "Skal mål 44 Trygge møteplasser tas ut av bruk?",
+    "/plan mål slå sammen rus; mål: 44; med: 1": "Skal mål 44 Trygge møteplasser gå opp i mål 1?",
     "/plan endre tittel rus til Plan mot rus": "→ Plan mot rus",
     "/plan ny": "Hva heter den nye planen?",
     "/tiltak bytt plan 1.6 til ungdom; mål: 2": "Det er bare én plan",
