@@ -37,8 +37,8 @@ def weekday(value: date, language: str = "nb") -> str:
 
 
 def moment(value: datetime, language: str = "nb", timezone: tzinfo = OSLO) -> str:
-    """31.05.2027 kl. 14.05, in local time."""
-    pattern = "dd.MM.y 'kl.' HH.mm" if language != "en" else "dd.MM.y HH:mm"
+    """31.05.2027 kl. 14.05, in local time; 31 May 2027, 14:05 in English."""
+    pattern = "dd.MM.y 'kl.' HH.mm" if language != "en" else "d MMMM y, HH:mm"
     return format_datetime(value.astimezone(timezone), pattern, locale=language)
 
 
@@ -63,7 +63,9 @@ def number(value: float, language: str = "nb") -> str:
 
 
 def money(value: int, language: str = "nb") -> str:
-    """1 800 000 kr, whole kroner."""
+    """1 800 000 kr, whole kroner; NOK 1,800,000 in English."""
+    if language == "en":
+        return f"NOK{NO_BREAK_SPACE}{number(value, language)}"
     return f"{number(value, language)}{NO_BREAK_SPACE}kr"
 
 

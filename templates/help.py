@@ -35,37 +35,35 @@ COMMANDS = {
     "tick": N_("Gå gjennom det som har forfalt, én gang, og vis hvem som får beskjed om hva."),
     "invite": N_("Lag en invitasjon til én person. Lenken virker én gang, i 14 dager."),
     "report": N_(
-        "Lag statusrapporten for et år. Er noe endret siden sist, blir det en ny versjon. Er den godkjent, skrives den "
-        "som ble godkjent."
+        "Lag statusrapporten for et år. Er noe endret siden sist, blir det en ny versjon. Er rapporten godkjent, får "
+        "du den godkjente."
     ),
     "report read-back": N_("Les tekstene kontoret har skrevet i Word-utkastet, vis hva som er endret, og lagre det."),
-    "report verify": N_(
-        "Sjekk at rapportene er som de var: de lagrede versjonene for et år, eller en fil noen har fått."
-    ),
+    "report verify": N_("Sjekk at rapportene er uendret: de lagrede versjonene for et år, eller en fil noen har fått."),
     "calendar": N_("Vis datoene en plan lover, eller skriv dem til en kalenderfil."),
     "deadline": N_("Vis hvordan en frist blir forstått."),
     "simulate": N_("Se hvor mange meldinger en plan gir, måned for måned, uten at noen får dem."),
     "publish": N_("Lag nettsider av de godkjente statusrapportene, til kommunens nettsted."),
     "backup": N_("Skriv alt databasen inneholder, til én fil. Tjenesten kan gå imens."),
-    "restore": N_("Hent databasen tilbake fra en sikkerhetskopi. Stopp tjenesten først."),
+    "restore": N_("Gjenopprett databasen fra en sikkerhetskopi. Stopp tjenesten først."),
     "doctor": N_("Sjekk innstillinger, database, bot og planer, og vis hva som må gjøres."),
     "init": N_("Sett opp tjenesten: spør om det som trengs, skriv filen .env og inviter den første administratoren."),
-    "demo": N_("Opplev et år med en eksempelplan på et halvt minutt."),
+    "demo": N_("Se et år med en eksempelplan på et halvt minutt."),
     "try": N_("Prøv boten uten Telegram: en nettside på denne maskinen, der du er leder, kontor og administrator."),
-    "plan": N_("Les inn og vis handlingsplaner."),
+    "plan": N_("Importer og vis handlingsplaner."),
     "plan import": N_(
-        "Les en plan fra en fil, gå gjennom den og lagre den. Er planen kjent fra før, vises hva som er endret."
+        "Importer en plan fra en fil: gå gjennom den og lagre den. Er planen kjent fra før, vises endringene."
     ),
     "plan export": N_(
-        "Skriv en plan til en fil: en arbeidsbok (.xlsx) som kan endres og leses inn igjen, eller en planfil (.yaml)."
+        "Skriv en plan til en fil: et regneark (.xlsx) som kan endres og importeres igjen, eller en planfil (.yaml)."
     ),
-    "plan template": N_("Lag en tom arbeidsbok å skrive en plan i, med forklaringer, eksempler og lister å velge fra."),
+    "plan template": N_("Lag et tomt regneark å skrive en plan i, med forklaringer, eksempler og lister å velge fra."),
     "plan read": N_("Les en plan fra en fil og vis hva som ble forstått. Ingenting blir lagret."),
     "plan list": N_("Vis planene."),
-    "plan show": N_("Vis tiltakene og rapporteringsrundene i en plan."),
+    "plan show": N_("Vis tiltakene og rundene i en plan."),
     "unit": N_("Legg inn og vis kommunens enheter."),
     "unit set": N_("Legg inn en enhet, eller endre den som har dette navnet."),
-    "unit list": N_("Vis enhetene, hvem de er underlagt, og hvem som svarer for dem."),
+    "unit list": N_("Vis enhetene, hvilken enhet de ligger under, og hvem som svarer for dem."),
     "template": N_("Hent, prøv og ta i bruk kommunens egen Word-mal for rapporten."),
     "template export": N_("Skriv Word-malen som er i bruk, til en fil du kan endre i Word."),
     "template check": N_("Prøv en Word-mal på rapporter av alle slag, uten å ta den i bruk."),
@@ -73,7 +71,7 @@ COMMANDS = {
         "Prøv en Word-mal, og bruk den fra nå av. Kan den ikke brukes, gjelder den forrige fortsatt."
     ),
     "template reset": N_("Bruk igjen Word-malen som følger med."),
-    "meeting": N_("Legg inn møtene som behandler rapporten."),
+    "meeting": N_("Legg inn møtene der rapporten behandles."),
     "meeting set": N_("Sett datoen for et møte. Datoen erstatter en tidligere dato for samme organ og år."),
 }
 
@@ -98,7 +96,7 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
         "year": Parameter(N_("ÅR"), N_("Året rapporten gjelder.")),
         "formats": Parameter(
             "docx|pdf|html|xlsx|json",
-            N_("Formatet på rapporten. Kan gis flere ganger. Uten valg lages docx, pdf og html."),
+            N_("Formatet på rapporten. Kan oppgis flere ganger. Uten valg lages docx, pdf og html."),
         ),
         "out": Parameter(N_("MAPPE"), N_("Mappen rapporten legges i. Uten valg brukes mappen du står i.")),
     },
@@ -107,7 +105,7 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
         "yes": Parameter("", N_("Lagre uten å spørre først.")),
         "dry_run": DRY_RUN,
         "person": Parameter(
-            N_("NAVN"), N_("Hvem på kontoret som har skrevet. Kan utelates når kontoret er én person.")
+            N_("NAVN"), N_("Hvem ved kontoret som har skrevet. Kan utelates når kontoret er én person.")
         ),
     },
     "report verify": {
@@ -160,10 +158,10 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
     "doctor": {},
     "init": {
         "municipality": Parameter(N_("KOMMUNE"), N_("Navnet på kommunen.")),
-        "leader_title": Parameter("kommunedirektør|rådmann", N_("Hva kommunens øverste leder kalles.")),
+        "leader_title": Parameter("kommunedirektør|rådmann", N_("Hva kommunen kaller sin øverste leder.")),
         "token": Parameter(
             N_("NØKKEL"),
-            N_("Nøkkelen fra BotFather. Andre på maskinen kan se den mens kommandoen kjører: bruk heller en fil."),
+            N_("Nøkkelen fra BotFather. Andre på maskinen kan se den mens kommandoen kjører. Bruk heller en fil."),
         ),
         "token_file": Parameter(N_("FIL"), N_("En fil som inneholder nøkkelen fra BotFather.")),
         "database_url": Parameter(
@@ -177,7 +175,7 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
         "port": Parameter("TALL", N_("Porten siden svarer på. Uten valg brukes 8765.")),
         "data": Parameter(N_("MAPPE"), N_("Mappen samtalene ligger i til neste gang. Uten valg brukes mappen try.")),
         "fresh": Parameter("", N_("Begynn på nytt: det som er gjort før, blir slettet.")),
-        "empty": Parameter("", N_("Begynn uten plan, for å lese inn din egen. Klokka står da på i dag.")),
+        "empty": Parameter("", N_("Begynn uten plan, for å importere din egen. Klokken står da på i dag.")),
         "no_browser": Parameter("", N_("Ikke åpne nettleseren.")),
     },
     "plan import": {
@@ -196,13 +194,13 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
         "plan": PLAN,
         "file": Parameter(N_("FIL"), N_("Filen planen skrives til, med endelsen .xlsx eller .yaml.")),
     },
-    "plan template": {"file": Parameter(N_("FIL"), N_("Arbeidsboken som skal lages, med endelsen .xlsx."))},
+    "plan template": {"file": Parameter(N_("FIL"), N_("Regnearket som skal lages, med endelsen .xlsx."))},
     "plan read": {"file": FILE, "as_json": JSON},
     "plan list": {},
     "plan show": {"plan": PLAN},
     "unit set": {
         "name": Parameter(N_("NAVN"), N_("Navnet på enheten.")),
-        "superior": Parameter(N_("ENHET"), N_("Enheten den er underlagt.")),
+        "superior": Parameter(N_("ENHET"), N_("Enheten den ligger under.")),
         "external": Parameter("", N_("Utenfor kommunen, som politi og fastleger. Slike enheter blir ikke spurt.")),
     },
     "unit list": {},

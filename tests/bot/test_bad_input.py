@@ -93,7 +93,7 @@ async def test_an_invitation_opens_once_and_says_why_when_it_does_not(database: 
         # Somebody who is in already gets the new role as well, and its menu.
         await say(town, place.admin, "/inviter kontor Testperson Ny")
         another = place.admin.last.text.split("start=")[1].split()[0]
-        assert "Du er med fra kontoret" in (await say(town, first, f"/start {another}")).text
+        assert "Du arbeider ved kontoret" in (await say(town, first, f"/start {another}")).text
         menus = [call.params for call in town.server.calls if call.method.lower() == "setmycommands"]
         assert f'"chat_id": {first.id}' in str(menus[-1]["scope"]) or f"'chat_id': {first.id}" in str(
             menus[-1]["scope"]

@@ -15,7 +15,7 @@ async def test_each_body_of_the_route_has_its_meeting_and_its_day_for_papers(sql
         assert office.last.text.split("Saksgang\n")[1] == (
             "• Formannskap 12. mai 2021, sakspapirer 28. april 2021\n"
             "• Kommunestyret 14. mai 2021 (foreløpig), sakspapirer 29. april 2021\n"
-            "En foreløpig dato er regnet ut av planen. Trykk «Flytt møtet» når den riktige er klar."
+            "En foreløpig dato er regnet ut fra planen. Trykk «Flytt møtet» når du vet den riktige."
         )
         await say(town, office, "/runde rus 2021 møte hovedutvalget 4.5.2021 papirer 26.4.2021")
         await say(town, office, "/runde rus 2021 møte kommunestyret 26.5.2021")
@@ -75,7 +75,7 @@ async def test_papers_are_moved_by_a_button_and_in_one_line(sqlite: Database) ->
         assert office.last.text.startswith(
             "Sakspapirene kan ikke ut 22. april 2021, for da rekker ikke enhetene å svare"
         )
-        assert office.last.text.endswith("Det tidligste som går, er fredag 23. april 2021.")
+        assert office.last.text.endswith("Den tidligste mulige dagen er fredag 23. april 2021.")
         # With another meeting day they are counted back again.
         await say(town, office, "/runde rus 2021 møte formannskapet 6.5.2021")
         assert "• Formannskapet 6. mai 2021, sakspapirer 22. april 2021" in office.last.text
@@ -156,7 +156,7 @@ async def test_a_round_whose_meeting_has_been_is_taken_up_with_another(sqlite: D
         seen = await say(town, office, "/runde rus 2021")
         await press(town, office, "Ta opp igjen", message=seen)
         await press(town, office, "Ja, det skal den")
-        assert office.messages[-2].text.startswith("3. mai 2021 har vært. Det tidligste som går, er")
+        assert office.messages[-2].text.startswith("3. mai 2021 har vært. Den tidligste mulige dagen er")
         assert office.last.text.endswith("2021 gjenoppta kommunestyret 13.10.2021")
         told = len(nav.messages)
         await say(town, office, "/runde rus 2021 gjenoppta kommunestyret 13.10.2021")

@@ -58,7 +58,7 @@ async def test_one_of_several_plans_is_chosen_and_a_template_is_an_empty_workboo
         assert name == "mal for handlingsplan.xlsx"
         assert "Tiltak" in openpyxl.load_workbook(BytesIO(content)).sheetnames
         seen = await send(place, admin, content, name)
-        assert "Vi fant ingen tiltak." in seen.text
+        assert "Filen har ingen tiltak." in seen.text
         await place.import_plan()
         await send(place, admin, workbook())
         await press(place, admin, "Importer som det står")

@@ -64,7 +64,7 @@ async def test_a_target_is_given_other_words_with_what_was_said_or_without(datab
         await say(town, admin, "Tre møteplasser for unge er åpne")
         assert admin.last.text == (
             "«Tre møteplasser er åpne» er vurdert som delvis oppnådd 10. januar 2022. "
-            "Gjelder det for «Tre møteplasser for unge er åpne» også?"
+            "Gjelder vurderingen for «Tre møteplasser for unge er åpne» også?"
         )
         await press(town, admin, "Ja, det gjelder")
         assert "Tre møteplasser er åpne → Tre møteplasser for unge er åpne" in admin.last.text

@@ -39,7 +39,7 @@ async def test_the_office_reminds_of_one_thing_once_a_day_and_it_is_said_at_once
         told = len(nav.messages)
         await press(town, office, "Purr", message=one)
         await say(town, office, "/purr nav")
-        assert office.last.text.startswith("Kontoret har allerede purret på ett tiltak denne dagen")
+        assert office.last.text.startswith("Kontoret har allerede purret på ett tiltak i dag")
         assert len(nav.messages) == told
         assert await count(database, "nag") == 1
         assert await values(database, "SELECT subject FROM audit_log WHERE action = 'nagged'") == [("status_request",)]

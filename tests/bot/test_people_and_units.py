@@ -149,7 +149,7 @@ async def test_a_person_gets_and_loses_roles_and_units_and_hears_of_it(sqlite: D
         assert admin.last.text.startswith(
             "✅ Slik er det nå for Testperson NAV:\n\n• Leder for NAV\n• Arbeider ved kontoret"
         )
-        assert nav.last.text.startswith("En administrator har endret hva du gjør her.")
+        assert nav.last.text.startswith("En administrator har endret rollene dine.")
         assert "frigi" in menu_of(place_, nav.id)
         await say(place_, admin, "/folk flytt Testperson NAV; fra: NAV; til: SLT-koordinator")
         await press(place_, admin, "Ja, gjør det")
@@ -180,7 +180,7 @@ async def test_a_person_who_is_removed_is_a_stranger_whose_answers_stay(database
         await say(place_, nav, "/mine")
         assert nav.last.text.startswith("Hei. Denne boten er for dem som arbeider i kommunen.")
         await say(place_, nav, "/personvern")
-        assert "Om deg er det ikke lagret noe navn" in nav.last.text
+        assert "Jeg har ikke lagret navnet ditt" in nav.last.text
         stored = await everything(database)
         assert "Testperson NAV" not in stored
         assert str(nav.id) not in stored

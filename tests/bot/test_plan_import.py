@@ -221,7 +221,7 @@ async def test_what_is_put_off_is_marked_on_the_measure_until_somebody_decides_i
         assert "Ett spørsmål er ikke avgjort." in admin.last.text
         await press(place, admin, "Importer")
         assert "Ikke avgjort: 1.2." in admin.last.text
-        assert "Ikke avgjort ved importen: fristen" in (await say(place, admin, "/tiltak 1.2")).text
+        assert "Ikke avgjort da planen ble importert: fristen" in (await say(place, admin, "/tiltak 1.2")).text
         await say(place, admin, "/tiltak endre 1.2 frist: våren 2022")
         assert "Ikke avgjort" not in (await say(place, admin, "/tiltak 1.2")).text
 
@@ -272,7 +272,7 @@ async def test_a_new_version_of_a_plan_is_shown_and_stored_as_what_it_changes(da
         await press(place, admin, "Se hva som blir lagret")
         shown = "Nye tiltak\n  1.4 Trygg skolevei\n\nEndrede tiltak\n  1.3 Møter i ungdomsrådet\n"
         assert shown + "      Frist: «en gang snart» → «høsten 2022»" in admin.last.text
-        assert "ute av planen (de tas ut av bruk, og svar og historikk beholdes)\n  1.2" in admin.last.text
+        assert "ute av planen (de tas ut av bruk, og svar og historikk blir tatt vare på)\n  1.2" in admin.last.text
         await press(place, admin, "Importer")
         assert await count(database, "plan") == 1
         rows = await values(database, "SELECT ref FROM measure WHERE archived_at IS NULL ORDER BY position")
@@ -298,9 +298,9 @@ async def test_what_changed_after_it_was_shown_is_shown_again_before_it_is_store
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 REFUSED = {
     "skadet.csv": (b'Tiltak;Ansvar;Frist\n"' + b"a" * 200_000, "Filen er skadet"),
-    "bilde.png": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "Filen er av en type vi ikke kan lese."),
+    "bilde.png": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "Filer av denne typen kan ikke leses."),
     "tom.csv": (b"  \n", "Filen er tom."),
-    "notat.xlsx": (workbook(()), "Vi fant ingen tiltak."),
+    "notat.xlsx": (workbook(()), "Filen har ingen tiltak."),
     "låst.docx": (COMPOUND + "EncryptedPackage".encode("utf-16-le"), "Filen er beskyttet med passord."),
     "gammel.doc": (COMPOUND, "Filen er i et gammelt Office-format."),
 }

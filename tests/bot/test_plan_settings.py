@@ -16,13 +16,13 @@ from tests.town import Town
 
 ROOMS = ("bot", "scheduler", "storage", "report", "tiltaksvakt")
 REFUSED = [
-    ("frister 0 dager", "Skriv antall dager som tall fra 1 til 730. Ingenting er endret."),
-    ("frister -3", "Skriv antall dager som tall fra 1 til 730."),
+    ("frister 0 dager", "Skriv hvor mange dager, som tall fra 1 til 730. Ingenting er endret."),
+    ("frister -3", "Skriv hvor mange dager, som tall fra 1 til 730."),
     ("frister 14 60", "Skriv det største tallet først, og hvert tall én gang"),
     ("frister 60 60", "Skriv det største tallet først"),
-    ("purring 9", "En purring må komme før saken går videre"),
+    ("purring 9", "En purring må komme før spørsmålet går videre"),
     ("fristpurring 10 5", "Skriv det minste tallet først"),
-    ("svartid 200", "Skriv antall dager som tall fra 1 til 120."),
+    ("svartid 200", "Skriv hvor mange dager, som tall fra 1 til 120."),
     ("svartid 5 10", "Skriv ett tall fra 1 til 120."),
     ("diskret kanskje", "Skriv ja eller nei."),
     ("mangler alle", "Skriv admin, kontoret eller begge."),
@@ -73,7 +73,7 @@ async def test_the_settings_fit_a_phone_and_each_is_explained_when_it_is_pressed
         assert len(seen.text) < 1200
         assert len(seen.text.splitlines()) <= 30
         assert len(seen.buttons) <= 4
-        explanation = "Antall virkedager enhetene har til å svare i en runde."
+        explanation = "Antall arbeidsdager enhetene har til å svare i en runde."
         assert explanation not in seen.text
         await press(place_, admin, "Rapporteringsrunden")
         assert "• Svartid: 15 virkedager" in admin.last.text

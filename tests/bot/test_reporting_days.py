@@ -53,7 +53,7 @@ async def test_what_is_done_is_logged_and_said_no_more_and_can_be_taken_back(sql
         assert "allerede merket som gjort" in place.office.last.text
         assert "innspill til budsjettet" not in await told(place, TWO_WEEKS_BEFORE)
         await press(place.town, place.office, "Angre", message=done)
-        assert "står som ikke gjort" in done.text
+        assert "står fortsatt som ikke gjort" in done.text
         assert (await press(place.town, place.office, data="rd:u:1")).show_alert
         assert await count(sqlite, "audit_log", "action LIKE 'reporting_%'") == 2
 

@@ -19,7 +19,7 @@ async def test_a_meeting_that_is_moved_moves_the_round_and_tells_those_who_were_
             "Åpner: mandag 15. mars\nHalvveis: torsdag 25. mars\nSvarfrist: fredag 9. april\n"
             "Kontorets uke fra: mandag 12. april\nSakspapirer: mandag 19. april\n\n"
             "Saksgang\n• Kommunestyret 3. mai 2021 (foreløpig), sakspapirer 19. april 2021\n"
-            "En foreløpig dato er regnet ut av planen. Trykk «Flytt møtet» når den riktige er klar."
+            "En foreløpig dato er regnet ut fra planen. Trykk «Flytt møtet» når du vet den riktige."
         )
         assert labels(seen)[:5] == [
             "Flytt møtet",
@@ -37,7 +37,7 @@ async def test_a_meeting_that_is_moved_moves_the_round_and_tells_those_who_were_
         await press(town, office, "Kommunestyret", message=asked)
         for words, refusal in (
             ("neste uke", "Jeg finner ingen dato i «neste uke»."),
-            ("1.3.2021", "1. mars 2021 har vært. Det tidligste som går, er"),
+            ("1.3.2021", "1. mars 2021 har vært. Den tidligste mulige dagen er"),
             ("15.5.2021", "lørdag 15. mai er ingen arbeidsdag. De nærmeste er fredag 14. mai og tirsdag 18. mai."),
             ("17.5.2021", "mandag 17. mai er ingen arbeidsdag."),
             ("22.3.2021", "22. mars 2021 er for tidlig: Sakspapirene måtte ut 8. mars 2021"),
@@ -58,7 +58,9 @@ async def test_a_meeting_that_is_moved_moves_the_round_and_tells_those_who_were_
         )
         # A body before the council: the round counts back from the first, and nobody meets twice on a day.
         await say(town, office, "/runde rus 2021 møte formannskap 12.5.2021")
-        assert office.last.text.startswith("Kommunestyret møtes allerede 12. mai 2021, og saken kan ikke gå to steder")
+        assert office.last.text.startswith(
+            "Kommunestyret møtes allerede 12. mai 2021, og saken kan ikke behandles to steder"
+        )
         await press(town, office, "Flytt møtet", message=seen)
         await press(town, office, "Formannskapet")
         await say(town, office, "5.5.2021")
@@ -88,19 +90,19 @@ async def test_a_round_is_opened_before_its_day_and_closed_before_its_meeting(sq
         assert office.last.text.startswith("Skal runden 2021 åpne nå? Etter planen åpner den 15. mars 2021.")
         sure = office.last
         await press(town, office, "Ja, det skal den", message=sure)
-        opened = "✅ Runden 2021 skulle åpne 15. mars 2021, og er åpnet 1. februar 2021. Enhetene blir spurt nå."
-        assert office.messages[-2].text == opened
+        opened = "✅ Runden 2021 er åpnet 1. februar 2021. Den skulle etter planen åpne 15. mars 2021. "
+        assert office.messages[-2].text == opened + "Enhetene blir spurt nå."
         assert "Åpen: 0 av 11 tiltak er besvart" in office.last.text
         assert "Åpner: mandag 1. februar" in office.last.text
         assert "Jeg trenger status" in nav.last.text
         await press(town, office, "Ja, det skal den", message=sure)
-        assert office.last.text == "Runden 2021 har åpnet før. Ingenting er endret."
+        assert office.last.text == "Runden 2021 er allerede åpnet. Ingenting er endret."
         await say(town, office, "/runde rus 2021 avslutt")
         await press(town, office, "Ja, det skal den")
         assert "Avsluttet: 0 av 11 tiltak ble besvart" in office.last.text
         assert nav.last.text.startswith("Rusmiddelpolitisk handlingsplan: Runden 2021 er over")
         await say(town, office, "/runde rus 2021 møte kommunestyre 12.5.2021")
-        assert office.last.text == "Runden 2021 er avsluttet og endres ikke."
+        assert office.last.text == "Runden 2021 er avsluttet og kan ikke endres."
 
 
 async def test_a_round_that_was_called_off_asks_nobody_and_stays_so(sqlite: Database) -> None:

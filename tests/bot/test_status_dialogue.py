@@ -73,9 +73,9 @@ async def test_one_status_from_the_daily_message_to_the_last_word(database: Data
         await press(place.town, slt, "⚪ Ikke startet")
         await press(place.town, slt, "Lagre uten kommentar")
         assert slt.last.text == (
-            "Takk, det var det siste. Du har svart på alt.\n\n"
+            "Takk, det var det siste! Du har svart på alt.\n\n"
             "Du kan rette svarene til og med mandag 19. april: Trykk «Rett» under svaret.\n"
-            "Rådmannens kontor setter sammen statusrapporten, som går til kommunestyret 3. mai 2021."
+            "Rådmannens kontor lager statusrapporten, som går til kommunestyret 3. mai 2021."
         )
         assert await replies(database) == [
             ("1.5", "in_progress", "Tre kommuner er med"),
@@ -197,7 +197,7 @@ async def test_an_ongoing_measure_is_never_done(sqlite: Database) -> None:
         assert "🟢 Gjennomført" not in labels(leader.last)
         forged = data_of(leader.last, "🔵 I gang").replace(":ip:", ":do:")
         answer = await press(place.town, leader, data=forged)
-        assert answer.text == "Tiltaket er løpende, og blir derfor ikke gjennomført. Velg en annen status."
+        assert answer.text == "Et løpende tiltak blir aldri gjennomført. Velg en annen status."
         assert await count(sqlite, "status_reply") == 0
 
 

@@ -47,8 +47,14 @@ async def test_what_is_undecided_is_decided_by_changing_the_measure(sqlite: Data
         async with sqlite.write() as session:
             await (await session.connection()).exec_driver_sql("DELETE FROM cost_line")
         seen = await say(place.town, place.admin, "/tiltak 1.6")
-        assert "Ikke avgjort ved importen: kostnaden. Skriv beløpet: /tiltak endre 1.6 kostnad: 250 000" in seen.text
-        assert "Ikke avgjort ved importen: fristen.\n" in (await say(place.town, place.nav, "/tiltak 1.6")).text + "\n"
+        assert (
+            "Ikke avgjort da planen ble importert: kostnaden. Skriv beløpet: /tiltak endre 1.6 kostnad: 250 000"
+            in seen.text
+        )
+        assert (
+            "Ikke avgjort da planen ble importert: fristen.\n"
+            in (await say(place.town, place.nav, "/tiltak 1.6")).text + "\n"
+        )
         assert "Det stemmer" not in labels(place.nav.last)
         refused = {
             "/tiltak endre 1.6 kostnad: mye": "Jeg finner ikke ett bestemt beløp i «mye».",

@@ -45,10 +45,10 @@ async def test_a_text_is_replaced_and_taken_back_and_every_version_is_kept(sqlit
         assert "Slik er teksten nå:\nFørste" in office.last.text
         await say(town, office, "Andre")
         second = office.last
-        replaced = await press(town, office, "Ta bort teksten", message=first)
-        assert replaced.text.startswith("Teksten er skrevet om siden dette kom.")
-        await press(town, office, "Ta bort teksten", message=second)
-        assert any(seen.text.endswith("er tatt bort.") for seen in office.messages)
+        replaced = await press(town, office, "Fjern teksten", message=first)
+        assert replaced.text.startswith("Teksten er endret siden dette kom.")
+        await press(town, office, "Fjern teksten", message=second)
+        assert any(seen.text.endswith("er fjernet.") for seen in office.messages)
         assert await values(sqlite, TEXTS) == [("assessment", "Første"), ("assessment", "Andre"), ("assessment", None)]
         await say(town, office, "/tekst 2021")
         assert "Vurdering\nIkke skrevet." in office.last.text
@@ -114,7 +114,7 @@ async def test_nobody_writes_for_a_unit_that_is_not_theirs(sqlite: Database) -> 
         for forged in ("te:w:1:2021:9", "te:r:99", "te:v:9:2021"):
             assert "gjelder ikke lenger" in (await press(place.town, place.office, data=forged)).text
         assert await values(sqlite, TEXTS) == [("unit", "Fra NAV")]
-        assert labels(place.nav.last) == ["Ta bort teksten"]
+        assert labels(place.nav.last) == ["Fjern teksten"]
 
 
 async def test_a_text_after_the_approval_waits_for_a_correction(sqlite: Database) -> None:
@@ -124,6 +124,6 @@ async def test_a_text_after_the_approval_waits_for_a_correction(sqlite: Database
         await say(town, office, "/rapport 2021 godkjenn")
         await press(town, office, "Godkjenn versjon 1")
         await say(town, office, "/tekst 2021 vurdering: Vi er på vei.")
-        assert "Rapporten er godkjent allerede. Teksten kommer med når kontoret sender" in office.last.text
+        assert "Rapporten er allerede godkjent. Teksten kommer med når kontoret sender" in office.last.text
         await say(town, office, "/rapport 2021 rettelse")
         assert "• Vurderingen er kommet til." in office.last.text

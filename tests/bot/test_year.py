@@ -10,7 +10,7 @@ async def test_the_office_sees_the_year_by_month_and_gets_it_as_a_calendar_file(
     async with cast(sqlite) as place:
         seen = await say(place.town, place.office, "/arshjul")
         assert "4. januar 2021 til 3. januar 2022" in seen.text
-        assert "mars 2021\n15. Statusrunden 2021 åpner – enhetene (foreløpig dato)" in seen.text
+        assert "mars 2021\n15. Runden 2021 åpner – enhetene (foreløpig dato)" in seen.text
         assert "3. Kommunestyret behandler statusrapporten for 2021 – Kommunestyret" in seen.text
         assert "Frist: 3.2 Miljøtjeneste – Kommunalsjef omsorg" in seen.text
         assert labels(seen) == ["Hent som kalenderfil"]
@@ -20,7 +20,7 @@ async def test_the_office_sees_the_year_by_month_and_gets_it_as_a_calendar_file(
         assert file.content is not None
         events = Calendar.from_ical(file.content).walk("VEVENT")
         assert len(events) == sum(line[:1].isdecimal() for line in seen.text.split("\n"))
-        assert "Statusrunden 2021 åpner" in [str(event["summary"]) for event in events]
+        assert "Runden 2021 åpner" in [str(event["summary"]) for event in events]
 
 
 async def test_another_year_and_what_cannot_be_shown(sqlite: Database) -> None:

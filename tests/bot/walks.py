@@ -85,7 +85,7 @@ WALKS = {
             nav: /avsnitt
             nav: Vi har fått to nye stillinger.
             nav: /avsnitt 2021: Vi har fått tre nye stillinger.
-            nav> Ta bort teksten
+            nav> Fjern teksten
             nav: /avsnitt 2021: Vi har fått fire nye stillinger.
             office: /tekst
             office> Skriv sammendrag

@@ -63,7 +63,7 @@ def test_every_format_has_what_the_office_and_the_units_have_written(kind: str) 
 
 
 def test_a_draft_says_that_no_assessment_is_written_and_an_approved_report_leaves_it_out() -> None:
-    assert "Det er ikke skrevet noen vurdering." in html_text(render(samples.vefsn(), "html").decode())
+    assert "Kontoret har ikke skrevet noen vurdering." in html_text(render(samples.vefsn(), "html").decode())
     approved = render(samples.vefsn(state="approved", approved_on=date(2022, 5, 3)), "html").decode()
     assert ">Vurdering</h2>" not in approved
 
@@ -106,7 +106,7 @@ def test_a_long_text_is_named_and_not_repeated_and_a_long_list_is_counted() -> N
     (change,) = changes.between(before, before.model_copy(update={"measures": (long, *rest)}))
     assert (change.before, change.after) == (None, None)
     many = changes.between(before, before.model_copy(update={"measures": ()}))
-    assert say_changes(many, "nb", most=2)[2:] == [f"{len(many) - 2} endringer til er ikke listet opp her."]
+    assert say_changes(many, "nb", most=2)[2:] == [f"{len(many) - 2} endringer til er ikke tatt med her."]
 
 
 def test_versions_are_compared_without_their_numbers_and_days() -> None:

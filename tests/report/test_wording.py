@@ -21,7 +21,7 @@ def one(**fields: Any) -> MeasureRow:
 def test_the_council_is_asked_to_take_note_and_to_have_the_missing_followed_up() -> None:
     assert build(samples.vefsn()).decisions == (
         "Kommunestyret tar statusrapporten for 2022 om Rusmiddelpolitisk handlingsplan 2020–2024 til orientering.",
-        "Kommunestyret ber rådmannen innhente status for de 2 tiltakene som ikke er besvart, "
+        "Kommunestyret ber rådmannen hente inn status for de 2 tiltakene som ikke er besvart, "
         "og gjøre rede for dem i neste statusrapport.",
     )
 

@@ -86,7 +86,7 @@ def test_the_counts_sum_to_the_measures(book: Workbook) -> None:
 
 
 def test_those_who_have_not_answered_are_listed(book: Workbook) -> None:
-    assert [(row["Nr."], row["Løftet til"]) for row in rows(book, "Ikke besvart")] == [
+    assert [(row["Nr."], row["Gått videre til"]) for row in rows(book, "Ikke besvart")] == [
         ("1.6", "Rådmannen"),
         ("3.3", "Rådmannens kontor"),
     ]

@@ -25,6 +25,8 @@ SPACE = "\u00a0"
         (formats.number(1_800_000), f"1{SPACE}800{SPACE}000"),
         (formats.money(1_800_000), f"1{SPACE}800{SPACE}000{SPACE}kr"),
         (formats.money(0), f"0{SPACE}kr"),
+        (formats.money(1_800_000, "en"), f"NOK{SPACE}1,800,000"),
+        (formats.moment(datetime(2027, 3, 8, 9, 15, tzinfo=UTC), "en"), "8 March 2027, 10:15"),
         (formats.thousands(1_800_000), f"1{SPACE}800"),
     ],
 )

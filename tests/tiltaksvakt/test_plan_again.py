@@ -151,7 +151,7 @@ def test_questions_are_answered_in_words_put_off_and_gone_back_to_at_a_terminal(
     assert str(stored["1"].due_on) == "2023-05-31"
     assert stored["2"].undecided == ["responsible"]
     shown = cli_on_both("plan", "show", "plan").out
-    assert "2: ikke avgjort ved importen: hvem som har ansvaret." in shown
+    assert "2: ikke avgjort da planen ble importert: hvem som har ansvaret." in shown
 
 
 def test_a_measure_that_may_be_the_same_is_asked_about(
@@ -469,7 +469,7 @@ def test_everything_that_can_change_can_be_shown(cli: CommandLine) -> None:
         "Tidspunkt: april–mai hvert 2. år → juni hvert år fra 2027 til 2028, Utvalget",
         "Rapportering som er ute av planen\n  Kontroll",
         "Nye enheter\n  Skole",
-        "Enheter som får en overordnet\n  NAV → Helse",
+        "Enheter som får en enhet over seg\n  NAV → Helse",
         "Enheter: «NAV» → «Helse»",
         "«NAV» følger opp, men er ikke lenger ansvarlig",
         "Slutt»",

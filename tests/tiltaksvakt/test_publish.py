@@ -71,7 +71,7 @@ def test_a_folder_with_something_else_in_it_is_left_alone(cli: CommandLine, tmp_
     _approved(cli, tmp_path)
     SITE.mkdir()
     (SITE / "min.txt").write_text("viktig")
-    assert "Det ligger noe annet i mappen nettsider" in cli("publish", SITE).sentence
+    assert "Mappen nettsider inneholder noe annet" in cli("publish", SITE).sentence
     assert _tree(SITE) == {"min.txt"}
 
 

@@ -42,7 +42,7 @@ from tiltaksvakt.cli.refusals import SUBJECTS
         ("plan import no-such-file.yaml", "kan ikke leses"),
         ("plan read .", "kan ikke leses"),
         ("run", "TILTAKSVAKT_TELEGRAM_TOKEN"),
-        ("init", "--municipality må oppgis"),
+        ("init", "Oppgi --municipality"),
     ],
 )
 def test_bad_input_is_one_sentence_that_says_what_to_do(cli: CommandLine, arguments: str, says: str) -> None:
@@ -105,7 +105,7 @@ def test_a_database_of_a_newer_version_is_refused(cli: CommandLine, tmp_path: Pa
     with sqlite3.connect(tmp_path / "data" / "tiltaksvakt.db") as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
-    assert "nyere utgave" in cli("plan", "list").sentence
+    assert "nyere versjon" in cli("plan", "list").sentence
 
 
 def test_every_error_of_a_plan_file_is_a_line_with_its_number(cli: CommandLine, tmp_path: Path) -> None:

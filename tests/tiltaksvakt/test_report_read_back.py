@@ -88,7 +88,7 @@ def drafted(cli_on_both: CommandLine, database_url: str, monkeypatch: pytest.Mon
 
 
 def test_what_was_written_is_shown_and_stored_with_who_wrote_it(drafted: CommandLine, database_url: str) -> None:
-    assert drafted("report", "read-back", DRAFT, "--yes").out == "Filen sier det samme som det som er lagret.\n"
+    assert drafted("report", "read-back", DRAFT, "--yes").out == "Tekstene i filen er de samme som de som er lagret.\n"
     write("1.1", "Skrevet i Word")
     ran = drafted("report", "read-back", DRAFT, "--dry-run")
     assert ran.out == "Rapporttekst 1.1\n  - (ingen tekst)\n  + Skrevet i Word\n\nÉn tekst ville blitt lagret.\n"
@@ -99,7 +99,7 @@ def test_what_was_written_is_shown_and_stored_with_who_wrote_it(drafted: Command
     ran = drafted("report", "read-back", DRAFT, "--yes")
     assert (ran.code, ran.out.splitlines()[-1]) == (0, "Én tekst er lagret.")
     assert asyncio.run(_stored(database_url)) == [("edited", "Skrevet i Word", 2)]
-    assert drafted("report", "read-back", DRAFT, "--yes").out == "Filen sier det samme som det som er lagret.\n"
+    assert drafted("report", "read-back", DRAFT, "--yes").out == "Tekstene i filen er de samme som de som er lagret.\n"
 
 
 def test_a_text_that_was_taken_out_in_word_is_taken_back(drafted: CommandLine, database_url: str) -> None:

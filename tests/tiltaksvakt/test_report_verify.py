@@ -131,7 +131,7 @@ def test_a_file_of_the_approved_report_is_known_again_and_one_of_the_draft_too(
     assert "versjon 1, godkjent 20.04.2021" in ran.out
     draft = approved("report", "verify", f"utkast/{SLUG}-2021-v1.{form}")
     assert draft.code == 0
-    assert "er laget av utkastet, før det ble godkjent" in draft.out
+    assert "er laget fra utkastet, før det ble godkjent" in draft.out
 
 
 def _saved_again(content: bytes) -> bytes:
@@ -153,11 +153,11 @@ def _with_another_word(content: bytes) -> bytes:
     ("form", "change", "code", "told"),
     [
         ("docx", _saved_again, 0, "har de samme ordene, men filen er lagret på nytt"),
-        ("docx", _with_another_word, 1, "er ikke lik den vi har"),
-        ("html", lambda content: content.replace(b"1.6", b"1.7"), 1, "er ikke lik den vi har"),
-        ("pdf", lambda content: content + b"\n%", 1, "er ikke lik den vi har"),
-        ("json", lambda content: content.replace(b"1.6", b"1.7"), 1, "er ikke av noen versjon som er lagret her"),
-        ("json", lambda content: b"{}", 1, "er ikke av noen versjon som er lagret her"),
+        ("docx", _with_another_word, 1, "er ulik den som er lagret her"),
+        ("html", lambda content: content.replace(b"1.6", b"1.7"), 1, "er ulik den som er lagret her"),
+        ("pdf", lambda content: content + b"\n%", 1, "er ulik den som er lagret her"),
+        ("json", lambda content: content.replace(b"1.6", b"1.7"), 1, "hører ikke til noen versjon som er lagret her"),
+        ("json", lambda content: b"{}", 1, "hører ikke til noen versjon som er lagret her"),
     ],
 )
 def test_a_file_that_was_changed_is_told_of(
@@ -173,12 +173,12 @@ def test_a_file_that_was_changed_is_told_of(
 @pytest.mark.parametrize("content", [b"", b"hei", b"PK\x03\x04 broken", b"%PDF-1.7 broken"])
 def test_a_file_that_is_no_report_is_refused(approved: CommandLine, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "fil").write_bytes(content)
-    assert "er ikke en rapport som docx, pdf, html, xlsx eller json" in approved("report", "verify", "fil").sentence
+    assert "ikke en rapport i formatet docx, pdf, html, xlsx eller json" in approved("report", "verify", "fil").sentence
 
 
 def test_what_is_not_there_is_refused(approved: CommandLine) -> None:
     assert "kan ikke leses" in approved("report", "verify", "finnes-ikke.pdf").sentence
-    assert "Det er ikke laget noen rapport for 2023" in approved("report", "verify", "rus", "2023").sentence
+    assert "har ingen rapport for 2023" in approved("report", "verify", "rus", "2023").sentence
     assert "Det finnes ingen plan" in approved("report", "verify", "x", "2021").sentence
 
 
