@@ -13,7 +13,7 @@ from benchmarks.databases import KINDS, described, is_there
 from benchmarks.scale import FULL, QUICK, Scale
 from benchmarks.table import Line, head
 
-SUBJECTS = ("updates", "delivery", "tick", "due", "word", "pdf", "memory", "startup")
+SUBJECTS = ("updates", "delivery", "tick", "due", "word", "pdf", "page", "workbook", "memory", "startup")
 
 
 def main() -> None:

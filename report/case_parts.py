@@ -118,10 +118,15 @@ def targets(snapshot: Snapshot, goal_name: Callable[[figures.Part], str], say: S
     return Targets(intro=intro, caption=say("caption_targets"), targets=rows if assessed else ())
 
 
-def attachments(measures: Sequence[Measure], say: Say) -> Attachments:
+def attachments(measures: Sequence[Measure], say: Say, language: str) -> Attachments:
     """The files the office has released, by measure, those of its parts after those of the whole."""
     rows = tuple(
-        AttachmentRow(ref=shown_ref(measure), name=file.name, size=formats.file_size(file.size), digest=file.digest)
+        AttachmentRow(
+            ref=shown_ref(measure),
+            name=file.name,
+            size=formats.file_size(file.size, language),
+            digest=file.digest,
+        )
         for measure in measures
         for file in (*measure.attachments, *(file for part in measure.parts for file in part.attachments))
     )

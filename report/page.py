@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -39,14 +40,19 @@ _OPENING = re.compile(r"<svg [^>]*>")
 
 def render(snapshot: Snapshot) -> str:
     """The report as an HTML document; the same snapshot gives the same text."""
+    return _environment().get_template("statusrapport.html").render(**_inputs(snapshot))
+
+
+def _inputs(snapshot: Snapshot) -> dict[str, Any]:
+    """What the template is given: the content, and every picture drawn."""
     content = build(snapshot)
-    picture = None if content.chart is None else _inline(content.chart, chart.svg(content.chart), "chart")
-    drawn = {each.name: _inline(each, columns.svg(each), each.name) for each in content.pictures}
-    return (
-        _environment()
-        .get_template("statusrapport.html")
-        .render(content=content, chart=picture, pictures=drawn, parts=_parts(content), logo=_logo(snapshot))
-    )
+    return {
+        "content": content,
+        "chart": None if content.chart is None else _inline(content.chart, chart.svg(content.chart), "chart"),
+        "pictures": {each.name: _inline(each, columns.svg(each), each.name) for each in content.pictures},
+        "parts": _parts(content),
+        "logo": _logo(snapshot),
+    }
 
 
 def _logo(snapshot: Snapshot) -> str | None:

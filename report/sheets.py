@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date, datetime
 from io import BytesIO
 from math import ceil
@@ -78,30 +79,46 @@ def _mark_heads(sheet: "Worksheet", top: int, count: int) -> None:
 
 
 def append(sheet: "Worksheet", rows: Iterable[Row]) -> None:
-    """Write rows below what is there."""
+    """Write rows below what is there: each value of its own kind; a text that looks like a formula stays a text.
+
+    See CSV injection (OWASP).
+    """
+    looks = _Looks(sheet)
     for values in rows:
-        sheet.append([cell(sheet, value) for value in values])
+        sheet.append([looks.cell(value) for value in values])
 
 
-def cell(sheet: "Worksheet", value: Value) -> object:
-    """A cell of the value's own kind; a text that looks like a formula stays a text (CSV injection, OWASP)."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment
+class _Looks:
+    """How cells look, by the kind of what is in them: worked out once for a sheet, since that takes longest of all."""
 
-    if value is None:
-        return None
-    cell = WriteOnlyCell(sheet)
-    if isinstance(value, str):
-        cell.value = legible.text(value)[:LONGEST_TEXT]
-        cell.data_type = "s"
-        cell.quotePrefix = cell.value.startswith(FORMULA_SIGNS)
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+    def __init__(self, sheet: "Worksheet") -> None:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Alignment
+
+        self.sheet = sheet
+        self.new_cell = WriteOnlyCell
+        text, formula, number, day = (WriteOnlyCell(sheet) for _ in range(4))
+        for each in (text, formula):
+            each.alignment = Alignment(vertical="top", wrap_text=True)
+        formula.quotePrefix = True
+        for each in (number, day):
+            each.alignment = Alignment(vertical="top", horizontal="right", indent=1)
+        day.number_format = DATE_FORMAT
+        self.text, self.formula, self.number, self.day = (each._style for each in (text, formula, number, day))
+
+    def cell(self, value: Value) -> object:
+        """A cell of the value's own kind."""
+        if value is None:
+            return None
+        cell = self.new_cell(self.sheet)
+        if isinstance(value, str):
+            cell.value = legible.text(value)[:LONGEST_TEXT]
+            cell.data_type = "s"
+            cell._style = copy(self.formula if cell.value.startswith(FORMULA_SIGNS) else self.text)
+        else:
+            cell.value = value
+            cell._style = copy(self.day if isinstance(value, date) else self.number)
         return cell
-    cell.value = value
-    cell.alignment = Alignment(vertical="top", horizontal="right", indent=1)
-    if isinstance(value, date):
-        cell.number_format = DATE_FORMAT
-    return cell
 
 
 def fit_columns(sheet: "Worksheet", heads: Sequence[str], rows: Sequence[Row]) -> None:

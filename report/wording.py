@@ -119,7 +119,7 @@ class _Wording:
             economy=self._economy(),
             targets=case_parts.targets(snapshot, self._goal_name, say),
             unanswered=self._unanswered(),
-            attachments=case_parts.attachments(self.measures, say),
+            attachments=case_parts.attachments(self.measures, say, self.language),
             archived=self._archived(),
             about=self._about(),
             digest=digest(snapshot),

@@ -38,10 +38,18 @@ def test_compose_sets_only_what_can_be_set_and_takes_the_token_from_a_secret() -
     assert secret in compose()["secrets"]
 
 
+def test_compose_passes_on_all_that_says_how_the_documents_look_and_where_the_logo_lies() -> None:
+    service = compose()["services"]["tiltaksvakt"]
+    assert service["environment"]["TILTAKSVAKT_COLOUR"] == "${TILTAKSVAKT_COLOUR:-}"
+    assert service["environment"]["TILTAKSVAKT_LOGO"] == "${TILTAKSVAKT_LOGO:-}"
+    assert "./logo:/srv/logo:ro" in service["volumes"]
+
+
 def test_every_volume_network_and_secret_of_compose_is_declared() -> None:
     whole = compose()
     for service in whole["services"].values():
-        assert {volume.partition(":")[0] for volume in service.get("volumes", ())} <= set(whole["volumes"])
+        mounted = {volume.partition(":")[0] for volume in service.get("volumes", ())}
+        assert {name for name in mounted if not name.startswith("./")} <= set(whole["volumes"])
         assert set(service.get("networks", ())) <= set(whole["networks"])
         assert set(service.get("secrets", ())) <= set(whole["secrets"])
 

@@ -323,3 +323,11 @@ def test_a_plan_with_one_target_speaks_of_one(attainment: Attainment | None, sai
     goal = Goal(ref="1", title="Målet", result_targets=(ResultTarget(text="Det ene", attainment=attainment),))
     targets = build(samples.vefsn(goals=(goal,), measures=())).targets
     assert targets.intro == f"Planen har ett resultatmål. {said}"
+
+
+@pytest.mark.parametrize(("language", "size"), [("nb", "1,5\u00a0MB"), ("en", "1.5\u00a0MB")])
+def test_the_size_of_an_attachment_is_written_as_its_language_has_it(language: str, size: str) -> None:
+    files = (Attachment(name="skisse.pdf", size=1_500_000, digest="0f" * 32),)
+    measure = Measure(ref="1", title="Tiltak", attachments=files)
+    (file,) = build(samples.vefsn(measures=(measure,), language=language)).attachments.files
+    assert file.size == size

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from emulator import BotApiServer
+from tests.report.logos import SVG
 from tests.tiltaksvakt.command_line import VEFSN, CommandLine
 from tiltaksvakt.settings import Settings
 
@@ -209,6 +210,24 @@ def test_doctor_ends_with_2_where_the_service_cannot_do_its_job(
     assert any(line.startswith("✗") and "Databasen kan ikke åpnes" in line for line in lines)
     monkeypatch.setenv("TILTAKSVAKT_TIMEZONE", "Oslo")
     assert findings(cli) == (2, ["✗ " + "TILTAKSVAKT_TIMEZONE skal være navnet på en tidssone, som Europe/Oslo."])
+
+
+def test_doctor_and_run_say_that_the_logo_cannot_be_used(
+    cli: CommandLine, server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TILTAKSVAKT_TELEGRAM_TOKEN", TOKEN)
+    monkeypatch.setenv("TILTAKSVAKT_LOGO", str(tmp_path / "shield.svg"))
+    (tmp_path / "shield.svg").write_bytes(bytes(40_000_000))
+    code, lines = findings(cli)
+    assert code == 2
+    (said,) = [line for line in lines if line.startswith("✗")]
+    assert "TILTAKSVAKT_LOGO" in said
+    assert "40 MB" in " ".join(said.split())
+    assert cli("run").sentence.split() == said.removeprefix("✗ ").split()
+    (tmp_path / "shield.svg").write_bytes(SVG)
+    code, lines = findings(cli)
+    assert code == 1
+    assert any(line.startswith("✓") and "Kommunevåpenet" in line for line in lines)
 
 
 def test_doctor_notices_a_misspelt_setting(cli: CommandLine, tmp_path: Path) -> None:
