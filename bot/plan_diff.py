@@ -33,7 +33,10 @@ class Wording:
             yield from self._difference(name, difference)
         yield from self._section(
             "meetings",
-            (self._say("meeting", body=each.body, before=each.before, after=each.after) for each in changes.meetings),
+            (
+                self._say("meeting", body=each.body, before=each.before, after=each.after, papers=each.papers)
+                for each in changes.meetings
+            ),
         )
         yield from self._section("units", (unit.name for unit in changes.units))
         yield from self._section(

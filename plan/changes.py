@@ -85,11 +85,15 @@ class Difference(Generic[Item]):
 
 @dataclass(frozen=True)
 class MeetingChange:
-    """The meetings of a body in a year, where the document states others than are known."""
+    """The meetings of a body in a year, where the document states others than are known, or other days for papers.
+
+    `papers` are the days papers go out that the document states and that are new: by meeting, what was set and what is.
+    """
 
     body: str
     before: tuple[date, ...]
     after: tuple[date, ...]
+    papers: tuple[tuple[date, date | None, date], ...] = ()
 
 
 @dataclass(frozen=True)

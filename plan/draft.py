@@ -210,10 +210,14 @@ class ReportingDate(_Frozen):
 
 
 class Meeting(_Frozen):
-    """A meeting the report passes, once its date is known."""
+    """A meeting the report passes, once its date is known.
+
+    `papers_on` is the day its papers go out where somebody has set another than the one counted back to.
+    """
 
     body: UnitName
     held_on: date
+    papers_on: date | None = None
 
 
 class Unit(_Frozen):

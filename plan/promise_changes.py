@@ -45,18 +45,19 @@ def _promise_fields(old: ReportingDate, new: ReportingDate) -> Iterable[FieldCha
 
 
 def compare_meetings(before: Draft, after: Draft) -> Iterable[MeetingChange]:
-    """The bodies and years for which the document states other meetings than are known."""
+    """The bodies and years for which the document states other meetings, or days for papers, than are known."""
     known = _by_body_and_year(before)
     for key, (body, days) in _by_body_and_year(after).items():
-        stored = known.get(key, (body, ()))[1]
-        if stored != days:
-            yield MeetingChange(known[key][0] if key in known else body, stored, days)
+        name, stored = known.get(key, (body, {}))
+        papers = tuple((on, stored.get(on), own) for on, own in days.items() if own and own != stored.get(on))
+        if tuple(stored) != tuple(days) or papers:
+            yield MeetingChange(name, tuple(stored), tuple(days), papers)
 
 
-def _by_body_and_year(draft: Draft) -> dict[tuple[str, int], tuple[str, tuple[date, ...]]]:
-    found: dict[tuple[str, int], tuple[str, tuple[date, ...]]] = {}
+def _by_body_and_year(draft: Draft) -> dict[tuple[str, int], tuple[str, dict[date, date | None]]]:
+    """The meetings of a body in a year in order, each with the day that is set for its papers, if any."""
+    found: dict[tuple[str, int], tuple[str, dict[date, date | None]]] = {}
     for meeting in sorted(draft.meetings, key=lambda meeting: meeting.held_on):
-        key = (folded(meeting.body), meeting.held_on.year)
-        body, days = found.get(key, (meeting.body, ()))
-        found[key] = (body, tuple(dict.fromkeys((*days, meeting.held_on))))
+        _body, days = found.setdefault((folded(meeting.body), meeting.held_on.year), (meeting.body, {}))
+        days[meeting.held_on] = meeting.papers_on or days.get(meeting.held_on)
     return found

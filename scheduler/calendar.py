@@ -1,7 +1,7 @@
 """The year ahead: every date a plan promises, as far as it is known today. Says nothing, changes nothing."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import col, select
@@ -9,12 +9,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.draft import ReportingKind
 from plan.reporting_days import KINDS
+from plan.workday import SendingHours, WorkCalendar
 from scheduler.planning import due_dates, period_of
 from scheduler.reporting_planning import promised
 from scheduler.settings import PlanSettings
-from storage import replies, reporting_days
+from storage import meetings, replies, reporting_days, working_hours
 from storage.ids import id_of
-from storage.tables import Measure, Meeting, Plan, Round, Unit
+from storage.tables import Measure, Plan, Round, Unit
 
 ROUND_STEPS = {
     "round_opens": "opens_on",
@@ -33,11 +34,11 @@ class Entry:
 
     `kind` is a step of a round, "deadline", "start" of a measure, a kind of reporting date
     (`plan.draft.ReportingKind`), or "plan_ends".
-    `year` is that of the round. `body` is who holds the meeting. `ref`, `title`, `label` and `unit` are those of the
-    measure, its milestone and its follow-up owner, or `unit` is the one that keeps the reporting date; `text` is the
-    plan's own about a reporting date. `provisional`: the plan names no day, and this is the one to plan for. `basis`
-    (`plan.reporting_days.Basis`) is why a reporting date is there, `promised` its day before somebody moved it, and
-    `done` whether somebody has said that it is done.
+    `year` is that of the round. `body` is who holds the meeting, or gets the papers. `ref`, `title`, `label` and `unit`
+    are those of the measure, its milestone and its follow-up owner, or `unit` is the one that keeps the reporting date;
+    `text` is the plan's own about a reporting date. `provisional`: the plan names no day, and this is the one to plan
+    for. `basis` (`plan.reporting_days.Basis`) is why a reporting date is there, `promised` its day before somebody
+    moved it, and `done` whether somebody has said that it is done.
     """
 
     on: date
@@ -67,10 +68,9 @@ class Entry:
 async def of_plan(session: AsyncSession, plan: Plan, first: date, last: date) -> list[Entry]:
     """Everything a plan promises from one day to another, both included, in order."""
     rounds = list(await session.exec(select(Round).where(Round.plan_id == plan.id)))
-    meetings = await session.exec(select(Meeting).where(Meeting.plan_id == plan.id))
     found = [
         *_of_rounds(plan, rounds),
-        *_of_meetings(plan, rounds, list(meetings)),
+        *await _of_case_routes(session, plan, rounds),
         *await _of_reporting_days(session, plan, first),
         *await _of_measures(session, plan, first, last),
         *_end_of(plan),
@@ -95,15 +95,28 @@ def _of_rounds(plan: Plan, rounds: Sequence[Round]) -> Iterator[Entry]:
 
 
 def _body(kind: str, row: Round) -> str | None:
-    return row.body if kind == "meeting" else None
+    return row.body if kind in {"papers", "meeting"} else None
 
 
-def _of_meetings(plan: Plan, rounds: Sequence[Round], meetings: Sequence[Meeting]) -> Iterator[Entry]:
-    """The meetings of the case route after the one its round counts from."""
-    counted = {(row.body, row.meeting_on) for row in rounds}
-    for meeting in meetings:
-        if (meeting.body, meeting.held_on) not in counted:
-            yield Entry(meeting.held_on, "meeting", plan.title, plan.slug, year=meeting.held_on.year, body=meeting.body)
+async def _of_case_routes(session: AsyncSession, plan: Plan, rounds: Sequence[Round]) -> list[Entry]:
+    """The bodies of each case route after the one its round counts from: when their papers go out, and they meet."""
+    calendar = (await working_hours.read(session, SendingHours(WorkCalendar()))).calendar
+    found = []
+    for row in rounds:
+        for stop in await meetings.route(session, plan, row.year, calendar):
+            if (stop.body, stop.meets_on) == (row.body, row.meeting_on):
+                continue
+            of_stop = Entry(
+                stop.meets_on,
+                "meeting",
+                plan.title,
+                plan.slug,
+                provisional=stop.provisional,
+                year=row.year,
+                body=stop.body,
+            )
+            found += [replace(of_stop, on=stop.papers_on, kind="papers"), of_stop]
+    return found
 
 
 async def _of_reporting_days(session: AsyncSession, plan: Plan, first: date) -> list[Entry]:

@@ -286,11 +286,20 @@ class _Change:
                 for day in change.after
                 if day not in change.before
             ]
+            own_papers = {held_on: papers_on for held_on, _before, papers_on in change.papers}
+            of_body = [row for row in stored if folded(row.body) == folded(change.body)]
+            for row in (*of_body, *new):
+                row.own_papers_on = own_papers.get(row.held_on, row.own_papers_on)
             self._session.add_all(new)
             await self._session.flush()
             after = {"plan": self._plan.slug, "body": change.body, "held_on": _as_logged(change.after)}
             subject_id = id_of(new[0]) if new else id_of(self._plan)
-            self._log("set", "meeting", subject_id, {"held_on": _as_logged(change.before)}, after)
+            if change.before != change.after:
+                self._log("set", "meeting", subject_id, {"held_on": _as_logged(change.before)}, after)
+            for row in (*of_body, *new):
+                if row.held_on in own_papers:
+                    moved = {"papers_on": own_papers[row.held_on].isoformat()}
+                    self._log("papers_moved", "meeting", id_of(row), after=moved)
 
 
 def _take(rows: list[ReportingDate], promise: drafts.ReportingDate) -> ReportingDate:

@@ -139,7 +139,7 @@ async def _meetings(session: AsyncSession, plan: Plan) -> tuple[drafts.Meeting, 
     rows = await session.exec(
         select(Meeting).where(Meeting.plan_id == plan.id).order_by(col(Meeting.held_on), col(Meeting.id))
     )
-    return tuple(drafts.Meeting(body=row.body, held_on=row.held_on) for row in rows)
+    return tuple(drafts.Meeting(body=row.body, held_on=row.held_on, papers_on=row.own_papers_on) for row in rows)
 
 
 def _grouped(pairs: Iterable[tuple[int, Row]]) -> dict[int, list[Row]]:

@@ -90,7 +90,9 @@ async def store(
         rule = promised.rule.model_dump(mode="json") if promised.rule else None
         session.add(ReportingDate(plan_id=plan_id, kind=promised.kind, text=promised.text, rule=rule))
     for meeting in {(meeting.body.casefold(), meeting.held_on): meeting for meeting in draft.meetings}.values():
-        session.add(Meeting(plan_id=plan_id, body=meeting.body, held_on=meeting.held_on))
+        session.add(
+            Meeting(plan_id=plan_id, body=meeting.body, held_on=meeting.held_on, own_papers_on=meeting.papers_on)
+        )
     after = {"slug": slug, "measures": len(draft.measures), "goals": len(draft.goals)}
     audit.record(session, actor, at, "imported", "plan", plan_id, after=after)
     await session.flush()

@@ -24,7 +24,7 @@ Value = str | int | date | None
 Row = dict[str, Value]
 
 DATE_FORMAT, AMOUNT_FORMAT, TEXT_FORMAT = "dd.mm.yyyy", "#,##0", "@"
-DATES = frozenset({("meetings", "held_on")})
+DATES = frozenset({("meetings", "held_on"), ("meetings", "papers_on")})
 AMOUNTS = frozenset({("costs", "amount_nok")})
 NUMBERS = frozenset({("costs", "year"), ("reporting_dates", "first_year"), ("reporting_dates", "last_year")})
 CHOICES: Mapping[tuple[str, str], Sequence[str]] = {

@@ -73,6 +73,7 @@ class Code(StrEnum):
     EXTERNAL_OWNER = "external_owner"
     DEADLINE_BEFORE_PLAN = "deadline_before_plan"
     TWO_MEETINGS = "two_meetings"
+    PAPERS_AFTER_MEETING = "papers_after_meeting"
 
 
 Value = str | int | None

@@ -193,7 +193,11 @@ def _reporting_date(reading: Reading, values: dict[str, Any], line: int) -> Repo
 
 
 def _meeting(reading: Reading, values: dict[str, Any], line: int) -> Meeting:
-    return Meeting(**({"body": _stand_in(line), "held_on": date.min} | values))
+    found = Meeting(**({"body": _stand_in(line), "held_on": date.max} | values))
+    if found.papers_on is not None and found.papers_on >= found.held_on:
+        reading.wrong(Code.PAPERS_AFTER_MEETING, line, body=found.body, papers=found.papers_on.isoformat())
+        return found.model_copy(update={"papers_on": None})
+    return found
 
 
 PLAN_KEYS: Final = (
@@ -247,6 +251,7 @@ REPORTING_KEYS: Final = (
 MEETING_KEYS: Final = (
     Key("organ", "body", a_name, required=True),
     Key("dato", "held_on", a_date, required=True),
+    Key("sakspapirer", "papers_on", a_date),
 )
 FILE_KEYS: Final = (
     # The plan comes first whatever the order of the file: deadlines are understood within its period.
@@ -306,9 +311,13 @@ def tree_of(draft: Draft) -> dict[str, Any]:
             "mål": [_written_goal(goal) for goal in draft.goals],
             "tiltak": [_written_measure(measure) for measure in draft.measures],
             "rapportering": [_written_reporting_date(promise) for promise in draft.reporting_dates],
-            "møter": [{"organ": meeting.body, "dato": meeting.held_on} for meeting in draft.meetings],
+            "møter": [_written_meeting(meeting) for meeting in draft.meetings],
         }
     )
+
+
+def _written_meeting(meeting: Meeting) -> dict[str, Any]:
+    return _filled({"organ": meeting.body, "dato": meeting.held_on, "sakspapirer": meeting.papers_on})
 
 
 def _written_unit(unit: Unit) -> dict[str, Any]:

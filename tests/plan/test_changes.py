@@ -338,3 +338,14 @@ def test_promises_come_and_go() -> None:
     changes = compare(plan(reporting_dates=(promise("Rapport", 5),)), plan(reporting_dates=(promise("Evaluering"),)))
     assert [item.text for item in changes.reporting_dates.added] == ["Evaluering"]
     assert [item.text for item in changes.reporting_dates.gone] == ["Rapport"]
+
+
+def test_a_day_for_papers_that_is_stated_is_a_change_and_one_that_is_not_stands() -> None:
+    day, own, other = date(2021, 5, 12), date(2021, 4, 28), date(2021, 4, 30)
+    stored = plan(KURS, meetings=(Meeting(body="Formannskapet", held_on=day, papers_on=own),))
+    unsaid = plan(KURS, meetings=(Meeting(body="Formannskapet", held_on=day),))
+    moved = plan(KURS, meetings=(Meeting(body="Formannskapet", held_on=day, papers_on=other),))
+    assert compare(stored, unsaid).is_empty
+    assert compare(stored, stored).is_empty
+    assert [each.papers for each in compare(stored, moved).meetings] == [((day, own, other),)]
+    assert [each.papers for each in compare(unsaid, moved).meetings] == [((day, None, other),)]

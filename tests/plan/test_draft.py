@@ -58,7 +58,7 @@ def test_the_json_holds_plain_values() -> None:
     assert found["measures"][0]["deadline"] == DEADLINE.to_json()
     assert found["measures"][0]["funding"] == "framework"
     assert found["measures"][0]["source"] == {"page": 3, "sheet": None, "heading": None, "table": None, "row": 7}
-    assert found["meetings"] == [{"body": "Kommunestyret", "held_on": "2021-05-12"}]
+    assert found["meetings"] == [{"body": "Kommunestyret", "held_on": "2021-05-12", "papers_on": None}]
 
 
 def test_a_measure_without_a_deadline_has_one_that_is_not_given() -> None:

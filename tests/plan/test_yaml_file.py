@@ -571,7 +571,12 @@ def drafts(draw: st.DrawFn) -> Draft:
         for ref in measure_refs
     ]
     promises = st.builds(ReportingDate, kind=st.sampled_from(ReportingKind), text=texts, rule=st.none() | rules())
-    meetings = st.builds(Meeting, body=names, held_on=st.dates(date(1900, 1, 1), date(2200, 12, 31)))
+    meetings = st.builds(
+        Meeting,
+        body=names,
+        held_on=st.dates(date(2000, 1, 1), date(2200, 12, 31)),
+        papers_on=st.none() | st.dates(date(1900, 1, 1), date(1999, 12, 31)),
+    )
     return Draft(
         title=draw(texts),
         municipality=draw(st.none() | names),
@@ -638,3 +643,12 @@ def test_no_text_breaks_the_reader_and_every_problem_can_be_said(text: str) -> N
 def test_no_damage_to_a_file_breaks_the_reader(at: int, damage: bytes) -> None:
     content = WHOLE.encode()
     assert all(sentences_for(problems_of_any(content[:at] + damage + content[at + 1 :])))
+
+
+def test_papers_after_their_meeting_are_refused_with_the_body_they_are_for() -> None:
+    written = "plan: {tittel: Plan, periode: 2020-2024}\ntiltak: [{nr: 1.1, tittel: Kurs}]\nmøter:\n"
+    with pytest.raises(DocumentRefused) as refused:
+        read(written + "  - {organ: Formannskapet, dato: 12.05.2021, sakspapirer: 12.05.2021}\n")
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.line) == (Code.PAPERS_AFTER_MEETING, 4)
+    assert dict(problem.data) == {"body": "Formannskapet", "papers": "2021-05-12"}

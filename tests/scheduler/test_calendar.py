@@ -1,13 +1,15 @@
 """The year ahead: what a plan promises, on the days it is counted to."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from plan.status import Status
 from scheduler import calendar
 from scheduler.calendar import Entry
+from scheduler.planning import plan_ahead
+from storage import meetings
 from storage.ids import id_of
 from storage.tables import Plan, ReportingDate
-from tests.scheduler.desk import MAY, Desk, at
+from tests.scheduler.desk import CALENDAR, MAY, Desk, at
 
 MONDAY = date(2021, 1, 4)
 
@@ -50,8 +52,40 @@ async def test_every_body_of_the_case_route_has_its_meeting(desk: Desk) -> None:
     plan = await desk.plan(MONDAY, rule=MAY)
     await desk.meeting(plan, date(2021, 5, 26), MONDAY)
     await desk.meeting(plan, date(2021, 5, 5), MONDAY, body="Formannskapet")
-    meetings = [(entry.on, entry.body) for entry in await ahead(desk, plan) if entry.kind == "meeting"]
-    assert meetings == [(date(2021, 5, 5), "Formannskapet"), (date(2021, 5, 26), "Kommunestyret")]
+    stops = [(entry.on, entry.kind, entry.body) for entry in await ahead(desk, plan) if entry.body]
+    assert stops == [
+        (date(2021, 4, 21), "papers", "Formannskapet"),
+        (date(2021, 5, 5), "meeting", "Formannskapet"),
+        (date(2021, 5, 7), "papers", "Kommunestyret"),
+        (date(2021, 5, 26), "meeting", "Kommunestyret"),
+    ]
+
+
+async def test_the_council_is_there_provisionally_while_only_an_earlier_body_has_its_day(desk: Desk) -> None:
+    plan = await desk.plan(MONDAY, rule=MAY)
+    await desk.meeting(plan, date(2021, 5, 5), MONDAY, body="Formannskapet")
+    of_council = [entry for entry in await ahead(desk, plan) if entry.body == "Kommunestyret"]
+    assert [(str(entry.on), entry.kind, entry.provisional) for entry in of_council] == [
+        ("2021-04-22", "papers", True),
+        ("2021-05-06", "meeting", True),
+    ]
+    before = {entry.key for entry in of_council}
+    await desk.meeting(plan, date(2021, 5, 26), MONDAY)
+    after = [entry for entry in await ahead(desk, plan) if entry.body == "Kommunestyret"]
+    assert {entry.key for entry in after} == before, "a calendar moves what it has"
+    assert not any(entry.provisional for entry in after)
+
+
+async def test_papers_that_somebody_has_set_a_day_for_are_there_on_that_day(desk: Desk) -> None:
+    plan = await desk.plan(MONDAY, rule=MAY)
+    await desk.meeting(plan, date(2021, 5, 26), MONDAY)
+    await desk.meeting(plan, date(2021, 5, 5), MONDAY, body="Formannskapet")
+    async with desk.database.write() as session:
+        for meeting in await meetings.of_year(session, plan, 2021):
+            meeting.own_papers_on = meeting.held_on - timedelta(days=7)
+        await plan_ahead(session, plan, MONDAY, CALENDAR)
+    papers = [(str(entry.on), entry.body) for entry in await ahead(desk, plan) if entry.kind == "papers"]
+    assert papers == [("2021-04-28", "Formannskapet"), ("2021-05-19", "Kommunestyret")]
 
 
 async def test_a_deadline_is_there_with_who_follows_it_up_until_it_is_done(desk: Desk) -> None:

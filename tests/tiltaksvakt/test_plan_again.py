@@ -337,6 +337,25 @@ def test_what_admins_have_set_stands_when_the_word_file_is_imported_again(
     assert [measure.owner for measure in draft.measures] == ["Teknisk avdeling", "Oppvekst"]
 
 
+@pytest.mark.parametrize("name", ["ut.yaml", "ut.xlsx"])
+def test_the_days_papers_go_out_are_in_the_file_and_come_back_from_it(
+    cli: CommandLine, database_url: str, name: str
+) -> None:
+    assert cli("plan", "import", VEFSN, "--yes").code == 1
+    assert cli("meeting", "set", "rus", "20.05.2099", "--body", "Formannskapet", "--papers", "04.05.2099").code == 0
+    assert cli("meeting", "set", "rus", "28.05.2099").code == 0
+    cli("plan", "export", "rus", name)
+    draft = documents.read(name, Path(name).read_bytes())
+    stated = [(meeting.body, meeting.held_on.day, meeting.papers_on) for meeting in draft.meetings]
+    assert stated == [("Formannskapet", 20, date(2099, 5, 4)), ("Kommunestyret", 28, None)]
+    assert "sier det samme" in cli("plan", "import", name, "--yes").out
+    assert cli("meeting", "set", "rus", "20.05.2099", "--body", "Formannskapet", "--papers", "05.05.2099").code == 0
+    ran = cli("plan", "import", name, "--yes")
+    assert "Formannskapet: 20.05.2099, sakspapirer 05.05.2099 → 04.05.2099" in ran.out
+    cli("plan", "export", "rus", f"igjen-{name}")
+    assert documents.read(name, Path(f"igjen-{name}").read_bytes()).meetings == draft.meetings
+
+
 def test_plan_read_says_whom_it_proposes(cli: CommandLine) -> None:
     said = cli("plan", "read", word(ROWS)).out
     assert "Tiltak 1.2: Flere enheter er ansvarlige. «Oppvekst» står først" in said
@@ -414,7 +433,7 @@ def test_the_examples_of_the_template_make_a_plan_themselves(cli: CommandLine) -
     assert draft.measures[0].deadline.due == date(2027, 12, 31)
     assert draft.measures[0].warnings == draft.measures[0].deadline.warnings == ()
     assert draft.reporting_dates[0].rule == YearlyRule(months=(5,), body="Kommunestyret")
-    assert draft.meetings[0].held_on == date(2027, 5, 12)
+    assert (draft.meetings[0].held_on, draft.meetings[0].papers_on) == (date(2027, 5, 12), date(2027, 4, 28))
 
 
 def test_every_column_has_its_heading_and_explanation() -> None:
