@@ -64,7 +64,10 @@ def _is_over_values(table: Table, row: int) -> bool:
         return False
     labels, values = cells_of(table.rows[row]), cells_of(table.rows[row + 1])
     parts = [meaning.part for cell in labels if (meaning := meaning_of(cell.text)) is not None]
-    if len(labels) < 2 or len(parts) < len(labels) or not set(parts) & set(OWN) or Part.TITLE in parts:
+    if len(labels) < 2 or len(parts) < len(labels) or not set(parts) & set(OWN):
+        return False
+    if set(parts) & {Part.TITLE, Part.YEAR, Part.TERM}:
+        # "Frist | 2027" is a label with its value.
         return False
     if not values or any(len(cell.text.split()) > 4 or cell.text.count(":") for cell in labels):
         return False

@@ -80,6 +80,15 @@ def test_a_box_with_its_labels_in_one_row_and_their_values_below_is_a_measure() 
     assert draft.measures[0].description == "Sammen med brukerne."
 
 
+def test_a_bare_year_beside_its_label_is_the_deadline() -> None:
+    boxes = [
+        Grid([[f"Tiltak {number}", title], ["Ansvarlig", "Plan"], ["Tidsfrist", due], ["Kostnad", "Kr 350 000 per år"]])
+        for number, title, due in ((1, "Støykart", "2027"), (2, "Stille rom", "2026"))
+    ]
+    draft = draft_of(Heading(2, "Tiltak"), boxes[0], Line("Mer om dette."), boxes[1])
+    assert told(draft) == [("Støykart", "Plan", "2027"), ("Stille rom", "Plan", "2026")]
+
+
 def test_units_that_name_columns_are_responsible_where_they_are_marked_and_a_doubt() -> None:
     draft = draft_of(
         Line("H = hovedansvar, X = deltar."),
