@@ -6,13 +6,14 @@ from copy import copy
 from datetime import date, datetime
 from io import BytesIO
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from report import legible
 from report.package import pack_again
 
 if TYPE_CHECKING:
+    from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | date | None
@@ -104,7 +105,7 @@ class _Looks:
         for each in (number, day):
             each.alignment = Alignment(vertical="top", horizontal="right", indent=1)
         day.number_format = DATE_FORMAT
-        self.text, self.formula, self.number, self.day = (each._style for each in (text, formula, number, day))
+        self.text, self.formula, self.number, self.day = map(_look, (text, formula, number, day))
 
     def cell(self, value: Value) -> object:
         """A cell of the value's own kind."""
@@ -114,11 +115,17 @@ class _Looks:
         if isinstance(value, str):
             cell.value = legible.text(value)[:LONGEST_TEXT]
             cell.data_type = "s"
-            cell._style = copy(self.formula if cell.value.startswith(FORMULA_SIGNS) else self.text)
+            look = self.formula if cell.value.startswith(FORMULA_SIGNS) else self.text
         else:
             cell.value = value
-            cell._style = copy(self.day if isinstance(value, date) else self.number)
+            look = self.day if isinstance(value, date) else self.number
+        cell._style = copy(look)  # type: ignore[attr-defined]  # as below
         return cell
+
+
+def _look(cell: "Cell") -> Any:
+    """What openpyxl has worked out of how a cell looks (openpyxl.styles.styleable.StyleArray)."""
+    return cell._style  # type: ignore[attr-defined]  # not in the types of openpyxl
 
 
 def fit_columns(sheet: "Worksheet", heads: Sequence[str], rows: Sequence[Row]) -> None:
