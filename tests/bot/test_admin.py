@@ -7,14 +7,14 @@ from tests.town import town
 CHANGE = "Skriv nummeret og det som skal endres, for eksempel:\n\n/tiltak endre 1.4 oppfølging: NAV; frist: våren 2027"
 NEW = "Skriv nummer og tittel, og det du vet om resten, for eksempel:\n\n/tiltak ny 1.8 Felles kurs for skjenkesteder;"
 FIELDS = (
-    "nummer, tittel, beskrivelse, ansvar, oppfølging, frist, prioritet, mål, kategori, merknad, kostnad, varsle, plan"
+    "nummer, tittel, beskrivelse, ansvar, enheter, oppfølging, frist, prioritet, mål, kategori, merknad, kostnad, varsle, plan"
 )
 
 REFUSED = [
     ("/tiltak ny 1.8", NEW),
     ("/tiltak ny Kurs for alle", NEW),
-    (f"/tiltak ny {'1' * 41} Kurs", "Nummeret er 41 tegn, og kan være høyst 40. Ingenting er endret."),
-    (f"/tiltak ny 1.8 {'x' * 1001}", "Tittel er 1\u00a0001 tegn, og kan være høyst 1\u00a0000. Ingenting er endret."),
+    (f"/tiltak ny {'1' * 41} Kurs", "Nummeret er på 41 tegn, og kan ha høyst 40. Ingenting er endret."),
+    (f"/tiltak ny 1.8 {'x' * 1001}", "Tittel er på 1\u00a0001 tegn, og kan ha høyst 1\u00a0000. Ingenting er endret."),
     ("/tiltak ny 1.6 Kurs", "Planen har allerede et tiltak 1.6. Ingenting er endret."),
     ("/tiltak ny 1.8 Kurs; oppfølging: NVA", "Jeg kjenner ingen enhet som heter «NVA». Ingenting er endret. Mente du"),
     ("/tiltak ny 1.8 Kurs; mål: 9", "Planen har ikke noe mål «9». Ingenting er endret."),

@@ -63,7 +63,7 @@ async def test_what_is_asked_for_in_the_evening_goes_out_in_the_morning_within_t
         await town.go_to(EVENING)
         await say(town, office, "/purr alle")
         assert office.last.text == (
-            "Skal jeg purre på alle 11 tiltakene som mangler svar?\nDet gjelder 4 enheter, og hver får én melding."
+            "Skal jeg purre på alle de 11 tiltakene som mangler svar?\nDet gjelder 4 enheter, og hver får én melding."
         )
         sure = office.last
         await press(town, office, "Ja, purr på alle", message=sure)

@@ -193,7 +193,7 @@ async def test_somebody_invited_twice_becomes_one_with_everything_they_had(datab
         ]
         assert "Kurset er holdt" in (await say(town, again, "/tiltak 1.6")).text
         # The chat that was left is a stranger's.
-        assert "kommunens egne folk" in (await say(town, nav, "/mine")).text
+        assert "for dem som arbeider i kommunen" in (await say(town, nav, "/mine")).text
 
 
 async def test_the_messages_go_to_the_chat_that_is_open(sqlite: Database) -> None:

@@ -43,7 +43,7 @@ REFUSED = [
     ("/enhet endre navn Nabo til NAV", "Jeg finner ingen enhet som heter «Nabo». Ingenting er endret. Mente du"),
     ("/enhet ny X; farge: blå", "Jeg kjenner ikke feltet «farge: blå», så ingenting er endret."),
     ("/enhet ny X; hvor: månen", "Det forsto jeg ikke. Velg ett av disse: i kommunen, utenfor."),
-    (f"/enhet ny {'x' * 201}", "Det er 201 tegn, og det er plass til 200."),
+    (f"/enhet ny {'x' * 201}", "Teksten er på 201 tegn, og det er plass til 200."),
     ("/enhet hvor NAV; hvor: utenfor", "NAV følger opp tiltak 1.6 og kan derfor ikke være utenfor kommunen."),
     ("/enhet flytt NAV under NAV", "NAV kan ikke ligge under NAV, som selv ligger under NAV."),
     ("/enhet slå sammen NAV med NAV", "NAV kan ikke overta for seg selv."),
@@ -144,7 +144,7 @@ async def test_a_person_gets_and_loses_roles_and_units_and_hears_of_it(sqlite: D
         await say(place_, admin, "/folk testperson nav")
         await press(place_, admin, "Rolle")
         await press(place_, admin, "Kontoret")
-        assert admin.last.text == "Skal Testperson NAV få rollen kontor, og se alle svar?"
+        assert admin.last.text == "Skal Testperson NAV få rollen kontor, og se alle svar?\n\nNå:\n• Leder for NAV"
         await press(place_, admin, "Ja, gjør det")
         assert admin.last.text.startswith(
             "✅ Slik er det nå for Testperson NAV:\n\n• Leder for NAV\n• Arbeider ved kontoret"

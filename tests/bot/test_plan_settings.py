@@ -300,7 +300,7 @@ async def test_a_plan_and_its_goals_are_changed_and_archived(database: Database)
             assert seen.startswith(answer), f"{words}\n{seen}"
         await say(place_, admin, "/plan mål arkiver rus; mål: 77")
         await say(place_, admin, "1")
-        assert "Tiltak 1.6 flyttes til mål 1." in admin.last.text
+        assert "Flyttes til mål 1: 1.6." in admin.last.text
         await press(place_, admin, "Ja, gjør det")
         assert admin.last.text == "✅ Mål 77 Tryggere steder er tatt ut av bruk."
         await place_.go_to(ROUND_OPENS)
