@@ -28,7 +28,7 @@ async def test_words_with_a_number_are_an_answer_to_confirm(database: Database) 
         await press(town, slt, "🟠 Forsinket")
         await press(town, slt, "Lagre")
         assert (await replies(database))[1:] == [("1.5", "delayed", "Ikkje ferdig, vi manglar folk")]
-        assert slt.last.text.startswith("Takk, det var det siste.")
+        assert slt.last.text.startswith("Takk, det var det siste!")
 
 
 async def test_several_measures_in_one_message_are_confirmed_one_by_one(sqlite: Database) -> None:
@@ -43,7 +43,7 @@ async def test_several_measures_in_one_message_are_confirmed_one_by_one(sqlite: 
         assert first.text.startswith("✅ Svaret er lagret.")
         assert "1.7 Ungdata -ungdomsundersøkelse\n🔵 I gang" in slt.last.text
         await press(town, slt, "Lagre uten kommentar")
-        assert slt.last.text.startswith("Takk, det var det siste.")
+        assert slt.last.text.startswith("Takk, det var det siste!")
         assert await replies(sqlite) == [
             ("1.5", "delayed", "Forsinket fordi vi mangler folk"),
             ("1.7", "in_progress", None),

@@ -138,7 +138,7 @@ async def test_only_the_newest_answer_is_corrected(sqlite: Database) -> None:
             "Dette er det nyeste svaret, fra 15.03.2021 kl. 09.00:\n\n"
             "1.6 Aktiviteter og tiltak mot frafall og utenforskap. (Driv).\n"
             "🟢 Gjennomført\nKurset er holdt\n\n"
-            "Trykk «Rett» hvis det skal rettes."
+            "Trykk «Rett» hvis det er feil."
         )
         await nav.send("Det ble forsinket", reply_to=older)  # the same in words
         await place.town.settle()
@@ -167,7 +167,7 @@ async def test_unchanged_is_one_press_and_a_correction_supersedes(sqlite: Databa
             "🔵 I gang\nKurset er holdt\n"
             "Kommentaren er fra 4. januar 2021. Trykk «Rett» hvis den ikke gjelder lenger."
         )
-        assert nav.last.text.startswith("Takk, det var det siste.")
+        assert nav.last.text.startswith("Takk, det var det siste!")
         await press(place.town, nav, "Rett", message=question)
         assert nav.last.text.startswith("Rett svaret\n\n1.6")
         assert "Uendret: i gang" not in labels(nav.last)

@@ -62,7 +62,7 @@ async def test_a_summary_has_five_lines_at_most_and_a_text_without_a_kind_is_ask
         await say(place.town, place.office, "/tekst 2021 sammendrag: " + "\n".join("abcdef"))
         assert place.office.last.text.startswith("Sammendraget har 6 linjer, og det er plass til 5.")
         await say(place.town, place.office, "/tekst 2021: Hva er dette?")
-        assert place.office.last.text.startswith("Hva skal teksten være?")
+        assert place.office.last.text.startswith("Hva skal stå i teksten?")
         await say(place.town, place.office, "/tekst finnesikke vurdering: Hei")
         assert "Jeg finner ingen plan som heter «finnesikke»" in place.office.last.text
         assert await count(sqlite, "written_text") == 0
@@ -75,7 +75,7 @@ async def test_a_units_paragraph_is_internal_until_the_office_releases_it_or_rew
         await say(town, nav, "/avsnitt")
         assert "Skriv om enhetens del av planen i en melding." in nav.last.text
         await say(town, nav, "Vi har fått to nye stillinger.")
-        assert nav.last.text.endswith("Kontoret leser teksten før den kommer i rapporten.")
+        assert nav.last.text.endswith("Kontoret leser teksten før den kommer med i rapporten.")
 
         async def page() -> str:
             await say(town, office, "/rapport 2021 html")
@@ -106,7 +106,7 @@ async def test_a_units_paragraph_is_internal_until_the_office_releases_it_or_rew
 async def test_nobody_writes_for_a_unit_that_is_not_theirs(sqlite: Database) -> None:
     async with cast(sqlite) as place:
         await say(place.town, place.nav, "/avsnitt 2021: Fra NAV")
-        taken = next(button for row in place.nav.last.buttons for button in row if "Ta bort" in button.text)
+        taken = next(button for row in place.nav.last.buttons for button in row if "Fjern" in button.text)
         answer = await press(place.town, place.slt, data=taken.data)
         assert answer.text == "Dette hører ikke til din rolle eller din enhet. Ingenting er endret."
         for forged in ("av:u:1:2021:99", "av:x:99", "av:zz:1"):
