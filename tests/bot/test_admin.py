@@ -7,7 +7,8 @@ from tests.town import town
 CHANGE = "Skriv nummeret og det som skal endres, for eksempel:\n\n/tiltak endre 1.4 oppfølging: NAV; frist: våren 2027"
 NEW = "Skriv nummer og tittel, og det du vet om resten, for eksempel:\n\n/tiltak ny 1.8 Felles kurs for skjenkesteder;"
 FIELDS = (
-    "nummer, tittel, beskrivelse, ansvar, enheter, oppfølging, frist, prioritet, mål, kategori, merknad, kostnad, varsle, plan"
+    "nummer, tittel, beskrivelse, ansvar, enheter, oppfølging, frist, prioritet, mål, kategori, merknad, kostnad, "
+    "varsle, plan"
 )
 
 REFUSED = [

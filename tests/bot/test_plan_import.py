@@ -173,7 +173,8 @@ async def test_a_unit_outside_the_municipality_is_not_asked_and_neither_is_nobod
         await press(place, admin, "Alle 3 av dette slaget som i dokumentet")
         await press(place, admin, "Alle 2 av dette slaget som i dokumentet")
         await press(place, admin, "Ingen ennå")
-        assert "Utenfor kommunen, blir ikke spurt i chatten: HeRe\nUten oppfølgingsansvarlig: 1.1, 1.2" in admin.last.text
+        summary = admin.last.text
+        assert "Utenfor kommunen, blir ikke spurt i chatten: HeRe\nUten oppfølgingsansvarlig: 1.1, 1.2" in summary
         await press(place, admin, "Importer")
         assert await values(sqlite, "SELECT ref FROM measure WHERE owner_id IS NULL ORDER BY ref") == [
             ("1.1",),

@@ -88,7 +88,7 @@ def test_a_plan_that_names_no_municipality_takes_it_from_the_settings(
 
 def test_unit_set_makes_a_unit_and_changes_it(imported: CommandLine) -> None:
     assert imported("unit", "set", "Politiet", "--external").code == 0
-    assert "underlagt «Rådmannen»" in imported("unit", "set", "  oppvekst ", "--superior", "rådmannen").out
+    assert "under «Rådmannen»" in imported("unit", "set", "  oppvekst ", "--superior", "rådmannen").out
     assert "utenfor kommunen" in imported("unit", "set", "POLITIET").out
     listed = imported("unit", "list").out
     assert re.search(r"^Politiet +utenfor kommunen$", listed, re.MULTILINE)
