@@ -218,7 +218,7 @@ def test_the_offices_texts_are_stored_and_stand_in_the_next_draft(drafted: Comma
         ("assessment", "Vurdert\n\nI to avsnitt", 2),
     ]
     drafted("report", "plan", "2021", "--format", "docx")
-    assert "sier det samme" in drafted("report", "read-back", "plan-2021-v2.docx", "--yes").out
+    assert "er de samme som de som er lagret" in drafted("report", "read-back", "plan-2021-v2.docx", "--yes").out
 
 
 def test_a_summary_that_is_too_long_is_not_stored(drafted: CommandLine, database_url: str) -> None:
