@@ -429,6 +429,9 @@ def test_every_code_has_its_sentence_and_every_sentence_its_code() -> None:
     assert sentences == {code.value for code in Code}
 
 
+DAYS = {Code.TWO_MEETINGS: "day", Code.PAPERS_AFTER_MEETING: "papers"}
+
+
 def test_every_sentence_can_be_said_and_ends() -> None:
     source = (Path(__file__).parents[2] / "templates" / "cli" / "plan_file.j2").read_text(encoding="utf-8")
     for code in Code:
@@ -438,8 +441,8 @@ def test_every_sentence_can_be_said_and_ends() -> None:
         data: dict[str, Any] = {
             name: 7 if name in {"limit", "limit_mb", "line", "first", "last"} else "ord" for name in names
         }
-        if code is Code.TWO_MEETINGS:
-            data["day"] = "2027-05-12"
+        if code in DAYS:
+            data[DAYS[code]] = "2027-05-12"
         said = cli.say(f"plan_file.{code}", line=4, place=None, **data)
         assert said.endswith((".", "?"))
         assert "  " not in said
