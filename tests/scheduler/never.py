@@ -270,6 +270,8 @@ class Never:
             for reminder in history.reminders
             if (request := history.requests[reminder.request_id]).part
             and _is_of_one_owner(history, request)
+            # The day of a round moves with its meeting, also after its steps: what was said before is not counted here.
+            and request.round_id is None
             and reminder.due_on > CALENDAR.on_or_before(request.about_on)
         ]
         return [request_id for request_id in late if late.count(request_id) > 1]
