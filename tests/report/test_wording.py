@@ -42,7 +42,7 @@ def test_what_was_asked_about_and_what_was_not_add_up_to_all() -> None:
 
 def test_a_director_is_called_a_director() -> None:
     content = build(samples.vefsn(leader_title="kommunedirektør"))
-    assert "ber kommunedirektøren innhente" in content.decisions[1]
+    assert "ber kommunedirektøren hente inn" in content.decisions[1]
 
 
 def test_the_summary_gives_every_number() -> None:
