@@ -19,7 +19,6 @@ log = logging.getLogger(__name__)
 
 READING_LIMIT = timedelta(seconds=60)
 AT_ONCE = 2
-TOO_BIG = "file is too big"
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ class PlanFiles:
         try:
             return await self._fetch(answer.file_id)
         except TransportError as error:
-            if TOO_BIG in error.reason.lower():
+            if error.too_big:
                 return too_large()
             raise
 

@@ -24,6 +24,7 @@ from telegram.error import (
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 NEVER_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+TOO_BIG = "file is too big"
 GONE = ("chat not found", "user is deactivated", "bot was blocked", "peer_id_invalid")
 
 
@@ -43,6 +44,11 @@ class TransportError(Exception):
 
     def __str__(self) -> str:
         return self.reason
+
+    @property
+    def too_big(self) -> bool:
+        """Whether a file is larger than Telegram gives a bot (`getFile`)."""
+        return TOO_BIG in self.reason.lower()
 
 
 def classify(error: TelegramError) -> TransportError:

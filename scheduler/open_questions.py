@@ -65,10 +65,6 @@ class Question:
         is_later = self.put_off_until is not None and self.put_off_until > today
         return is_later and not self.nagged and self.asked_back is None
 
-    def is_late(self, today: date) -> bool:
-        """Whether the day has passed."""
-        return self.by < today
-
 
 async def questions_of(session: AsyncSession, person_id: int, today: date) -> tuple[Question, ...]:
     """What a person is asked, most pressing first; a measure asked about for two reasons is one question."""

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 
 from bot import redaction
 from bot.answers import Answer
-from bot.plan_files import TOO_BIG
 from bot.telegram_errors import TransportError
 from report import read_back
 from report.read_back import Draft, ReadBackRefused
@@ -35,7 +34,7 @@ class DraftFiles:
             try:
                 content = await self._fetch(answer.file_id)
             except TransportError as error:
-                if TOO_BIG in error.reason.lower():
+                if error.too_big:
                     return too_large()
                 raise
             try:

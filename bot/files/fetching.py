@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bot.answers import Answer
 from bot.files.checking import Checked, Problem, check
-from bot.plan_files import TOO_BIG
 from bot.telegram_errors import TransportError
 
 AT_ONCE = 2
@@ -33,7 +32,7 @@ class AttachedFiles:
             try:
                 content = await self._fetch(answer.file_id)
             except TransportError as error:
-                if TOO_BIG in error.reason.lower():
+                if error.too_big:
                     return NotKept(Problem.TOO_LARGE)
                 raise
             found = await asyncio.to_thread(check, answer.file_name or "", content)

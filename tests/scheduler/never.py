@@ -270,9 +270,7 @@ class Never:
             for reminder in history.reminders
             if (request := history.requests[reminder.request_id]).part
             and _is_of_one_owner(history, request)
-            # The day of a round moves with its meeting, also after its steps: what was said before is not counted here.
-            and request.round_id is None
-            and reminder.due_on > CALENDAR.on_or_before(request.about_on)
+            and _is_after_its_day(reminder, request)
         ]
         return [request_id for request_id in late if late.count(request_id) > 1]
 
@@ -508,6 +506,16 @@ def _is_told_by(history: History, occurrence: Occurrence, day: date) -> bool:
 def _is_of_one_owner(history: History, request: StatusRequest) -> bool:
     """Whether the measure had the same owner all year: a request may else have been for the whole and for a part."""
     return request.measure_id not in history.owners_changed
+
+
+def _is_after_its_day(reminder: Reminder, request: StatusRequest) -> bool:
+    """Whether a reminder came after the day it is about.
+
+    Of a round the name of its step tells: the reply-by day moves with the meeting, also after the steps of another.
+    """
+    if request.round_id is not None:
+        return reminder.step.startswith("nag")
+    return reminder.due_on > CALENDAR.on_or_before(request.about_on)
 
 
 def _what_is_asked(request: StatusRequest) -> tuple[int | None, int | None, int]:
