@@ -6,8 +6,9 @@ claim; another takes it over once, and the person is told that the message may h
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,7 +24,7 @@ from bot.turn import House
 from report import approval
 from report.compile import Masthead
 from scheduler import digest
-from storage import absences, outbox, people, report_texts, reports, rounds
+from storage import absences, outbox, people, report_texts, reports, rounds, told
 from storage.audit import SCHEDULER
 from storage.database import Database
 from storage.ids import id_of
@@ -40,7 +41,7 @@ class _Message:
     """What a row says as of now: where to, in which parts, and the buttons under the last.
 
     `welcomes`: it tells somebody who was away what happened meanwhile. `edited`: the report texts it tells of.
-    `unjoined`: the requests to units outside the chat that it tells of. `report_id`: the report that goes with it.
+    `told`: what is to be kept of what it tells (`storage.told`). `report_id`: the report that goes with it.
     """
 
     chat_id: int
@@ -48,7 +49,7 @@ class _Message:
     keyboard: Keyboard = ()
     welcomes: bool = False
     edited: tuple[int, ...] = ()
-    unjoined: frozenset[int] = frozenset()
+    told: dict[str, Any] = field(default_factory=dict)
     report_id: int | None = None
 
 
@@ -120,7 +121,7 @@ class Delivery:
         keyboard: Keyboard = ()
         welcomes = False
         edited: tuple[int, ...] = ()
-        unjoined: frozenset[int] = frozenset()
+        keep: dict[str, Any] = {}
         report_id = None
         if row.kind == outbox.DAILY:
             today = self.house.hours.local_date(at)
@@ -130,17 +131,17 @@ class Delivery:
             text, keyboard = outgoing.daily(person, found, today, full=False)
             welcomes = found.back is not None
             edited = tuple(each.text_id for each in found.edited)
-            unjoined = found.unjoined
+            keep = found.told
         else:
             notice = await compose(session, row, person, self.house.hours.local_date(at), full=False)
             if notice is None:
                 return None
             text, keyboard, report_id = notice.text, notice.keyboard, notice.report_id
         if REST in row.data:
-            return _Message(person.chat_id, row.data[REST], keyboard, welcomes, edited, unjoined)
+            return _Message(person.chat_id, row.data[REST], keyboard, welcomes, edited, told.of(row))
         if row.resent:
             text = f"{templates.chat.say('notice.resent', language=person.language)}\n\n{text}"
-        return _Message(person.chat_id, split(text), keyboard, welcomes, edited, unjoined, report_id)
+        return _Message(person.chat_id, split(text), keyboard, welcomes, edited, keep, report_id)
 
     async def _send(self, row: OutboxRow, message: _Message, made_at: datetime) -> None:
         last = len(message.parts) - 1
@@ -154,18 +155,21 @@ class Delivery:
                     message.chat_id, part, message.keyboard if number == last else ()
                 )
             except TransportError as error:
-                await self._not_sent(row, error, rest=message.parts[number:] if number else None)
+                rest = message.told | {REST: message.parts[number:]} if number else None
+                await self._not_sent(row, error, rest=rest)
                 return
         at = self.now()
         async with self.database.write() as session:
-            await outbox.sent(session, id_of(row), at, message_id, message.unjoined)
+            await outbox.sent(session, id_of(row), at, message_id, message.told)
             if message.edited:
                 await report_texts.told(session, message.edited, made_at, at)
             if message.welcomes:
                 await absences.welcomed(session, row.person_id, self.house.hours.local_date(at), at)
 
-    async def _not_sent(self, row: OutboxRow, error: TransportError, rest: list[str] | None = None) -> None:
-        """Try later where that can help, else give up and let a person see it. `rest`: the parts still to be sent."""
+    async def _not_sent(self, row: OutboxRow, error: TransportError, rest: dict[str, Any] | None = None) -> None:
+        """Try later where that can help, else give up and let a person see it. `rest`: the parts still to be sent, and
+        what all of them tell.
+        """
         log.warning("not delivered: %s", error.reason, extra={"action": "not_delivered", "row": row.id})
         at = self.now()
         given_up = error.wait is None and row.attempts >= outbox.MAX_ATTEMPTS
@@ -180,7 +184,7 @@ class Delivery:
         await self._postpone(row, at + pause, error.reason, resent=error.maybe_delivered, rest=rest)
 
     async def _postpone(
-        self, row: OutboxRow, until: datetime, why: str, *, resent: bool = False, rest: list[str] | None = None
+        self, row: OutboxRow, until: datetime, why: str, *, resent: bool = False, rest: dict[str, Any] | None = None
     ) -> None:
         async with self.database.write() as session:
             await outbox.postponed(session, id_of(row), until, why, resent=resent or row.resent)
@@ -188,4 +192,4 @@ class Delivery:
                 # What has been seen is not sent again: the next attempt goes on where this one stopped.
                 stored = await session.get(OutboxRow, row.id)
                 if stored is not None:  # whoever has been erased meanwhile has no messages
-                    stored.data = {**row.data, REST: rest}
+                    stored.data = row.data | rest

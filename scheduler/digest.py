@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,15 +14,17 @@ from scheduler.board import Board
 from scheduler.office_news import OfficeWeek, Orphan, Upcoming
 from scheduler.open_questions import Question, each_once, not_put_off, of_units
 from scheduler.parts import Unasked, unasked
+from scheduler.reporting_keepers import are_kept_by_units
 from scheduler.reporting_news import DayToKeep, days_to_keep
 from scheduler.settings import PlanSettings
 from scheduler.targets import Raised, raised_to
 from scheduler.unreached import not_read
-from storage import attainments, directory, proposals, report_texts
+from storage import attainments, directory, proposals, report_texts, told
 from storage.directory import Directory
 from storage.ids import id_of
 from storage.outages import Outage
 from storage.tables import Person, Plan
+from storage.told import Marks
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class Digest:
 
     `standing_in` says for whom the person is asked, and is no message of its own. `nobody_joined` are questions to
     units nobody of is in the chat, as far as they are new to the person; `known_unjoined` are the requests of the rest.
-    `late`: why something in it comes later than it should have; no message of its own either.
+    `late`: why something in it comes later than it should have; no message of its own either. `told_to`: how far it
+    tells of the steps that were taken, for those who hear of each step once.
     """
 
     questions: tuple[Question, ...] = ()
@@ -61,6 +65,7 @@ class Digest:
     unasked: tuple[Unasked, ...] = ()
     days: tuple[DayToKeep, ...] = ()
     late: Outage | None = None
+    told_to: Marks | None = None
 
     @property
     def is_discreet(self) -> bool:
@@ -94,6 +99,11 @@ class Digest:
         """Every request to a unit outside the chat that the message tells of, by id."""
         return frozenset(each.request_id for each in self.nobody_joined if each.request_id).union(self.known_unjoined)
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """What is kept with the message when it has gone out."""
+        return told.as_data(self.told_to, self.unjoined)
+
     def __bool__(self) -> bool:
         lists = (self.questions, self.escalated, self.nobody_joined, self.to_prepare, self.orphans, self.office_weeks)
         counted = self.proposals + self.targets + len(self.targets_raised) + self.unjoined_before
@@ -115,6 +125,8 @@ async def of_person(
     else:
         asked = not_put_off(each_once(await of_units(session, people.units_of(person_id), today)), today)
     is_staff = is_office or person.is_admin
+    hears_of_days = is_staff or are_kept_by_units(settings.values())
+    told_to = await told.marks(session) if hears_of_days else None
     nobody_joined = tuple(
         question
         for question in (await unreached.nobody_joined(session, people, on_board) if is_staff else ())
@@ -153,7 +165,12 @@ async def of_person(
             for found in (await unasked(session, people, settings) if is_staff else ())
             if person_id in people.told(settings[found.plan_id].tell_nobody)
         ),
-        days=await days_to_keep(session, person_id, people, settings, today, is_staff=is_staff),
+        days=(
+            await days_to_keep(session, person_id, people, settings, today, told_to, is_staff=is_staff)
+            if told_to
+            else ()
+        ),
+        told_to=told_to,
     )
 
 

@@ -18,13 +18,15 @@ async def late(
 ) -> Outage | None:
     """An outage, where the person has had no daily message since and should have had one meanwhile.
 
-    Of several it is the last, but a backup that was put back comes before all: after that everybody hears it.
+    Of several it is the last, but a backup that was put back comes before all: after that everybody hears it. One that
+    ends on a day to come is what a wrong clock made of it, and none.
     """
-    told_at = await outbox.last_sent(session, person_id)
+    told_at = await outbox.last_sent(session, person_id, today)
     untold = [
         found
         for found in await outages.recent(session)
-        if today - found.until.astimezone(OSLO).date() <= STALE and (told_at is None or told_at < found.until)
+        if timedelta() <= today - found.until.astimezone(OSLO).date() <= STALE
+        and (told_at is None or told_at < found.until)
     ]
     for found in sorted(untold, key=lambda each: (each.why == "restored", each.until), reverse=True):
         if await _was_missed(session, found, told_at, measures, today, of_staff):

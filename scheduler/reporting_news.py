@@ -7,13 +7,14 @@ from datetime import date
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.reporting_days import Basis
-from scheduler.reporting_keepers import are_kept_by_units, keeps
+from scheduler.reporting_keepers import keeps
 from scheduler.settings import PlanSettings
 from scheduler.steps import Step
-from storage import outbox, reporting_days
+from storage import reporting_days, told
 from storage.directory import Directory
 from storage.ids import id_of
 from storage.tables import Plan, ReportingDay
+from storage.told import Marks
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,13 @@ async def days_to_keep(
     people: Directory,
     settings: Mapping[int, PlanSettings],
     today: date,
+    up_to: Marks,
     *,
     is_staff: bool,
 ) -> tuple[DayToKeep, ...]:
-    """The days of which a step was taken since the person's last daily message of an earlier day."""
-    if not is_staff and not are_kept_by_units(settings.values()):
-        return ()
-    last = await outbox.last_daily(session, person_id, before=today)
-    rows = await reporting_days.told_since(session, last.sent_at if last else None)
+    """The days of which a step was taken since the person's last daily message of another day, and up to a mark."""
+    last = await told.last(session, person_id, not_on=today)
+    rows = await reporting_days.told_since(session, last, up_to)
     return tuple(
         DayToKeep(
             day_id=id_of(row),

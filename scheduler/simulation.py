@@ -232,8 +232,7 @@ class Simulation:
                     continue
             had.add((row.person_id, row.kind))
             row.state, row.sent_at = "sent", at
-            if found.unjoined:
-                row.data = {outbox.UNJOINED: sorted(found.unjoined)}
+            row.data = found.told
             kind = row.kind.partition(":")[0]
             said.append((Message(today, row.person_id, kind, len(found.questions), len(found.escalated)), found))
         await session.flush()

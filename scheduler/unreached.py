@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scheduler.board import Board
 from scheduler.open_questions import Question, of_units
-from storage import outbox
+from storage import told
 from storage.directory import Directory
 from storage.requests import reminded_since
 
@@ -25,10 +25,10 @@ async def nobody_joined(
 async def not_read(
     session: AsyncSession, person_id: int, questions: Sequence[Question], today: date
 ) -> tuple[Question, ...]:
-    """Those the person has not read of in the last daily message of an earlier day, or that came to a step since."""
-    last = await outbox.last_daily(session, person_id, before=today) if questions else None
-    if last is None or last.sent_at is None:
+    """Those the person has not read of in the last daily message of another day, or that came to a step since."""
+    last = await told.last(session, person_id, not_on=today) if questions else None
+    if last is None:
         return tuple(questions)
-    known = set(last.data.get(outbox.UNJOINED, ()))
-    known -= await reminded_since(session, known, last.sent_at)
+    known = set(last.data.get(told.UNJOINED, ()))
+    known -= await reminded_since(session, known, last)
     return tuple(each for each in questions if each.request_id not in known)

@@ -32,9 +32,12 @@ async def recent(session: AsyncSession) -> tuple[Outage, ...]:
 
 
 async def add(session: AsyncSession, found: Outage) -> None:
-    """Remember an outage; with one that ended a day before at the most, or lies over it, as one."""
+    """Remember an outage; with one that ended a day before at the most, or lies over it, as one.
+
+    One that ends on a day still to come was noted by a clock that was wrong, and stands by itself.
+    """
     before = list(await recent(session))
-    if before and found.since - before[-1].until < SAME and before[-1].since <= found.until:
+    if before and found.since - SAME < before[-1].until < found.until + SAME and before[-1].since <= found.until:
         same = before.pop()
         why: Literal["down", "restored"] = "restored" if "restored" in (same.why, found.why) else "down"
         found = Outage(min(same.since, found.since), max(same.until, found.until), why)

@@ -16,7 +16,6 @@ from storage.tables import OutboxRow
 DAILY = "daily"
 BUTTONS = "buttons"  # in the data of a notice: [name of its label, what it sends] of each button under it
 ABOUT = "about"  # in the data of a notice: ids of the plans whose measures it tells of
-UNJOINED = "unjoined"  # in the data of a daily message that went out: ids of requests
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 12
 LONGEST_WAIT = timedelta(days=31)  # an attempt a day and the quiet weeks of summer
@@ -70,27 +69,14 @@ async def have_had_daily(session: AsyncSession, people: Collection[int], at: dat
     return {row.person_id for row in rows if _has_gone_out(row, day, at, hours)}
 
 
-async def last_daily(session: AsyncSession, person_id: int, *, before: date) -> OutboxRow | None:
-    """The last daily message that went out to a person on an earlier day in Oslo, whatever day it was written for."""
-    today = datetime.combine(before, time.min, OSLO)
-    rows = await session.exec(
-        select(OutboxRow)
-        .where(
-            OutboxRow.kind == DAILY,
-            OutboxRow.person_id == person_id,
-            OutboxRow.state == "sent",
-            col(OutboxRow.sent_at) < today,
-        )
-        .order_by(col(OutboxRow.sent_at).desc())
-        .limit(1)
-    )
-    return rows.first()
-
-
-async def last_sent(session: AsyncSession, person_id: int) -> datetime | None:
-    """When the last daily message to a person went out."""
+async def last_sent(session: AsyncSession, person_id: int, today: date) -> datetime | None:
+    """When the last daily message to a person went out, of those that are not dated ahead of a day in Oslo."""
+    tomorrow = datetime.combine(today + timedelta(days=1), time.min, OSLO)
     sent_at = select(func.max(OutboxRow.sent_at)).where(
-        OutboxRow.person_id == person_id, OutboxRow.kind == DAILY, OutboxRow.state == "sent"
+        OutboxRow.person_id == person_id,
+        OutboxRow.kind == DAILY,
+        OutboxRow.state == "sent",
+        col(OutboxRow.sent_at) < tomorrow,
     )
     return (await session.exec(sent_at)).one()
 
@@ -270,11 +256,11 @@ async def _drop(session: AsyncSession, row_ids: Collection[int]) -> None:
 
 
 async def sent(
-    session: AsyncSession, row_id: int, at: datetime, message_id: int | None, unjoined: Collection[int] = ()
+    session: AsyncSession, row_id: int, at: datetime, message_id: int | None, told: dict[str, Any] | None = None
 ) -> None:
-    """The message went out; `unjoined` are the requests to units outside the chat that it told of."""
-    told = {"data": {UNJOINED: sorted(unjoined)}} if unjoined else {}
-    await _settle(session, row_id, state="sent", sent_at=at, message_id=message_id, **told)
+    """The message went out; `told` is what is to be kept of what it told (`storage.told`)."""
+    data = {"data": told} if told else {}
+    await _settle(session, row_id, state="sent", sent_at=at, message_id=message_id, **data)
 
 
 async def dropped(session: AsyncSession, row_id: int, why: str) -> None:

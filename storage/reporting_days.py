@@ -1,14 +1,16 @@
 """The days on which a plan is to be evaluated, reviewed, revised and the like."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import plan.draft as drafts
-from storage.tables import Plan, ReportingDate, ReportingDay, ReportingStep
+from storage import told
+from storage.tables import OutboxRow, Plan, ReportingDate, ReportingDay, ReportingStep
+from storage.told import Marks
 
 
 async def by_id(session: AsyncSession, day_id: int) -> ReportingDay | None:
@@ -55,8 +57,13 @@ async def steps_of(session: AsyncSession, day_ids: Collection[int]) -> dict[tupl
     return found
 
 
-async def told_since(session: AsyncSession, moment: datetime | None) -> list[tuple[ReportingDay, Plan, str]]:
-    """Days neither done nor moved towards which a step was taken after a moment, each with the last such step."""
+async def told_since(
+    session: AsyncSession, message: OutboxRow | None, up_to: Marks
+) -> list[tuple[ReportingDay, Plan, str]]:
+    """Days neither done nor moved towards which a step was taken since a message that went out, and up to a mark.
+
+    Each with the last such step; without a message, every step is new.
+    """
     steps = (
         select(ReportingDay, Plan, col(ReportingStep.step))
         .join(Plan, col(Plan.id) == col(ReportingDay.plan_id))
@@ -65,11 +72,14 @@ async def told_since(session: AsyncSession, moment: datetime | None) -> list[tup
             col(ReportingDay.closed_on).is_(None),
             col(Plan.archived_at).is_(None),
             col(ReportingStep.due_on) == col(ReportingDay.due_on),
+            col(ReportingStep.id) <= up_to.day_steps,
         )
         .order_by(col(ReportingDay.due_on), col(ReportingDay.id), col(ReportingStep.id))
     )
-    if moment is not None:
-        steps = steps.where(col(ReportingStep.at) > moment)
+    if message is not None and (marks := told.marks_of(message)) is not None:
+        steps = steps.where(col(ReportingStep.id) > marks.day_steps)
+    elif message is not None:
+        steps = steps.where(col(ReportingStep.at) > message.sent_at)
     last = {row.id: (row, plan, step) for row, plan, step in await session.exec(steps)}
     return list(last.values())
 

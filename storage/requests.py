@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Reminder, StatusRequest
+from storage import told
+from storage.tables import OutboxRow, Reminder, StatusRequest
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,11 @@ async def missing_parts_of_round(session: AsyncSession, round_id: int) -> int:
     return len(rows.all())
 
 
-async def reminded_since(session: AsyncSession, request_ids: Collection[int], since: datetime) -> set[int]:
-    """Those of these requests of which a step has been taken after a moment."""
-    rows = await session.exec(
-        select(Reminder.request_id).where(col(Reminder.request_id).in_(request_ids), Reminder.at > since)
-    )
+async def reminded_since(session: AsyncSession, request_ids: Collection[int], message: OutboxRow) -> set[int]:
+    """Those of these requests of which a step has been taken since a message that went out."""
+    marks = told.marks_of(message)
+    is_new = col(Reminder.at) > message.sent_at if marks is None else col(Reminder.id) > marks.reminders
+    rows = await session.exec(select(Reminder.request_id).where(col(Reminder.request_id).in_(request_ids), is_new))
     return set(rows)
 
 

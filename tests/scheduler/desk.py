@@ -324,7 +324,7 @@ class Desk:
                 if row.kind != outbox.DAILY:
                     await outbox.sent(session, id_of(row), when, 1)
                 elif found:
-                    await outbox.sent(session, id_of(row), when, 1, found.unjoined)
+                    await outbox.sent(session, id_of(row), when, 1, found.told)
                     if found.back is not None:
                         await absences.welcomed(session, row.person_id, today, when)
                     sent.append((names[row.person_id], found))
