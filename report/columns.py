@@ -20,6 +20,8 @@ LEFT_CM, BOTTOM_CM = 1.9, 0.75
 LEGEND_COLUMNS, LEGEND_ROW_CM, LEGEND_EDGE_CM = 3, 0.52, 0.4
 WIDE = 0.62
 """How much of a column's place it fills; columns side by side share it."""
+FEW = 3
+"""With fewer columns than this, each is as wide as if there were as many, in the middle of its place."""
 
 LABELLED_SHARE = 0.1
 """A segment lower than this part of the highest column has no room for its number; the words beside have it."""
@@ -68,7 +70,7 @@ def _draw(figure: "Figure", picture: Picture) -> None:
     else:
         _draw_stacked(axes, picture)
     axes.set_xticks(range(len(picture.columns)), [column.label for column in picture.columns])
-    axes.set_xlim(-0.6, max(len(picture.columns), 3) - 0.4)
+    axes.set_xlim(-0.6, len(picture.columns) - 0.4)
     axes.set_ylabel(picture.axis)
     axes.tick_params(axis="x", length=0)
     axes.spines[["top", "right"]].set_visible(False)
@@ -83,6 +85,11 @@ def _draw(figure: "Figure", picture: Picture) -> None:
     )
 
 
+def _wide(picture: Picture) -> float:
+    """How much of its place a column fills."""
+    return WIDE * min(1, len(picture.columns) / FEW)
+
+
 def _draw_stacked(axes: "Axes", picture: Picture) -> None:
     from matplotlib.ticker import MaxNLocator  # as above
 
@@ -90,7 +97,7 @@ def _draw_stacked(axes: "Axes", picture: Picture) -> None:
     for index, series in enumerate(picture.series):
         counts = [column.counts[index] for column in picture.columns]
         below = [sum(column.counts[:index]) for column in picture.columns]
-        _bars(axes, series, list(range(len(counts))), counts, below, WIDE)
+        _bars(axes, series, list(range(len(counts))), counts, below, _wide(picture))
         for place, (count, start) in enumerate(zip(counts, below, strict=True)):
             if count >= highest * LABELLED_SHARE and count and len(counts) <= MOST_NUMBERED:
                 _number(axes, place, start + count / 2, str(count))
@@ -101,9 +108,10 @@ def _draw_stacked(axes: "Axes", picture: Picture) -> None:
 def _draw_side_by_side(axes: "Axes", picture: Picture) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator  # as above
 
-    width = WIDE / len(picture.series)
+    every = _wide(picture)
+    width = every / len(picture.series)
     for index, series in enumerate(picture.series):
-        places = [place - WIDE / 2 + (index + 0.5) * width for place in range(len(picture.columns))]
+        places = [place - every / 2 + (index + 0.5) * width for place in range(len(picture.columns))]
         _bars(axes, series, places, [column.counts[index] for column in picture.columns], None, width)
     axes.yaxis.set_major_locator(MaxNLocator(MOST_TICKS, steps=STEPS))
     axes.axhline(0, color=FAINT, linewidth=0.7)

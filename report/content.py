@@ -104,10 +104,14 @@ class Field(Part):
 
 
 class UnitsPartRow(Part):
-    """What one unit says of its part of a measure. `text` is None where there is nothing to say beyond `label`."""
+    """What one unit says of its part of a measure. `text` is None where there is nothing to say beyond `label`.
+
+    `paragraphs` are those of `text`, which an empty line parts.
+    """
 
     label: Line
     text: Text | None
+    paragraphs: tuple[str, ...]
     text_is_ours: bool
     field: Field | None
     source: Line | None
@@ -124,6 +128,7 @@ class Fields(Part):
 class MeasureRow(Part):
     """One measure in the table of its goal; `text_is_ours` when nobody wrote a report text and we say so.
 
+    `paragraphs` are those of `text`, which an empty line parts.
     `field` is where a draft takes one; None where there is no answer it could be about, and in what is approved.
     """
 
@@ -136,6 +141,7 @@ class MeasureRow(Part):
     status: StatusMark
     earlier: Lines
     text: Text
+    paragraphs: tuple[str, ...]
     text_is_ours: bool
     field: Field | None
     source: Line | None
@@ -174,7 +180,10 @@ class MoneyRow(Part):
 
 
 class Economy(Part):
-    """What the plan says things cost. `totals` is the last row of both tables. `intro` stands alone without tables."""
+    """What the plan says things cost. `totals` is the last row of both tables. `intro` stands alone without tables.
+
+    `measures` are those with an amount; `left_out` says how many have none, where any have one and not all.
+    """
 
     intro: Line
     kinds: Lines
@@ -182,6 +191,7 @@ class Economy(Part):
     years: tuple[YearRow, ...]
     measures_caption: Line
     measures: tuple[MoneyRow, ...]
+    left_out: Line | None
     totals: Lines
     without_amount_intro: Line | None
     without_amount: Lines

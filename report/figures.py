@@ -79,6 +79,11 @@ def add_up(figures: Iterable[Cost]) -> Amounts:
     return sums
 
 
+def has_amount(measure: Measure) -> bool:
+    """Whether the plan gives the measure an amount of any kind; zero is an amount."""
+    return any(cost.amount_nok is not None for cost in measure.costs)
+
+
 def add_up_years(figures: Sequence[Cost]) -> dict[int | None, Amounts]:
     """The sums per year, years ascending, what has no year last; years without any amount are left out."""
     years = {cost.year for cost in figures if cost.amount_nok is not None}

@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
-_UNBROKEN = re.compile(r"[^\s-]{30,}")
-"""Longer than any word the hyphenation can be trusted with: addresses, slips of the keyboard."""
+_UNBROKEN = re.compile(r"\S{30,}")
+_WORD = re.compile(r"[^\w\s]*[^\W\d_]{1,60}(?:-[^\W\d_]{1,60})*[^\w\s]*")
+"""Letters alone, which the layout hyphenates; longer than any word are only slips of the keyboard."""
+_PIECES = re.compile(r"[^\W_]{1,12}[\W_]*|[\W_]+")
+"""Of the name of a file or an address: what may stand on a line by itself, a sign at its end."""
 
 _EMOJI_PARTS = re.compile(
     "[\N{VARIATION SELECTOR-1}-\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}\U000e0020-\U000e007f]"
@@ -70,7 +73,7 @@ class Printer:
 
 
 def _breakable(word: re.Match[str]) -> str:
-    return ZERO_WIDTH_SPACE.join(re.findall(".{1,12}", word.group()))
+    return word.group() if _WORD.fullmatch(word.group()) else ZERO_WIDTH_SPACE.join(_PIECES.findall(word.group()))
 
 
 def _has_glyph(character: str) -> bool:

@@ -205,6 +205,6 @@ def _joined(tag: str, pieces: Sequence[str]) -> str | None:
 
 
 def _between(tag: str) -> str:
-    """What parts the paragraphs of a field: an empty line, where they have lines of their own in them."""
-    has_paragraphs = tag == draft_fields.ASSESSMENT or tag.startswith(draft_fields.UNIT)
-    return "\n\n" if has_paragraphs else "\n"
+    """What parts the paragraphs of a field: an empty line, but where each is a point or a line of its own."""
+    has_lines = tag in (draft_fields.DECISION, draft_fields.SUMMARY)
+    return "\n" if has_lines else "\n\n"

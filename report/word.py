@@ -24,8 +24,8 @@ TEMPLATES = Path(__file__).parent.parent / "templates" / "report"
 SOURCE_LANGUAGE = "nb"
 PICTURE_WIDTH_CM = 15.5
 STATUS_CHART, EMBLEM = "status", "emblem"
-SHORT_TABLE = 10
-"""Rows. A table of no more, and of no more text than this, fits on a page beside what it must stand under."""
+SHORT_TABLE = 8
+"""Rows, head and sum among them. A table of no more, with no more text than this, is short enough for one page."""
 SHORT_TEXT = 900
 
 
@@ -63,6 +63,7 @@ def render(snapshot: Snapshot, *, template: bytes | None = None) -> bytes:
         around = tuple(str(text) for text in getattr(error, "docx_context", ()))
         raise TemplateFaultError(error.message or type(error).__name__, around) from error
     _mark_fields(document.docx, content)
+    _end_cells_in_paragraphs(document.docx)
     _describe_pictures(document.docx, _alternatives(content, drawn))
     _put_shades_in_order(document.docx)
     _keep_rows_together(document.docx)
@@ -160,6 +161,16 @@ def _mark_fields(document: "Document", content: Content) -> None:
         tag.addnext(lock)
         if hinted[tag.get(qn("w:val"))]:
             lock.addnext(OxmlElement("w:showingPlcHdr"))
+
+
+def _end_cells_in_paragraphs(document: "Document") -> None:
+    """Word opens no document in which a cell ends in something else (ISO/IEC 29500-1, 17.4.65)."""
+    from docx.oxml import OxmlElement  # as above
+    from docx.oxml.ns import qn
+
+    for cell in document.element.body.iter(qn("w:tc")):
+        if cell[-1].tag != qn("w:p"):
+            cell.append(OxmlElement("w:p"))
 
 
 def _hinted(content: Content) -> dict[str, bool]:

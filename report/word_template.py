@@ -51,7 +51,7 @@ MEASURE_COLUMNS = (1.6, 5.7, 3.6, 3.3, 2.8)
 COUNT_COLUMNS = (5.0, 3.0)
 YEAR_COLUMNS = (2.0, 3.0, 3.0, 3.0, 3.0, 3.0)
 MONEY_COLUMNS = (1.4, 3.35, 2.45, 1.95, 1.9, 1.95, 2.05, 1.95)
-UNANSWERED_COLUMNS = (1.6, 4.6, 3.4, 2.1, 2.2, 3.1)
+UNANSWERED_COLUMNS = (1.5, 4.4, 3.3, 2.1, 2.2, 3.5)
 CHANGE_COLUMNS = (1.6, 8.2, 3.9, 3.3)
 DEVIATION_COLUMNS = (1.6, 5.0, 3.5, 3.9, 3.0)
 TARGET_COLUMNS = (2.4, 5.8, 2.6, 6.2)
@@ -236,7 +236,6 @@ class _Body:
         said = self.row_below(table, end)
         _leave_out_edge(said, "top")
         self.write_report_text(said)
-        self.conditional(said, "measure.source", "{{ measure.source }}", SAID_NOTE)
         self.write_parts(said)
 
     def row_below(self, table: Table, end: _Row) -> _Cell:
@@ -260,15 +259,31 @@ class _Body:
             cell.add_paragraph(after, CODE)
 
     def write_text_of(self, cell: _Cell, said: str, style: str) -> None:
-        """What stands about a measure or a part of it, in a content control where a draft takes another."""
+        """Who said what about a measure or a part of it; in a content control where a draft takes another text.
+
+        The control holds paragraphs: LibreOffice would lay the line breaks of a plain one in front of its text. Where
+        there is none, who said it stands in the first paragraph, since LibreOffice keeps only lines of one together.
+        """
         cell.add_paragraph(f"{{%p if {said}.field %}}", CODE)
-        run = cell.add_paragraph("", style).add_run(f"{{{{ {said}.text }}}}")
-        control = _control(f"{{{{ {said}.field.tag }}}}", f"{{{{ {said}.field.title }}}}", plain=True)
-        run._r.addprevious(control)
-        control[-1].append(run._r)
+        self.source(cell, said)
+        self.in_control(f"{said}.field", self.paragraphs_in(cell, said, style))
         cell.add_paragraph("{%p else %}", CODE)
-        cell.add_paragraph(f"{{{{ {said}.text }}}}", style)
+        _, text, _ = self.paragraphs_in(cell, said, style)
+        _put_note_first(text, f"loop.first and {said}.source", f"{said}.source")
         cell.add_paragraph("{%p endif %}", CODE)
+
+    def source(self, cell: _Cell, said: str, condition: str = "") -> None:
+        """Who said it, in a paragraph that stays with what was said."""
+        self.conditional(cell, f"{said}.source{condition}", f"{{{{ {said}.source }}}}", SAID_NOTE)
+        cell.paragraphs[-2].paragraph_format.keep_with_next = True
+
+    def paragraphs_in(self, cell: _Cell, said: str, style: str) -> list[Paragraph]:
+        """A paragraph in a cell for each of a text."""
+        return [
+            cell.add_paragraph(f"{{%p for text in {said}.paragraphs %}}", CODE),
+            cell.add_paragraph("{{ text }}", style),
+            cell.add_paragraph("{%p endfor %}", CODE),
+        ]
 
     def write_parts(self, cell: _Cell) -> None:
         """What each unit says of its part, under what is said of the whole."""
@@ -284,7 +299,7 @@ class _Body:
             cell.add_paragraph(f"{{%p if {condition} %}}", CODE)
             self.write_text_of(cell, "part", style)
             cell.add_paragraph("{%p endif %}", CODE)
-        self.conditional(cell, "part.source", "{{ part.source }}", SAID_NOTE)
+        self.source(cell, "part", " and not part.text")
         cell.add_paragraph("{%p endfor %}", CODE)
 
     def write_economy(self) -> None:
@@ -305,6 +320,9 @@ class _Body:
         texts = ["{{ row.ref }}", "{{ row.title }}", "{{ row.funding }}"]
         self.loop(money, "row in economy.measures", [*texts, *amounts], numbers_from=3)
         self.add_row(money, [self.labels["total"], "", "", *totals], bold=True, numbers_from=3)
+        self.code("endif")
+        self.code("if economy.left_out")
+        self.add("{{ economy.left_out }}", NOTE)
         self.code("endif")
         self.code("if economy.without_amount")
         intro = self.add("{{ economy.without_amount_intro }}")
@@ -531,6 +549,7 @@ def _set_styles(document: WordDocument, locale: str) -> None:
     styles = document.styles
     normal = _style(document, "Normal", size=10.5, after=6)
     normal.paragraph_format.line_spacing = 1.1
+    normal.paragraph_format.widow_control = True
     _style(document, "Title", size=21, before=0, after=8, colour=DARK, bold=True)
     _remove_borders(styles["Title"].element)
     for name, size, before in (("Heading 1", 15, 16), ("Heading 2", 12.5, 14), ("Heading 3", 11, 12)):
@@ -545,8 +564,8 @@ def _set_styles(document: WordDocument, locale: str) -> None:
     _style(document, CELL, size=8.5, after=0)
     _style(document, NOTE, size=7.5, before=2, after=0, colour=GREY)
     _style(document, WORDS, size=9.5, after=2).paragraph_format.keep_with_next = True
-    _style(document, SAID, size=9, after=0)
-    _style(document, SAID_NOTE, size=7.5, before=2, after=0, colour=GREY)
+    _style(document, SAID, size=9, after=4)
+    _style(document, SAID_NOTE, size=7.5, before=0, after=3, colour=GREY)
     for name in (SAID, SAID_NOTE):
         styles[name].paragraph_format.left_indent = Cm(MEASURE_COLUMNS[0])
     _style(document, CODE, size=7, after=0, colour=RGBColor(0x7C, 0x2D, 0x12))
@@ -691,11 +710,19 @@ def _leave_out_edge(cell: _Cell, edge: str) -> None:
     )
 
 
-def _control(tag: str, title: str, *, plain: bool = False) -> BaseOxmlElement:
-    """A content control, still empty (ISO/IEC 29500-1, 17.5.2.29); a `plain` one takes text and line breaks only."""
-    kind = '<w:text w:multiLine="1"/>' if plain else ""
+def _put_note_first(paragraph: Paragraph, condition: str, text: str) -> None:
+    """A line in small and grey at the beginning of a paragraph, where a condition holds."""
+    run = paragraph.add_run(f"{{% if {condition} %}}{{{{ {text} }}}}")
+    run.add_break()
+    run.add_text("{% endif %}")
+    run.font.size, run.font.color.rgb = Pt(7.5), GREY
+    paragraph._p.insert_element_before(run._r, "w:r")
+
+
+def _control(tag: str, title: str) -> BaseOxmlElement:
+    """A content control, still empty (ISO/IEC 29500-1, 17.5.2.29)."""
     return parse_xml(
-        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val="{title}"/><w:tag w:val="{tag}"/>{kind}</w:sdtPr>'
+        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val="{title}"/><w:tag w:val="{tag}"/></w:sdtPr>'
         "<w:sdtContent/></w:sdt>"
     )
 

@@ -1,5 +1,6 @@
 """From a snapshot to the words of its report, each sentence rendered once through `templates/report/`."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -326,6 +327,7 @@ class _Wording:
             status=self.marks[figures.status_code(measure)],
             earlier=self._status_notes(measure),
             text=text,
+            paragraphs=wording_office.exact_paragraphs(text),
             text_is_ours=is_ours,
             field=draft_fields.of_measure(self.snapshot, measure, self.say),
             source=self._source(self._told(measure, measure.answered_by), measure.attachments),
@@ -375,6 +377,7 @@ class _Wording:
         return UnitsPartRow(
             label=wording_parts.label(self.say, part),
             text=text,
+            paragraphs=wording_office.exact_paragraphs(text),
             text_is_ours=part.report_text is None,
             field=draft_fields.of_part(self.snapshot, measure, part, self.say),
             source=self._source(self._told(part, part.unit), part.attachments),
@@ -406,9 +409,10 @@ class _Wording:
     def _economy(self) -> Economy:
         every = figures.costs(self.measures)
         years = figures.add_up_years(every)
+        priced = [measure for measure in self.measures if figures.has_amount(measure)]
         without_amount = self._without_amount()
         return Economy(
-            intro=self.say("economy_intro" if every else "economy_none"),
+            intro=self.say("economy_intro" if priced else "economy_no_amounts" if every else "economy_none"),
             kinds=tuple(self.say("cost", kind=kind) for kind in figures.COST_KINDS),
             years_caption=self.say("caption_years"),
             years=tuple(
@@ -418,11 +422,20 @@ class _Wording:
                 for year, sums in years.items()
             ),
             measures_caption=self.say("caption_money"),
-            measures=tuple(self._money(measure) for measure in self.measures) if every else (),
+            measures=tuple(self._money(measure) for measure in priced),
+            left_out=self._without_any_amount() if priced else None,
             totals=self._amounts(figures.add_up(every).values()),
             without_amount_intro=self.say("without_amount_intro") if without_amount else None,
             without_amount=without_amount,
         )
+
+    def _without_any_amount(self) -> str | None:
+        """How many measures are not in the table, and how the plan says each is paid for."""
+        rest = Counter(measure.funding for measure in self.measures if not figures.has_amount(measure))
+        if not rest:
+            return None
+        phrases = [self.say("funding_count", code=code, count=count) for code, count in rest.most_common()]
+        return self.say("measures_without_amount", count=rest.total(), phrases=phrases)
 
     def _money(self, measure: Measure) -> MoneyRow:
         return MoneyRow(

@@ -83,6 +83,12 @@ def paragraphs(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in legible.text(text or "").split("\n\n") if part.strip())
 
 
+def exact_paragraphs(text: str | None) -> tuple[str, ...]:
+    """The paragraphs of a text as they are: joined by empty lines they are the text again."""
+    found = legible.text(text or "")
+    return tuple(found.split("\n\n")) if found else ()
+
+
 def _shown(change: Change, value: str | None, language: str) -> str | None:
     """A code in words, a date as it is read, and the plan's own words as they are."""
     if value is None:

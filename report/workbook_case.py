@@ -80,10 +80,8 @@ def money_of_years(snapshot: Snapshot, say: Say) -> list[Row]:
 
 
 def money_of_measures(snapshot: Snapshot, say: Say) -> list[Row]:
-    """What the plan says each measure costs over all years: a column for each kind."""
-    found = figures.current(snapshot)
-    if not figures.costs(found):
-        return []
+    """What the plan says each measure with an amount costs over all years: a column for each kind."""
+    found = [measure for measure in figures.current(snapshot) if figures.has_amount(measure)]
     return [
         (
             measure.ref,

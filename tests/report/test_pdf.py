@@ -7,7 +7,10 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from plan.status import Status
+from report.glyphs import Printer
 from report.pdf import render
+from report.snapshot import Measure
 from report.wording import build
 from tests.report import samples
 from tests.report.accessible import elements
@@ -53,6 +56,31 @@ def test_every_table_has_header_cells(report: pikepdf.Pdf) -> None:
         inside = Counter(str(element.S) for element in elements(table.K))
         assert inside["/THead"] == 1
         assert inside["/TH"] in {2, 4, 5, 6, 8}, inside
+
+
+def test_the_last_rows_of_a_table_go_to_the_next_page_together() -> None:
+    late = [Measure(ref=str(n), title=f"Tiltak {n}", status=Status.DELAYED) for n in range(9)]
+    with pikepdf.open(BytesIO(render(samples.vefsn(measures=tuple(late))))) as pdf:
+        feet = [each for each in elements(pdf.Root.StructTreeRoot) if str(each.S) == "/TFoot"]
+        assert [[str(row.S) for row in foot.K] for foot in feet] == [["/TR", "/TR"]] * 2  # deviations and targets
+
+
+def test_a_long_word_is_hyphenated_and_the_name_of_a_file_is_broken_after_a_sign() -> None:
+    say = Printer(str)
+    word = "Arbeidsmarkedsintegreringskoordineringsprosjektet,"
+    assert say.printable(word) == word
+    name = "Evalueringsrapport_tiltak_4.1-2_endelig.pdf"
+    assert say.printable(name).split("\u200b") == [
+        "Evalueringsr",
+        "apport_",
+        "tiltak_",
+        "4.",
+        "1-",
+        "2_",
+        "endelig.",
+        "pdf",
+    ]
+    assert "\u200b" in say.printable("ordutenmellomrom" * 12)
 
 
 def test_the_chart_has_an_alternative_text(report: pikepdf.Pdf) -> None:

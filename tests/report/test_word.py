@@ -9,7 +9,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 from docx.table import Table
 
+from plan.status import Status
 from report import word_template
+from report.snapshot import Measure
 from report.word import TemplateFaultError, render, template_for
 from report.wording import build, labels
 from tests.report import samples
@@ -81,13 +83,29 @@ def test_the_last_row_of_a_table_never_stands_alone_on_a_page(report: WordDocume
         assert all(paragraph.paragraph_format.keep_with_next for paragraph in before)
 
 
+@pytest.mark.parametrize(("count", "is_kept"), [(7, True), (8, False)])
+def test_a_table_of_seven_rows_stays_on_one_page_and_a_longer_one_may_break(count: int, is_kept: bool) -> None:
+    late = [Measure(ref=str(n), title=f"Tiltak {n}", status=Status.DELAYED, deadline_text="2021") for n in range(count)]
+    tables = headed(opened(render(samples.vefsn(goals=(), measures=tuple(late)))))
+    (table,) = [each for each in tables if "Avvik" in [cell.text for cell in each.rows[0].cells]]
+    kept = [all(p.paragraph_format.keep_with_next for p in row.cells[0].paragraphs) for row in table.rows]
+    assert kept == [True, *[is_kept] * (count - 3), True, True, False]
+
+
+def test_who_told_of_an_approved_measure_stands_in_the_first_paragraph_of_the_text() -> None:
+    told = samples.MEASURES[1].model_copy(update={"report_text": "Første avsnitt.\n\nAndre avsnitt."})
+    report = opened(render(samples.vefsn(measures=(told,), state="approved", approved_on=samples.MADE_ON)))
+    said = next(cell for table in headed(report) for row in table.rows for cell in row.cells if "Første" in cell.text)
+    assert [p.text for p in said.paragraphs] == ["Meldt av Rådmannen 01.04.2022\nFørste avsnitt.", "Andre avsnitt."]
+
+
 def test_what_is_said_about_a_measure_stands_under_it_over_the_whole_width_and_may_break() -> None:
     long = samples.MEASURES[1].model_copy(update={"report_text": ("Et langt svar. " * 260).strip()})
     (table,) = [each for each in headed(opened(render(samples.vefsn(measures=(long,))))) if len(each.columns) == 5][-1:]
     measure, said = table.rows[1:3]
     assert [cell.text for cell in measure.cells[:2]] == [long.ref, long.title]
     assert len({cell._tc for cell in said.cells}) == 1
-    assert next(said._tr.iter(qn("w:t"))).text == long.report_text
+    assert [text.text for text in said._tr.iter(qn("w:t"))] == ["Meldt av Rådmannen 01.04.2022", long.report_text]
     assert all(paragraph.paragraph_format.keep_with_next for cell in measure.cells for paragraph in cell.paragraphs)
     assert said._tr.trPr is None or said._tr.trPr.find(qn("w:cantSplit")) is None
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from plan.status import Status
+from report import figures
 from report.content import MeasureRow
 from report.snapshot import Attachment, Attainment, Cost, Count, EarlierStatus, Goal, Measure, Meeting, ResultTarget
 from report.wording import SENTENCES, build, labels
@@ -331,3 +332,23 @@ def test_the_size_of_an_attachment_is_written_as_its_language_has_it(language: s
     measure = Measure(ref="1", title="Tiltak", attachments=files)
     (file,) = build(samples.vefsn(measures=(measure,), language=language)).attachments.files
     assert file.size == size
+
+
+def test_a_measure_without_an_amount_is_counted_and_not_in_the_table_of_amounts() -> None:
+    snapshot = samples.vefsn()
+    economy = build(snapshot).economy
+    assert [row.ref for row in economy.measures] == [m.ref for m in snapshot.measures if figures.has_amount(m)]
+    assert economy.left_out == (
+        "Ett tiltak er ikke med i tabellen, fordi planen ikke oppgir noe beløp for det (innenfor rammen: 1)."
+    )
+    priced = tuple(measure for measure in snapshot.measures if figures.has_amount(measure))
+    assert build(samples.vefsn(measures=priced)).economy.left_out is None
+
+
+def test_costs_that_are_told_in_words_alone_make_no_empty_table() -> None:
+    (measure, *_rest) = samples.MEASURES
+    told = measure.model_copy(update={"costs": (Cost(year=2021, kind="own", text="E"),)})
+    economy = build(samples.vefsn(measures=(told,))).economy
+    assert (economy.years, economy.measures, economy.left_out) == ((), (), None)
+    assert economy.intro == "Planen oppgir ingen beløp for tiltakene."
+    assert economy.without_amount
