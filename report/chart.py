@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from report.content import Chart, StatusMark
 
@@ -16,14 +16,26 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WIDTH_CM = 17.0
-BAR_CM = 0.6
-AROUND_CM = 2.0
+
+class Shape(NamedTuple):
+    """How wide a picture is, and what there is room for in it.
+
+    A segment shorter than `labelled_share` of the longest bar has no room for its number; the words beside have it.
+    """
+
+    width_cm: float
+    legend_columns: int
+    longest_label: int
+    labelled_share: float
+
+
+PAPER = Shape(width_cm=17.0, legend_columns=3, longest_label=28, labelled_share=0.025)
+PHONE = Shape(width_cm=9.0, legend_columns=2, longest_label=14, labelled_share=0.07)
+"""The web page on a phone: letters of the same size in half the width."""
+
+AXIS_CM, LEGEND_ROW_CM, BAR_CM = 0.96, 0.52, 0.6
 FEWEST_BARS = 2
 DOTS_PER_INCH = 200
-LONGEST_LABEL = 28
-LABELLED_SHARE = 0.025
-"""A segment shorter than this part of the longest bar has no room for its number; the words beside have it."""
 
 INK = "#1c1917"
 FAINT = "#a8a29e"
@@ -31,7 +43,7 @@ HATCHES = {
     "done": "",
     "in_progress": "///",
     "delayed": "xxx",
-    "not_started": "...",
+    "not_started": "|||",  # dots would be three quarters of the web page
     "dropped": "\\\\\\",
     "unanswered": "",
 }
@@ -57,34 +69,35 @@ def style() -> Iterator[None]:
         yield
 
 
-def height_cm(chart: Chart) -> float:
-    """The picture's height; it grows with the number of bars."""
-    return AROUND_CM + BAR_CM * max(len(chart.bars), FEWEST_BARS)
+def height_cm(chart: Chart, shape: Shape = PAPER) -> float:
+    """The picture's height; it grows with the number of bars and the rows of the legend."""
+    rows = -(-max(len(chart.legend), 4) // shape.legend_columns)
+    return AXIS_CM + LEGEND_ROW_CM * rows + BAR_CM * max(len(chart.bars), FEWEST_BARS)
 
 
 def png(chart: Chart) -> bytes:
-    """The chart as a PNG of `WIDTH_CM` by `height_cm` at `DOTS_PER_INCH`."""
-    return _render(chart, "png")
+    """The chart as a PNG of the width of paper by `height_cm` at `DOTS_PER_INCH`."""
+    return _render(chart, "png", PAPER)
 
 
-def svg(chart: Chart) -> str:
+def svg(chart: Chart, shape: Shape = PAPER) -> str:
     """The chart as an SVG document, letters as outlines so that no font is needed."""
-    return _render(chart, "svg").decode()
+    return _render(chart, "svg", shape).decode()
 
 
-def _render(chart: Chart, kind: Literal["png", "svg"]) -> bytes:
+def _render(chart: Chart, kind: Literal["png", "svg"], shape: Shape) -> bytes:
     from matplotlib.figure import Figure  # as above
 
     with style():
-        figure = Figure(figsize=(WIDTH_CM / 2.54, height_cm(chart) / 2.54), layout="constrained")
-        _draw(figure, chart)
+        figure = Figure(figsize=(shape.width_cm / 2.54, height_cm(chart, shape) / 2.54), layout="constrained")
+        _draw(figure, chart, shape)
         target = BytesIO()
         metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
         figure.savefig(target, format=kind, dpi=DOTS_PER_INCH, metadata=metadata)
     return target.getvalue()
 
 
-def _draw(figure: "Figure", chart: Chart) -> None:
+def _draw(figure: "Figure", chart: Chart, shape: Shape) -> None:
     from matplotlib.ticker import MaxNLocator  # as above
 
     axes = figure.add_subplot()
@@ -93,8 +106,8 @@ def _draw(figure: "Figure", chart: Chart) -> None:
         segments = [
             (row, sum(bar.counts[:index]), bar.counts[index]) for row, bar in enumerate(chart.bars) if bar.counts[index]
         ]
-        _draw_status(axes, status, segments, shortest_labelled=longest * LABELLED_SHARE)
-    axes.set_yticks(range(len(chart.bars)), [_shortened(bar.label) for bar in chart.bars])
+        _draw_status(axes, status, segments, shortest_labelled=longest * shape.labelled_share)
+    axes.set_yticks(range(len(chart.bars)), [_shortened(bar.label, shape.longest_label) for bar in chart.bars])
     axes.set_ylim(len(chart.bars) - 0.5, -0.5)
     axes.set_xlim(0, longest * 1.01)
     axes.set_xlabel(chart.axis)
@@ -103,7 +116,12 @@ def _draw(figure: "Figure", chart: Chart) -> None:
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.spines["bottom"].set_color(FAINT)
     figure.legend(
-        loc="outside upper left", ncols=3, frameon=False, handlelength=2.2, handleheight=1.1, columnspacing=2.0
+        loc="outside upper left",
+        ncols=shape.legend_columns,
+        frameon=False,
+        handlelength=2.2,
+        handleheight=1.1,
+        columnspacing=2.0,
     )
 
 
@@ -137,5 +155,5 @@ def _draw_status(
             )
 
 
-def _shortened(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
+def _shortened(label: str, longest: int) -> str:
+    return label if len(label) <= longest else f"{label[: longest - 1]}…"

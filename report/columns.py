@@ -7,7 +7,7 @@ Same data, same bytes.
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
-from report.chart import DOTS_PER_INCH, FAINT, HATCHES, INK, WIDTH_CM, style
+from report.chart import DOTS_PER_INCH, FAINT, HATCHES, INK, LEGEND_ROW_CM, PAPER, Shape, style
 from report.content import Picture, Series
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 PLOT_CM = 3.4
 """How high the columns can be; the legend, whose rows are several or one, stands above."""
 LEFT_CM, BOTTOM_CM = 1.9, 0.75
-LEGEND_COLUMNS, LEGEND_ROW_CM, LEGEND_EDGE_CM = 3, 0.52, 0.4
+LEGEND_EDGE_CM = 0.4
+LONGEST_BESIDE = 18
+"""Characters of what a series is called, with a longer of which there is no room beside it in a narrow picture."""
 WIDE = 0.62
 """How much of a column's place it fills; columns side by side share it."""
 FEW = 3
@@ -29,59 +31,78 @@ LABELLED_SHARE = 0.1
 MILLION = 1_000_000
 MOST_TICKS, STEPS = 5, (1, 2, 5, 10)
 MOST_NUMBERED = 24
-"""With more columns than this, numbers in them would run into one another."""
+"""With more columns than this, numbers in them would run into one another; in a narrower picture, with fewer."""
+UPRIGHT = 8
+"""With more columns than this in a narrow picture, what stands below them is turned."""
 
 
 def png(picture: Picture) -> bytes:
-    """The picture as a PNG of `WIDTH_CM` by `height_cm` at `DOTS_PER_INCH`."""
-    return _render(picture, "png")
+    """The picture as a PNG of the width of paper by `height_cm` at `DOTS_PER_INCH`."""
+    return _render(picture, "png", PAPER)
 
 
-def svg(picture: Picture) -> str:
+def svg(picture: Picture, shape: Shape = PAPER) -> str:
     """The picture as an SVG document, letters as outlines so that no font is needed."""
-    return _render(picture, "svg").decode()
+    return _render(picture, "svg", shape).decode()
 
 
-def height_cm(picture: Picture) -> float:
+def height_cm(picture: Picture, shape: Shape = PAPER) -> float:
     """The picture's height; it grows with the rows of its legend."""
-    return BOTTOM_CM + PLOT_CM + _legend_cm(picture)
+    return BOTTOM_CM + PLOT_CM + _legend_cm(picture, shape)
 
 
-def _legend_cm(picture: Picture) -> float:
-    return LEGEND_EDGE_CM + LEGEND_ROW_CM * -(-len(picture.series) // LEGEND_COLUMNS)
+def _legend_columns(picture: Picture, shape: Shape) -> int:
+    is_long = max(len(series.label) for series in picture.series) > LONGEST_BESIDE
+    return 1 if is_long and shape.width_cm < PAPER.width_cm else shape.legend_columns
 
 
-def _render(picture: Picture, kind: Literal["png", "svg"]) -> bytes:
+def _legend_cm(picture: Picture, shape: Shape) -> float:
+    return LEGEND_EDGE_CM + LEGEND_ROW_CM * -(-len(picture.series) // _legend_columns(picture, shape))
+
+
+def _render(picture: Picture, kind: Literal["png", "svg"], shape: Shape) -> bytes:
     from matplotlib.figure import Figure  # takes a third of a second: only where something is drawn
 
     with style():
-        figure = Figure(figsize=(WIDTH_CM / 2.54, height_cm(picture) / 2.54))
-        _draw(figure, picture)
+        figure = Figure(figsize=(shape.width_cm / 2.54, height_cm(picture, shape) / 2.54))
+        _draw(figure, picture, shape)
         target = BytesIO()
         metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
         figure.savefig(target, format=kind, dpi=DOTS_PER_INCH, metadata=metadata)
     return target.getvalue()
 
 
-def _draw(figure: "Figure", picture: Picture) -> None:
+def _draw(figure: "Figure", picture: Picture, shape: Shape) -> None:
     axes = figure.add_subplot()
+    share = shape.width_cm / PAPER.width_cm
     if picture.side_by_side:
         _draw_side_by_side(axes, picture)
     else:
-        _draw_stacked(axes, picture)
-    axes.set_xticks(range(len(picture.columns)), [column.label for column in picture.columns])
+        _draw_stacked(axes, picture, most_numbered=int(MOST_NUMBERED * share))
+    is_turned = share < 1 and len(picture.columns) > UPRIGHT
+    axes.set_xticks(
+        range(len(picture.columns)), [column.label for column in picture.columns], rotation=45 if is_turned else 0
+    )
     axes.set_xlim(-0.6, len(picture.columns) - 0.4)
     axes.set_ylabel(picture.axis)
     axes.tick_params(axis="x", length=0)
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["bottom", "left"]].set_color(FAINT)
     figure.legend(
-        loc="upper left", ncols=LEGEND_COLUMNS, frameon=False, handlelength=2.2, handleheight=1.1, columnspacing=2.0
+        loc="upper left",
+        ncols=_legend_columns(picture, shape),
+        frameon=False,
+        handlelength=2.2,
+        handleheight=1.1,
+        columnspacing=2.0,
     )
     # Placed by hand: to let it be measured would draw everything twice.
-    height = height_cm(picture)
+    height = height_cm(picture, shape)
     figure.subplots_adjust(
-        left=LEFT_CM / WIDTH_CM, right=0.99, bottom=BOTTOM_CM / height, top=1 - _legend_cm(picture) / height
+        left=LEFT_CM / shape.width_cm,
+        right=0.99,
+        bottom=BOTTOM_CM / height,
+        top=1 - _legend_cm(picture, shape) / height,
     )
 
 
@@ -90,7 +111,7 @@ def _wide(picture: Picture) -> float:
     return WIDE * min(1, len(picture.columns) / FEW)
 
 
-def _draw_stacked(axes: "Axes", picture: Picture) -> None:
+def _draw_stacked(axes: "Axes", picture: Picture, *, most_numbered: int) -> None:
     from matplotlib.ticker import MaxNLocator  # as above
 
     highest = max(sum(column.counts) for column in picture.columns)
@@ -99,7 +120,7 @@ def _draw_stacked(axes: "Axes", picture: Picture) -> None:
         below = [sum(column.counts[:index]) for column in picture.columns]
         _bars(axes, series, list(range(len(counts))), counts, below, _wide(picture))
         for place, (count, start) in enumerate(zip(counts, below, strict=True)):
-            if count >= highest * LABELLED_SHARE and count and len(counts) <= MOST_NUMBERED:
+            if count >= highest * LABELLED_SHARE and count and len(counts) <= most_numbered:
                 _number(axes, place, start + count / 2, str(count))
     axes.set_ylim(0, highest * 1.05)
     axes.yaxis.set_major_locator(MaxNLocator(MOST_TICKS, steps=STEPS, integer=True))

@@ -1,9 +1,10 @@
 """The report as one self-contained web page: no script, no request, everything inside (`templates/report/`)."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -33,6 +34,8 @@ PARTS = (
 )
 MAY_BE_MISSING = {"correction", "pictures", "assessment", "unit_texts", "archived"}
 
+Drawn = TypeVar("Drawn", Chart, Picture)
+
 _PROLOGUE = re.compile(r"\A.*?(?=<svg)|<metadata>.*?</metadata>\s*", re.DOTALL)
 _IDS = re.compile(r'(\bid="|url\(#|href="#)')
 _OPENING = re.compile(r"<svg [^>]*>")
@@ -48,8 +51,8 @@ def _inputs(snapshot: Snapshot) -> dict[str, Any]:
     content = build(snapshot)
     return {
         "content": content,
-        "chart": None if content.chart is None else _inline(content.chart, chart.svg(content.chart), "chart"),
-        "pictures": {each.name: _inline(each, columns.svg(each), each.name) for each in content.pictures},
+        "chart": None if content.chart is None else _both(content.chart, chart.svg, "chart"),
+        "pictures": {each.name: _both(each, columns.svg, each.name) for each in content.pictures},
         "parts": _parts(content),
         "logo": _logo(snapshot),
     }
@@ -74,6 +77,14 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+    )
+
+
+def _both(data: Drawn, svg: Callable[[Drawn, chart.Shape], str], name: str) -> tuple[Markup, Markup]:
+    """A picture in the width of paper, and in that of a phone: one of them is shown."""
+    return (
+        _inline(data, svg(data, chart.PAPER), name),
+        _inline(data, svg(data, chart.PHONE), f"{name}-phone"),
     )
 
 

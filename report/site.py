@@ -45,9 +45,10 @@ class SitePlan:
 
 @dataclass(frozen=True)
 class YearOfMeasure:
-    """What a report said of a measure; `text` is None where nothing but the status is known of the year."""
+    """What a report said of a measure, in its `language`; `text` is None where only the status is known of the year."""
 
     year: int
+    language: str
     status: StatusMark
     text: str | None
     text_is_ours: bool
@@ -134,7 +135,7 @@ def _goals(plan: SitePlan, contents: Sequence[Content]) -> tuple[GoalOnPage, ...
     """The goals of the newest report with a page for each measure; its earlier years are those of the same title."""
     newest = contents[0]
     earlier = [
-        (year.snapshot.year, {(row.ref, row.title): row for part in content.sections for row in part.measures})
+        (year.snapshot, {(row.ref, row.title): row for part in content.sections for row in part.measures})
         for year, content in zip(plan.years[1:], contents[1:], strict=True)
     ]
     marks = {count.status.code: count.status for count in newest.counts}
@@ -150,9 +151,7 @@ def _goals(plan: SitePlan, contents: Sequence[Content]) -> tuple[GoalOnPage, ...
                 file=_file(row.ref, names),
                 goal=part.heading,
                 row=row,
-                years=_years(
-                    plan.years[0].snapshot.year, row, earlier, before.get((row.ref.rstrip("*"), row.title), {})
-                ),
+                years=_years(plan.years[0].snapshot, row, earlier, before.get((row.ref.rstrip("*"), row.title), {})),
             )
             for row in part.measures
         )
@@ -161,23 +160,23 @@ def _goals(plan: SitePlan, contents: Sequence[Content]) -> tuple[GoalOnPage, ...
 
 
 def _years(
-    year: int,
+    newest: Snapshot,
     row: MeasureRow,
-    earlier: Sequence[tuple[int, Mapping[tuple[str, str], MeasureRow]]],
+    earlier: Sequence[tuple[Snapshot, Mapping[tuple[str, str], MeasureRow]]],
     statuses: Mapping[int, StatusMark],
 ) -> tuple[YearOfMeasure, ...]:
-    found = {year: _told(year, row)}
+    found = {newest.year: _told(newest, row)}
     for before, rows in earlier:
         same = rows.get((row.ref, row.title))
         if same is not None:
-            found[before] = _told(before, same)
-    for before, mark in statuses.items():
-        found.setdefault(before, YearOfMeasure(before, mark, None, False, None))
+            found[before.year] = _told(before, same)
+    for year, mark in statuses.items():
+        found.setdefault(year, YearOfMeasure(year, newest.language, mark, None, False, None))
     return tuple(found[each] for each in sorted(found, reverse=True))
 
 
-def _told(year: int, row: MeasureRow) -> YearOfMeasure:
-    return YearOfMeasure(year, row.status, row.text, row.text_is_ours, row.source)
+def _told(report: Snapshot, row: MeasureRow) -> YearOfMeasure:
+    return YearOfMeasure(report.year, report.language, row.status, row.text, row.text_is_ours, row.source)
 
 
 def _file(ref: str, taken: set[str]) -> str:

@@ -27,6 +27,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PHONE, DESK = 360, 1280
+LETTERS_PT = 8.5
+"""The size of the letters in a picture, in its own units."""
 SAMPLES = [samples.vefsn, samples.nasty, samples.empty, samples.all_done, branded]
 
 
@@ -63,6 +65,27 @@ def test_axe_finds_nothing(browser: Browser, tmp_path: Path, sample: samples.Sam
     page, _ = shown(browser, tmp_path, sample, width)
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+    page.close()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_each_picture_is_shown_once_whole_and_in_letters_that_can_be_read(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    page, _ = shown(browser, tmp_path, samples.several_years, width)
+    drawn = page.evaluate(
+        """Array.from(document.querySelectorAll('figure')).map(figure =>
+        Array.from(figure.querySelectorAll('svg')).map(svg => svg.getBoundingClientRect()).filter(box => box.width)
+        .map((box, index) => [box.left, box.right]))"""
+    )
+    views = page.evaluate(
+        """Array.from(document.querySelectorAll('figure svg')).filter(svg => svg.getBoundingClientRect().width)
+        .map(svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)"""
+    )
+    assert [len(boxes) for boxes in drawn] == [1] * 4
+    assert all(left >= 0 and right <= width for boxes in drawn for left, right in boxes)
+    assert min(views) * LETTERS_PT > 10  # pixels of CSS
+    assert page.evaluate("Array.from(document.querySelectorAll('.chart')).every(e => e.scrollWidth <= e.clientWidth)")
     page.close()
 
 

@@ -11,6 +11,7 @@ from report import colours, page
 from report.brand import checked
 from report.site import ApprovedYear, SitePlan, files
 from report.snapshot import Brand, Snapshot
+from report.wording import build
 from tests.report import logos, samples
 
 MADE_ON = date(2022, 6, 1)
@@ -113,6 +114,23 @@ def test_a_measure_tells_what_each_approved_report_said_of_it() -> None:
     assert f"Status i {now.year}" in page_
     assert measure.report_text is not None
     assert page_.count(measure.report_text) == 1, "what this year's report said stands once"
+
+
+def test_what_a_report_says_in_another_language_than_the_site_is_marked_so() -> None:
+    nynorsk, bokmal = samples.vefsn(language="nn"), samples.vefsn(year=2021, made_on=date(2021, 5, 3))
+    found = pages(site_of(nynorsk, bokmal))
+    plan = found[f"{SLUG}/index.html"]
+    assert '<html lang="nb">' in plan
+    assert '<ul class="counts" lang="nn">' in plan
+    assert '<ul class="counts" lang="nn">' in found["index.html"]
+    assert len(re.findall(r'<section class="goal" [^>]* lang="nn">', plan)) == len(build(nynorsk).sections)
+    assert 'href="rapport-2022.html" hreflang="nn"' in plan
+    measure = found[f"{SLUG}/tiltak-1-4.html"]
+    told = {row.ref: row for part in build(nynorsk).sections for row in part.measures}["1.4"]
+    assert f'<p class="note" lang="nn">{told.source}</p>' in measure
+    _now, before = measure.split('<section class="year"')
+    assert "lang=" not in before
+    assert 'lang="n' not in "".join(pages(site_of(bokmal)).values()).replace('<html lang="nb">', "")
 
 
 def test_a_comment_that_was_not_released_is_on_no_page() -> None:
