@@ -5,8 +5,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
 from report.budget import Budget, Line
-from report.sheets import AMOUNT_FORMAT, Row, append, fit_columns, without_the_hour, write_table
-from report.wording import sayer
+from report.sheets import AMOUNT_FORMAT, Row, fit_columns, set_up_print, without_the_hour, write_table, write_total
+from report.wording import labels, sayer
 from templates import cli, words
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ def render(budget: Budget, made: datetime, language: str) -> bytes:
             cell.number_format = AMOUNT_FORMAT
     sheet.freeze_panes = "D2"
     sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
     book.properties.title = say("title", plans=budget.plans)
+    named = labels(language)
+    set_up_print(sheet, book.properties.title, (named["page_word"], named["of_word"]))
     day = datetime.combine(made.date(), time(), made.tzinfo)
     book.properties.created = day.replace(tzinfo=None)
     target = BytesIO()
@@ -68,4 +69,5 @@ def _add_totals(sheet: "Worksheet", budget: Budget, language: str, count: int) -
     for kind in budget.kinds:
         name = cli.say("budget.total", language=language, kind=words.say(f"cost.{kind.value}", language=language))
         rows.append((None, None, None, name, None, None, *(budget.total(kind, year) for year in (*budget.years, None))))
-    append(sheet, rows)
+    for row in rows:
+        write_total(sheet, row)

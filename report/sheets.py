@@ -25,8 +25,12 @@ LONGEST_TEXT = 32_767
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet may take a text for a formula by, once the text is typed again or saved as CSV."""
 
-NARROWEST_COLUMN = 9
+NARROWEST_COLUMN, SPACE = 9, 3
 WIDEST_COLUMN = 42
+WIDEST_WORD = 66
+"""What cannot be wrapped, a digest of 64 or the name of a file, is given so much."""
+LINES_OF_LONG_TEXT, WIDEST_TO_READ = 10, 90
+"""A text of more lines than this is given a wider column, as long as its lines can be read."""
 FILTER_BUTTON = 4
 LINE_HEIGHT = 15
 HIGHEST_ROW = 409
@@ -38,6 +42,9 @@ LONGEST_HEADER = 200
 
 WIDE_SHEET = 250
 """A sheet wider than this many characters is printed on A3, or it could not be read on paper."""
+WIDEST_PAGE = 300
+"""So many characters across a page of A3 can be read; a wider sheet is printed on several pages side by side."""
+FONT, FONT_SIZE = "Calibri", 11
 DATE_FORMAT = "dd.mm.yyyy"
 AMOUNT_FORMAT = "#,##0"
 TABLE_STYLE = "TableStyleLight1"
@@ -73,7 +80,7 @@ def _mark_heads(sheet: "Worksheet", top: int, count: int) -> None:
 
     for column in range(1, count + 1):
         head = sheet.cell(top, column)
-        head.font = Font(bold=True)
+        head.font = Font(name=FONT, size=FONT_SIZE, bold=True)
         head.fill = PatternFill("solid", fgColor=HEAD_FILL)
         head.border = Border(bottom=Side("thin"))
         head.alignment = Alignment(vertical="bottom", wrap_text=True)
@@ -140,28 +147,50 @@ def fit_columns(sheet: "Worksheet", heads: Sequence[str], rows: Sequence[Row]) -
     for index, width in enumerate(widths):
         sheet.column_dimensions[get_column_letter(index + 1)].width = width
     for number, row in enumerate(texts, start=1):
-        lines = max(_lines(text, width) for text, width in zip(row, widths, strict=True))
-        if lines > 1:
-            sheet.row_dimensions[number].height = min(lines * LINE_HEIGHT, HIGHEST_ROW)
+        fit_row(sheet, number, row, widths)
+
+
+def fit_row(sheet: "Worksheet", number: int, texts: Sequence[str], widths: Sequence[int]) -> None:
+    """Make a row as high as its longest text needs in columns of these widths."""
+    lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
+    if lines > 1:
+        sheet.row_dimensions[number].height = min(lines * LINE_HEIGHT, HIGHEST_ROW)
+
+
+def write_total(sheet: "Worksheet", values: Row) -> None:
+    """A sum in bold below what is there."""
+    from openpyxl.styles import Font
+
+    append(sheet, [values])
+    for cell in sheet[sheet.max_row]:
+        cell.font = Font(name=FONT, size=FONT_SIZE, bold=True)
 
 
 def _shown(value: Value) -> str:
-    return "" if value is None else DATE_FORMAT if isinstance(value, date) else str(value)
+    """As much as is seen of a value in its cell: an amount has spaces in it, and stands away from the edge."""
+    if isinstance(value, int):
+        return f"{value:,} "
+    return "" if value is None else DATE_FORMAT if isinstance(value, date) else value
 
 
 def _width(texts: Sequence[str], head: str) -> int:
     longest = max((len(line) for text in texts for line in text.splitlines()), default=0)
-    # So that the longest fits in the highest row there can be.
-    for_long = ceil(max(map(len, texts), default=0) * 1.1 / (HIGHEST_ROW // LINE_HEIGHT)) + 1
+    word = max((len(word) for text in texts for word in text.split()), default=0)
+    length = max(map(len, texts), default=0) * 1.1
     least = max(len(word) for word in head.split()) + FILTER_BUTTON
     return max(
-        min(max(longest + 2, least, NARROWEST_COLUMN), WIDEST_COLUMN), min(for_long, WIDEST_COLUMN_OF_LONG_TEXTS)
+        min(max(longest + SPACE, least, NARROWEST_COLUMN), WIDEST_COLUMN),
+        min(word + SPACE, WIDEST_WORD),
+        min(ceil(length / LINES_OF_LONG_TEXT), WIDEST_TO_READ),
+        # So that the longest fits in the highest row there can be.
+        min(ceil(length / (HIGHEST_ROW // LINE_HEIGHT)) + 1, WIDEST_COLUMN_OF_LONG_TEXTS),
     )
 
 
 def _lines(text: str, width: int) -> int:
     """How many lines a text takes, a little too many rather than too few: words are not broken."""
-    return sum(max(1, ceil(len(line) * 1.1 / (width - 1))) for line in text.splitlines()) or 1
+    lines = text.splitlines()
+    return sum(1 if len(line) + SPACE <= width else ceil(len(line) * 1.1 / (width - 1)) for line in lines) or 1
 
 
 def as_amounts(sheet: "Worksheet", *, first: int, last: int) -> None:
@@ -172,13 +201,19 @@ def as_amounts(sheet: "Worksheet", *, first: int, last: int) -> None:
 
 
 def set_up_print(sheet: "Worksheet", title: str, page_of: tuple[str, str], *, landscape: bool = True) -> None:
-    """One page wide and as many high as need be, with the title above and "Side 1 av 3" below."""
+    """As few pages wide as can be read and as many high as need be, the title above and "Side 1 av 3" below.
+
+    Where there are several side by side, each has the first two columns, number and name.
+    """
     from openpyxl.worksheet.properties import PageSetupProperties
 
     width = sum(column.width for column in sheet.column_dimensions.values())
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A3 if width > WIDE_SHEET else sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToWidth = ceil(width / WIDEST_PAGE)
+    if width > WIDEST_PAGE:
+        sheet.print_title_cols = "A:B"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page, of = page_of
     assert sheet.oddHeader is not None

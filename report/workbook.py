@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, cast
 from report import figures, workbook_case
 from report.case_parts import Say
 from report.content import Content
-from report.sheets import Row, append, as_amounts, fit_columns, set_up_print, without_the_hour, write_table
+from report.sheets import (
+    FONT,
+    Row,
+    append,
+    as_amounts,
+    fit_columns,
+    fit_row,
+    set_up_print,
+    without_the_hour,
+    write_table,
+    write_total,
+)
 from report.snapshot import Attachment, Measure, Snapshot
 from report.wording import build, sayer
 from report.workbook_case import ATTACHMENT_COLUMNS, CHANGE_COLUMNS, DEVIATION_COLUMNS, HISTORY_COLUMNS
@@ -20,8 +31,8 @@ if TYPE_CHECKING:
 
 MEASURE_COLUMNS = (
     "ref",
-    "goal",
     "title",
+    "goal",
     "description",
     "responsible",
     "owner",
@@ -62,6 +73,8 @@ KEPT_IN_SIGHT = 6
 """A table of more columns than this keeps its first two, number and name, in sight."""
 
 TEXT_COLUMNS = ("section", "unit", "text")
+OVERVIEW_WIDTHS = (28, 66)
+"""Characters: what stands beside a fact holds a digest of 64."""
 
 
 def render(snapshot: Snapshot) -> bytes:
@@ -115,24 +128,27 @@ class _Sheets:
         """The title, what must be said about the document, its facts, and the counts."""
         from openpyxl.styles import Alignment, Font
 
+        widths = OVERVIEW_WIDTHS
         content = self.content
         sheet = self._sheet("sheet_overview")
         lines: list[Row] = [(content.title,), *((mark,) for mark in content.marks)]
         lines += [(content.notice,)] if content.notice else []
-        lines += [(fact.label, "; ".join(fact.lines)) for fact in content.facts]
+        lines += [(fact.label, "\n".join(fact.lines)) for fact in content.facts]
         lines += [(self.labels["label_digest"], content.digest)]
         lines += [(text,) for text in (content.correction.paragraphs if content.correction else ())]
         lines += [()]
         append(sheet, lines)
-        sheet["A1"].font = Font(bold=True, size=14)
+        sheet["A1"].font = Font(name=FONT, bold=True, size=14)
         for row, beside in enumerate(lines, start=1):
             if len(beside) == 1:  # runs on over the columns beside, which are empty
                 sheet.cell(row, 1).alignment = Alignment(vertical="top")
+            elif beside:
+                fit_row(sheet, row, [str(value) for value in beside], widths)
         counts = [(f"{count.status.sign} {count.status.word}", count.count) for count in content.counts]
         heads = (self.labels["column_status"], self.labels["column_count"])
         write_table(sheet, "Status", heads, counts, top=len(lines) + 1)
-        append(sheet, [(self.labels["total"], content.total)])
-        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 60
+        write_total(sheet, (self.labels["total"], content.total))
+        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = widths
         set_up_print(sheet, content.title, self._page_of(), landscape=False)
 
     def write_measures(self) -> None:
@@ -143,8 +159,8 @@ class _Sheets:
         earlier = [self.say("earlier", year=past.year, status=past.status.value) for past in measure.previous]
         return (
             measure.ref,
-            measure.goal_ref,
             measure.title,
+            measure.goal_ref,
             measure.description,
             measure.responsible,
             measure.owner_unit,
@@ -217,7 +233,8 @@ class _Sheets:
             if not rows:
                 continue
             sheet = self._table(label, table, columns, rows, self.kinds)
-            append(sheet, [(), (self.labels["total"], *[None] * (len(columns) - 1), *totals)])
+            append(sheet, [()])
+            write_total(sheet, (self.labels["total"], *[None] * (len(columns) - 1), *totals))
             as_amounts(sheet, first=len(columns) + 1, last=len(columns) + len(self.kinds))
 
     def write_goals(self) -> None:
