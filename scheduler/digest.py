@@ -133,7 +133,10 @@ async def of_person(
         if person_id in people.told(settings[question.plan_id].tell_nobody)
     )
     listed = {question.measure_id for question in nobody_joined if not question.part}
-    escalated = await open_questions.escalated_to(session, person_id, people)
+    if on_board:
+        escalated = on_board.escalated_to(person_id)
+    else:
+        escalated = await open_questions.escalated_to(session, person_id, people)
     new = await not_read(session, person_id, nobody_joined, today)
     measures = [each.measure_id for each in (*asked, *escalated, *nobody_joined)]
     return Digest(

@@ -134,21 +134,22 @@ async def to_prepare(
 
 async def _upcoming(session: AsyncSession, people: Directory, row: Round, plan: Plan) -> Upcoming:
     measures = await session.exec(
-        select(Measure)
+        select(Measure.id, Measure.ref, Measure.owner_id, Measure.undecided)
         .where(Measure.plan_id == plan.id, col(Measure.archived_at).is_(None))
         .order_by(col(Measure.position))
     )
     without_owner, without_people, undecided = [], [], []
     owners_missing, people_missing = [], []
-    for measure in measures:
-        if measure.undecided:
-            undecided.append(measure.ref)
-        if measure.owner_id is None:
-            without_owner.append(measure.ref)
-            owners_missing.append((measure.ref, id_of(measure)))
-        elif not people.asked(measure.owner_id):
-            without_people.append(people.units[measure.owner_id].name)
-            people_missing.append((people.units[measure.owner_id].name, measure.owner_id))
+    for measure_id, ref, owner_id, is_undecided in measures:
+        if is_undecided:
+            undecided.append(ref)
+        if owner_id is None:
+            assert measure_id is not None
+            without_owner.append(ref)
+            owners_missing.append((ref, measure_id))
+        elif not people.asked(owner_id):
+            without_people.append(people.units[owner_id].name)
+            people_missing.append((people.units[owner_id].name, owner_id))
     return Upcoming(
         plan_id=id_of(plan),
         round_id=id_of(row),

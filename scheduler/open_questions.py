@@ -1,28 +1,22 @@
 """What units are asked now: each measure once, for the most pressing of its reasons."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy.orm import aliased
-from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import Select
 
 from plan.deadline import Kind
 from plan.tally import Tally, is_counted
-from storage import directory, nags, question_backs, tallies
+from storage import directory, nags, open_requests, question_backs, tallies
 from storage.directory import Directory
 from storage.ids import id_of
+from storage.open_requests import OpenRequest
 from storage.requests import times_reminded
-from storage.tables import (
-    Escalation,
-    Measure,
-    QuestionBack,
-    StatusRequest,
-    Unit,
-)
+from storage.tables import Measure, QuestionBack
 
 
 @dataclass(frozen=True)
@@ -98,12 +92,15 @@ async def of_units(session: AsyncSession, unit_ids: frozenset[int], today: date 
     """What units are asked, and asked back. With the day, what the office nags about on it is marked."""
     if not unit_ids:
         return ()
-    rows = await session.exec(
-        _asked()
-        .where(col(StatusRequest.closed_at).is_(None), col(StatusRequest.unit_id).in_(unit_ids))
-        .order_by(col(StatusRequest.anchor_on), col(Measure.plan_id), col(Measure.position), col(StatusRequest.id))
-    )
-    found = _one_per_measure(rows)
+    asked = [of_request(row) for row in await open_requests.to_units(session, unit_ids)]
+    return await with_the_rest(session, asked, unit_ids, today)
+
+
+async def with_the_rest(
+    session: AsyncSession, asked: Iterable[Question], unit_ids: frozenset[int], today: date | None
+) -> tuple[Question, ...]:
+    """What units are asked by these requests, each measure once, with what they are asked back."""
+    found = one_per_measure(asked)
     for asked_back, measure, unit in await question_backs.open_of_units(session, unit_ids):
         before = found.get((id_of(measure), 0)) or _of_question_back(asked_back, measure, unit)
         found[id_of(measure), 0] = replace(before, question_id=id_of(asked_back), asked_back=asked_back.text)
@@ -117,7 +114,10 @@ async def _with_tallies(session: AsyncSession, questions: Iterable[Question]) ->
     found = await tallies.of_measures(
         session, [(each.measure_id, each.counted_in) for each in listed if each.counted_in]
     )
-    return [replace(each, tally=found.get((each.measure_id, each.counted_in))) for each in listed]
+    return [
+        replace(each, tally=tally) if (tally := found.get((each.measure_id, each.counted_in))) else each
+        for each in listed
+    ]
 
 
 def _of_question_back(asked_back: QuestionBack, measure: Measure, unit: str) -> Question:
@@ -138,78 +138,68 @@ def _of_question_back(asked_back: QuestionBack, measure: Measure, unit: str) -> 
 async def _with_nags(session: AsyncSession, questions: Sequence[Question], today: date) -> tuple[Question, ...]:
     requests, asked_back = await nags.of_day(session, today)
     return tuple(
-        replace(question, nagged=question.request_id in requests or question.question_id in asked_back)
+        replace(question, nagged=True)
+        if question.request_id in requests or question.question_id in asked_back
+        else question
         for question in questions
     )
 
 
-def _asked() -> Select[StatusRequest, Measure, str, str | None]:
-    """Requests with their measures, the names of the units that are asked, and of those that answer for the whole."""
-    lead = aliased(Unit)
-    return (
-        select(StatusRequest, Measure, Unit.name, lead.name)
-        .join(Measure, col(Measure.id) == col(StatusRequest.measure_id))
-        .join(Unit, col(Unit.id) == col(StatusRequest.unit_id))
-        .join(lead, col(lead.id) == col(Measure.owner_id), isouter=True)
+def of_request(row: OpenRequest) -> Question:
+    """What a request asks."""
+    counted, begins = _what_it_says(row.deadline)
+    return Question(
+        request_id=row.request_id,
+        measure_id=row.measure_id,
+        plan_id=row.plan_id,
+        ref=row.ref,
+        title=row.title,
+        unit=row.unit,
+        reason=row.reason,
+        by=row.anchor_on,
+        asked_at=row.opened_at,
+        due_on=row.due_on,
+        put_off_until=row.put_off_until,
+        unit_id=row.unit_id,
+        part=row.part,
+        lead=row.lead if row.part else None,
+        counted_in=(row.due_on or row.anchor_on).year if counted and not row.part else 0,
+        starts=bool(begins) and row.due_on is not None and row.due_on.isoformat() in begins,
     )
 
 
-def _one_per_measure(
-    rows: Iterable[tuple[StatusRequest, Measure, str, str | None]],
-) -> dict[tuple[int, int], Question]:
+def one_per_measure(questions: Iterable[Question]) -> dict[tuple[int, int], Question]:
     """The first question about each measure, and about each unit's part of it: by measure and unit (0: the whole)."""
     found: dict[tuple[int, int], Question] = {}
-    for request, measure, unit, lead in rows:
-        question = Question(
-            request_id=id_of(request),
-            measure_id=id_of(measure),
-            plan_id=measure.plan_id,
-            ref=measure.ref,
-            title=measure.title,
-            unit=unit,
-            reason=request.reason,
-            by=request.anchor_on,
-            asked_at=request.opened_at,
-            due_on=request.due_on,
-            put_off_until=request.put_off_until,
-            unit_id=request.unit_id,
-            part=request.part,
-            lead=lead if request.part else None,
-            counted_in=_year_of(request) if not request.part and is_counted(measure.deadline) else 0,
-            starts=request.due_on is not None and _begins_on(measure.deadline, request.due_on.isoformat()),
-        )
-        key = (id_of(measure), request.unit_id if request.part else 0)
+    for question in questions:
+        key = (question.measure_id, question.unit_id if question.part else 0)
         first = found.setdefault(key, question)
         if question.counted_in > first.counted_in:
             found[key] = replace(first, counted_in=question.counted_in)
     return found
 
 
-def _year_of(request: StatusRequest) -> int:
-    return (request.due_on or request.anchor_on).year
+@lru_cache(maxsize=2000)
+def _what_it_says(deadline: str) -> tuple[bool, frozenset[str]]:
+    """Of a deadline as it is stored whether it says how many times a year, and the days on which something begins."""
+    found = json.loads(deadline)
+    return is_counted(found), frozenset(_beginnings(found))
 
 
-def _begins_on(deadline: dict[str, Any], day: str) -> bool:
-    """Whether a deadline, or one of its milestones, says that something is to begin on a day and no more."""
-    begins = deadline["kind"] == Kind.START and deadline["start"] == day
-    return begins or any(_begins_on(part, day) for part in deadline["milestones"])
+def _beginnings(deadline: dict[str, Any]) -> Iterator[str]:
+    """The days on which a deadline, or one of its milestones, says that something is to begin and no more."""
+    if deadline["kind"] == Kind.START and deadline["start"]:
+        yield deadline["start"]
+    for part in deadline["milestones"]:
+        yield from _beginnings(part)
 
 
 async def escalated_to(session: AsyncSession, person_id: int, people: Directory) -> tuple[Question, ...]:
     """Open requests that have gone up to a unit this person leads, or to the office this person is in."""
-    units = people.units_of(person_id)
-    to_me = [col(Escalation.unit_id).in_(units)]
-    if person_id in people.office:
-        to_me.append(col(Escalation.unit_id).is_(None))
-    rows = await session.exec(
-        _asked()
-        .where(
-            col(StatusRequest.closed_at).is_(None),
-            col(StatusRequest.unit_id).not_in(units),
-            col(StatusRequest.id).in_(select(Escalation.request_id).where(or_(*to_me))),
-        )
-        .order_by(col(StatusRequest.anchor_on), col(Measure.plan_id), col(Measure.position))
-    )
-    found = _one_per_measure(rows).values()
+    rows = await open_requests.gone_up_to(session, people.units_of(person_id), office=person_id in people.office)
+    found = one_per_measure(of_request(row) for row in rows).values()
     reminded = await times_reminded(session, [question.request_id for question in found])
-    return tuple(replace(question, reminded=reminded.get(question.request_id, 0)) for question in found)
+    return tuple(
+        replace(question, reminded=times) if (times := reminded.get(question.request_id)) else question
+        for question in found
+    )

@@ -13,7 +13,7 @@ from scheduler.steps import Step, of_deadline, of_part, resume_on, take
 from scheduler.work import Work
 from storage.directory import Directory
 from storage.ids import id_of
-from storage.tables import Escalation, Reminder, Round, StatusRequest
+from storage.tables import Escalation, Round, StatusRequest
 
 
 async def take_requests(work: Work, requests: Iterable[tuple[StatusRequest, Round | None]]) -> None:
@@ -60,7 +60,13 @@ def is_part_asked_again(request: StatusRequest) -> bool:
 
 
 def _steps(work: Work, request: StatusRequest, row: Round | None) -> tuple[Step, ...]:
-    return steps_of(request, row, work.settings_of(request.measure_id), work.calendar)
+    """The steps of a request; most of what comes up on a day has its day in common with much else."""
+    settings = work.settings_of(request.measure_id)
+    key = (request.round_id, request.anchor_on, request.reason, request.part, tuple(settings.lead_days))
+    steps = work.steps.get(key)
+    if steps is None:
+        steps = work.steps[key] = steps_of(request, row, settings, work.calendar)
+    return steps
 
 
 def steps_of(
@@ -82,7 +88,7 @@ def _take(work: Work, request: StatusRequest, steps: tuple[Step, ...], *, office
     request.steps_taken = taken.behind
     is_silent, is_again = _take_put_off(work, request, taken.next_on)
     for step in taken.steps:
-        work.reminders.append(Reminder(request_id=id_of(request), step=step.name, due_on=step.on, at=work.at))
+        work.reminders.append({"request_id": id_of(request), "step": step.name, "due_on": step.on, "at": work.at})
     if is_again:
         _tell_unit(work, request, "again")
     if not taken.steps:
@@ -117,15 +123,14 @@ def _take_put_off(work: Work, request: StatusRequest, next_on: date | None) -> t
 def _tell_unit(work: Work, request: StatusRequest, kind: str) -> None:
     people = work.directory.asked(request.unit_id)
     work.tell(people, kind, request)
-    staff = work.directory.told(work.settings.tell_nobody)
-    if not people and staff:
+    if not people and (staff := work.directory.told(work.settings.tell_nobody)):
         work.tell(staff, "nobody_joined", request)
 
 
 def _escalate(work: Work, request: StatusRequest, level: "Level") -> None:
     request.level = level.number
     work.escalations.append(
-        Escalation(request_id=id_of(request), level=level.number, unit_id=level.unit_id, at=work.at)
+        {"request_id": id_of(request), "level": level.number, "unit_id": level.unit_id, "at": work.at}
     )
     work.tell(level.people, "escalate", request)
 

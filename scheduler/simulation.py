@@ -24,6 +24,7 @@ from scheduler.planning import plan_ahead
 from scheduler.tick import tick
 from storage import absences, directory, outbox, upcoming
 from storage.database import Database
+from storage.directory import Directory
 from storage.ids import id_of
 from storage.tables import (
     Escalation,
@@ -117,6 +118,7 @@ class Simulation:
         self.diligence = diligence
         self.outcome = Outcome()
         self._answering: frozenset[int] = frozenset()
+        self._people = Directory({}, {})
 
     async def run(self, first: date, last: date, today: date) -> AsyncIterator[date]:
         """Live through the days; gives each on which something was looked at.
@@ -147,7 +149,7 @@ class Simulation:
         else:
             await session.exec(delete(OutboxRow))
             await self._silence_others(session, self._opens(today))
-        await self._people(session)
+        await self._join_who_is_missing(session)
 
     async def _silence_others(self, session: AsyncSession, at: datetime) -> None:
         others = select(Measure.id).where(Measure.plan_id != self.plan_id)
@@ -162,7 +164,7 @@ class Simulation:
         ):
             await session.exec(statement.execution_options(synchronize_session=False))
 
-    async def _people(self, session: AsyncSession) -> None:
+    async def _join_who_is_missing(self, session: AsyncSession) -> None:
         people = await directory.read(session)
         own = sorted(
             unit_id for unit_id, unit in people.units.items() if not unit.external and unit.archived_at is None
@@ -176,7 +178,7 @@ class Simulation:
         if not people.office:
             pretended.append(await _join(session, len(pretended), "", is_office=True))
         await session.flush()
-        people = await directory.read(session)
+        people = self._people = await directory.read(session)
         self.outcome.people = {person_id: person.name or "" for person_id, person in people.people.items()}
         self.outcome.pretended = frozenset(id_of(person) for person in pretended)
         self.outcome.units = {
@@ -198,7 +200,8 @@ class Simulation:
     async def _live(self, day: date) -> list[Message]:
         at = self._opens(day)
         async with self.database.write() as session:
-            await tick(session, at, self.hours)
+            self._people = await directory.on_day(session, self._people, day)
+            await tick(session, at, self.hours, self._people)
             if not self.hours.is_open(at):
                 return []
             said = await self._deliver(session, at)
@@ -218,7 +221,7 @@ class Simulation:
         )
         if not rows:
             return []
-        board = await read_board(session, today)
+        board = await read_board(session, self._people, today)
         said: list[tuple[Message, Digest]] = []
         had: set[tuple[int, str]] = set()
         for row in rows:

@@ -29,12 +29,16 @@ PASS_LOCK = 7_483_115
 STOPPED = "plan_stopped"
 
 
-async def tick(session: AsyncSession, at: datetime, hours: SendingHours) -> list[Notice]:
+async def tick(
+    session: AsyncSession, at: datetime, hours: SendingHours, people: Directory | None = None
+) -> list[Notice]:
     """Take up everything that is due at `at`, in the writing transaction of `session`; returns what it decided.
 
     Run twice, started twice or run after a week of downtime, each due thing is taken up once: what is stored
     carries the day it next concerns us, and a pass moves that day before anything is said. Who is told gets one
     outbox row for the day; its text is made at delivery from what is still open.
+
+    `people` are those of the day, where they have been read already.
 
     Each plan is taken up on its own: one that cannot be is tried again the next day, the admins hear of it, and the
     others are not held up.
@@ -46,7 +50,7 @@ async def tick(session: AsyncSession, at: datetime, hours: SendingHours) -> list
     due_absences = await absences.due(session, today)
     if not due and not due_absences:
         return []
-    people = await directory.read(session, today)
+    people = people or await directory.read(session, today)
     notices = await take_absences(session, due_absences, today, hours.calendar, people)
     for of_plan in due:
         rows = of_plan.ids()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
@@ -11,9 +12,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plan.workday import WorkCalendar
 from scheduler.notices import Notice
 from scheduler.settings import PlanSettings
+from scheduler.steps import Step
 from storage.directory import Directory
 from storage.ids import id_of
-from storage.insert import insert_all
+from storage.insert import insert_values
 from storage.tables import (
     Escalation,
     Measure,
@@ -34,8 +36,9 @@ TABLES: tuple[type[Row], ...] = (Round, Occurrence, StatusRequest, ReportingDay,
 class Work:
     """One pass over one plan: the moment, the day, who is who.
 
-    `own_leads` are the lead days of measures that have their own. `notices` collects what is decided; `reminders` and
-    `escalations` are stored together by `finish`.
+    `own_leads` are the lead days of measures that have their own, `steps` those of requests that have been worked out.
+    `notices` collects what is decided; `reminders` and
+    `escalations` are the values of rows, stored together by `finish`.
     """
 
     session: AsyncSession
@@ -46,9 +49,10 @@ class Work:
     plan: Plan
     settings: PlanSettings
     notices: list[Notice] = field(default_factory=list)
-    reminders: list[Reminder] = field(default_factory=list)
-    escalations: list[Escalation] = field(default_factory=list)
+    reminders: list[dict[str, Any]] = field(default_factory=list)
+    escalations: list[dict[str, Any]] = field(default_factory=list)
     own_leads: dict[int, list[int]] = field(default_factory=dict)
+    steps: dict[tuple[object, ...], tuple[Step, ...]] = field(default_factory=dict)
 
     def settings_of(self, measure_id: int) -> PlanSettings:
         """The plan's settings with the measure's own lead days."""
@@ -57,8 +61,8 @@ class Work:
     async def finish(self) -> None:
         """Store what the pass has taken up."""
         await self.session.flush()
-        await insert_all(self.session, self.reminders)
-        await insert_all(self.session, self.escalations)
+        await insert_values(self.session, Reminder, self.reminders)
+        await insert_values(self.session, Escalation, self.escalations)
 
     def tell(self, people: tuple[int, ...], kind: str, request: StatusRequest) -> None:
         """Tell people something about a request; with nobody to tell, the notice says so."""

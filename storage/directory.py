@@ -1,8 +1,9 @@
 """Who answers for which unit, read whole: units and people are few, and whatever is decided in bulk needs them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, true
 from sqlmodel import col, select
@@ -25,6 +26,8 @@ class Directory:
     leaders: dict[int, tuple[int, ...]] = field(default_factory=dict)
     deputies: dict[int, tuple[int, ...]] = field(default_factory=dict)
     away: dict[int, int | None] = field(default_factory=dict)
+    # A pass asks the same of every question: what has been worked out is kept.
+    _asked: dict[int, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def asked(self, unit_id: int) -> tuple[int, ...]:
         """The people who are asked when a unit is: its leaders, else its deputies, else nobody.
@@ -32,6 +35,12 @@ class Directory:
         Who is away is stood in for. Where everybody of the unit is away and nobody stands in, it is the nearest unit
         above that has somebody.
         """
+        found = self._asked.get(unit_id)
+        if found is None:
+            found = self._asked[unit_id] = self._who_is_asked(unit_id)
+        return found
+
+    def _who_is_asked(self, unit_id: int) -> tuple[int, ...]:
         own = self._there(unit_id)
         if own or not self.away or not self.members(unit_id):
             return own
@@ -72,7 +81,15 @@ class Directory:
 
     def units_of(self, person_id: int) -> frozenset[int]:
         """The units for which a person is asked."""
-        return frozenset(unit_id for unit_id in self.units if person_id in self.asked(unit_id))
+        return self._units_by_person.get(person_id, frozenset())
+
+    @cached_property
+    def _units_by_person(self) -> dict[int, frozenset[int]]:
+        found: dict[int, set[int]] = {}
+        for unit_id in self.units:
+            for person_id in self.asked(unit_id):
+                found.setdefault(person_id, set()).add(unit_id)
+        return {person_id: frozenset(units) for person_id, units in found.items()}
 
     def above(self, unit_id: int) -> Iterator[int]:
         """The units above one, nearest first. Ends at the top, and in a circle where it began."""
@@ -92,7 +109,7 @@ class Directory:
                 found.setdefault(frozenset(way), way)
         return list(found.values())
 
-    @property
+    @cached_property
     def office(self) -> tuple[int, ...]:
         """The people of the office; who is away, is stood in for by whoever may see what the office sees.
 
@@ -110,11 +127,17 @@ class Directory:
         found = {"admin": self.admins, "office": self.office, "both": both, "nobody": ()}[audience]
         return tuple(dict.fromkeys(found))
 
-    @property
+    @cached_property
     def admins(self) -> tuple[int, ...]:
         """The people who manage plans, units and people, without those who are away; all of them, if all are."""
         everyone = tuple(person_id for person_id, person in self.people.items() if person.is_admin)
         return tuple(person_id for person_id in everyone if person_id not in self.away) or everyone
+
+
+async def on_day(session: AsyncSession, people: Directory, on: date) -> Directory:
+    """The same directory on another day: units and people as they were read, and who is away then."""
+    away = await absences.away_on(session, on)
+    return people if away == people.away else replace(people, away=away)
 
 
 async def read(session: AsyncSession, on: date | None = None) -> Directory:

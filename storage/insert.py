@@ -8,20 +8,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-ROWS_AT_ONCE = 500
-
 
 async def insert_new(session: AsyncSession, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> int:
     """Insert the rows whose unique keys are not taken; returns how many were inserted."""
-    dialect = (await session.connection()).dialect.name
-    insert_into = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    inserted = 0
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        statement = insert_into(table).values(rows[start : start + ROWS_AT_ONCE]).on_conflict_do_nothing()
-        # The count of inserted rows is not kept unless it is asked for.
-        result = await session.exec(statement.execution_options(preserve_rowcount=True))
-        inserted += result.rowcount
-    return inserted
+    if not rows:
+        return 0
+    await session.flush()
+    connection = await session.connection()
+    insert_into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    # The count of inserted rows is not kept unless it is asked for.
+    statement = insert_into(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return (await connection.execute(statement, rows)).rowcount
 
 
 async def insert_all(session: AsyncSession, rows: Sequence[SQLModel]) -> None:
@@ -30,4 +27,10 @@ async def insert_all(session: AsyncSession, rows: Sequence[SQLModel]) -> None:
     SQLite cannot tell which id went to which row, so that a session inserts one row at a time there.
     """
     if rows:
-        await session.exec(insert(type(rows[0])), params=[row.model_dump(exclude={"id"}) for row in rows])
+        await insert_values(session, type(rows[0]), [row.model_dump(exclude={"id"}) for row in rows])
+
+
+async def insert_values(session: AsyncSession, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+    """The same of rows nobody needs but the database: of each its values by column, all of them."""
+    if rows:
+        await session.exec(insert(table), params=rows)

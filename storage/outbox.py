@@ -1,6 +1,6 @@
 """The outbox: what the bot says on its own initiative, claimed by one worker at a time and said once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -23,6 +23,16 @@ IN_ANOTHER = "said in another message"
 WITHIN_THE_DAY = timedelta(hours=12)  # longer than the hours of a day, shorter than a night
 
 
+class _Daily(NamedTuple):
+    """What of a daily message says whether it has gone out."""
+
+    person_id: int
+    day: date
+    state: str
+    claimed_at: datetime | None
+    sent_at: datetime | None
+
+
 async def write_daily(session: AsyncSession, people: Collection[int], at: datetime, hours: SendingHours) -> None:
     """Make sure that each of these people gets a daily message: today's if it has not gone out, else the next day's.
 
@@ -36,19 +46,28 @@ async def write_daily(session: AsyncSession, people: Collection[int], at: dateti
     too_late = {row.person_id for row in rows if _has_gone_out(row, day, at, hours)}
     covered = {row.person_id for row in rows if _will_go_out(row, day, at)} - too_late
     later = hours.next_open(_midnight_after(day, hours)) if too_late else opens
+    had = _days_had(rows)
     rows_wanted = []
     for person_id in sorted(set(people) - covered):
-        when = _first_free(rows, person_id, later if person_id in too_late else opens, hours)
+        when = _first_free(had.get(person_id, ()), later if person_id in too_late else opens, hours)
         rows_wanted.append(_row(person_id, when, at, hours))
     await insert_new(session, OutboxRow, rows_wanted)
 
 
-def _first_free(rows: Collection[OutboxRow], person_id: int, opens: datetime, hours: SendingHours) -> datetime:
+def _days_had(rows: Iterable[_Daily]) -> dict[int, set[date]]:
+    """The days whose message waits no more, by person."""
+    found: dict[int, set[date]] = {}
+    for row in rows:
+        if row.state != "waiting":
+            found.setdefault(row.person_id, set()).add(row.day)
+    return found
+
+
+def _first_free(had: Collection[date], opens: datetime, hours: SendingHours) -> datetime:
     """When hours open on the first day on which a message of a person waits, or that has had none.
 
     Where the clock was set back, days that are still to come have had their message.
     """
-    had = {row.day for row in rows if row.person_id == person_id and row.state != "waiting"}
     while hours.local_date(opens) in had:
         opens = hours.next_open(_midnight_after(hours.local_date(opens), hours))
     return opens
@@ -59,7 +78,8 @@ async def write_next_daily(session: AsyncSession, person_id: int, at: datetime, 
     rows = await _daily_rows(session, [person_id], hours.local_date(at), hours)
     if not any(row.state == "waiting" for row in rows):
         opens = hours.next_open(_midnight_after(hours.local_date(at), hours))
-        await insert_new(session, OutboxRow, [_row(person_id, _first_free(rows, person_id, opens, hours), at, hours)])
+        when = _first_free(_days_had(rows).get(person_id, ()), opens, hours)
+        await insert_new(session, OutboxRow, [_row(person_id, when, at, hours)])
 
 
 async def have_had_daily(session: AsyncSession, people: Collection[int], at: datetime, hours: SendingHours) -> set[int]:
@@ -81,16 +101,17 @@ async def last_sent(session: AsyncSession, person_id: int, today: date) -> datet
     return (await session.exec(sent_at)).one()
 
 
-async def _daily_rows(
-    session: AsyncSession, people: Collection[int], day: date, hours: SendingHours
-) -> list[OutboxRow]:
+async def _daily_rows(session: AsyncSession, people: Collection[int], day: date, hours: SendingHours) -> list[_Daily]:
     """The daily messages of people that can matter on a day: of the days around it, and sent on it."""
     is_near = (col(OutboxRow.day) >= day - LONGEST_WAIT) | (col(OutboxRow.sent_at) >= _midnight(day, hours))
-    rows = select(OutboxRow).where(OutboxRow.kind == DAILY, col(OutboxRow.person_id).in_(people), is_near)
-    return list(await session.exec(rows))
+    columns = (OutboxRow.person_id, OutboxRow.day, OutboxRow.state, OutboxRow.claimed_at, OutboxRow.sent_at)
+    rows = select(*columns).where(  # type: ignore[call-overload]
+        OutboxRow.kind == DAILY, col(OutboxRow.person_id).in_(people), is_near
+    )
+    return [_Daily(*row) for row in await session.exec(rows)]
 
 
-def _has_gone_out(row: OutboxRow, day: date, at: datetime, hours: SendingHours) -> bool:
+def _has_gone_out(row: _Daily, day: date, at: datetime, hours: SendingHours) -> bool:
     """Whether a row is the message of the day, and its text is made or will never be."""
     if row.state == "claimed":
         return not _is_lost(row, at)
@@ -100,11 +121,11 @@ def _has_gone_out(row: OutboxRow, day: date, at: datetime, hours: SendingHours) 
     return row.day == day and row.state != "waiting"
 
 
-def _will_go_out(row: OutboxRow, day: date, at: datetime) -> bool:
+def _will_go_out(row: _Daily, day: date, at: datetime) -> bool:
     return row.day <= day and (row.state == "waiting" or (row.state == "claimed" and _is_lost(row, at)))
 
 
-def _is_lost(row: OutboxRow, at: datetime) -> bool:
+def _is_lost(row: _Daily, at: datetime) -> bool:
     """Whether a claim has lapsed, so that another worker takes it over and makes the text anew."""
     return row.claimed_at is not None and row.claimed_at <= at - LEASE
 

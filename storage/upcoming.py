@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import select as sql_select
 from sqlmodel import SQLModel, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -10,11 +11,12 @@ from storage.tables import OutboxRow
 
 async def next_day(session: AsyncSession, after: date) -> date | None:
     """The first day after this one that something carries, or None: a pass of the scheduler then may find work."""
-    found = []
-    for table in SQLModel.metadata.sorted_tables:
-        if "next_on" in table.c:
-            first = select(func.min(table.c.next_on)).where(table.c.next_on > after)
-            found.append((await session.exec(first)).one())
+    firsts = (
+        select(func.min(table.c.next_on)).where(table.c.next_on > after).scalar_subquery()
+        for table in SQLModel.metadata.sorted_tables
+        if "next_on" in table.c
+    )
+    found = (await (await session.connection()).execute(sql_select(*firsts))).one()
     return min((day for day in found if day is not None), default=None)
 
 
