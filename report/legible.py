@@ -33,4 +33,4 @@ def line(value: str) -> str:
 
 def _is_plain(value: str) -> bool:
     """Whether there is nothing to do but to strip: the short way, which nearly all texts take."""
-    return value.isprintable() and unicodedata.is_normalized("NFC", value)
+    return value.isprintable() and (value.isascii() or unicodedata.is_normalized("NFC", value))

@@ -42,10 +42,21 @@ MANY_BARS = 16
 
 
 def sayer(language: str) -> Say:
-    """A function that renders the report's sentences in a language: `say("title", year=2021, plan="…")`."""
+    """A function that renders the report's sentences in a language: `say("title", year=2021, plan="…")`.
+
+    Of a thousand measures many say the same: a sentence is rendered once for the same values.
+    """
+    said: dict[tuple[object, ...], str] = {}
 
     def say(name: str, /, **data: Any) -> str:
-        return SENTENCES.say(f"{SUBJECT}.{name}", language=language, **data)
+        key = (name, *data.items())
+        try:
+            return said[key]
+        except KeyError:
+            said[key] = SENTENCES.say(f"{SUBJECT}.{name}", language=language, **data)
+            return said[key]
+        except TypeError:  # a list: no two of these are alike
+            return SENTENCES.say(f"{SUBJECT}.{name}", language=language, **data)
 
     return say
 
