@@ -131,5 +131,7 @@ def attachments(measures: Sequence[Measure], say: Say, language: str) -> Attachm
         for file in (*measure.attachments, *(file for part in measure.parts for file in part.attachments))
     )
     return Attachments(
-        intro=say("attachments_intro" if rows else "no_attachments"), caption=say("caption_attachments"), files=rows
+        intro=say("attachments_intro", count=len(rows)) if rows else say("no_attachments"),
+        caption=say("caption_attachments"),
+        files=rows,
     )

@@ -7,8 +7,8 @@ sees only what is changed.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
@@ -24,6 +24,9 @@ _TAGS = etree.XPath("descendant::w:sdtPr/w:tag", namespaces=_WORD)
 _OPEN_CELLS = etree.XPath("descendant::w:tc[not(*[last()][self::w:p])]", namespaces=_WORD)
 _BREAKING = etree.XPath("w:tr[not(w:trPr/w:cantSplit)]", namespaces=_WORD)
 _TEXTS = etree.XPath("descendant::w:t/text()", namespaces=_WORD)
+_LOW_PARAGRAPH = (
+    f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+)
 _PARAGRAPHS = etree.XPath("w:tc/w:p", namespaces=_WORD)
 
 
@@ -44,9 +47,9 @@ def mark_fields(document: "Document", hinted: Mapping[str, bool]) -> None:
 
 
 def end_cells_in_paragraphs(document: "Document") -> None:
-    """Word opens no document in which a cell ends in something else (ISO/IEC 29500-1, 17.4.65)."""
+    """Word opens no document in which a cell ends in something else (ISO/IEC 29500-1, 17.4.65): in one of no height."""
     for cell in _OPEN_CELLS(document.element.body):
-        cell.append(OxmlElement("w:p"))
+        cell.append(parse_xml(_LOW_PARAGRAPH))
 
 
 def describe_pictures(document: "Document", alternatives: Mapping[bytes, str]) -> None:
@@ -64,7 +67,7 @@ def describe_pictures(document: "Document", alternatives: Mapping[bytes, str]) -
 
 
 def keep_rows_together(document: "Document") -> None:
-    """A short table stays on one page, and the last row of a long one, often its sum, never stands alone.
+    """A short table stays on one page, and neither the first row of a long one nor the last, often a sum, stands alone.
 
     Nor does a short row break where the template lets rows break.
     """
@@ -74,7 +77,9 @@ def keep_rows_together(document: "Document") -> None:
         for row in breaking:
             if _length(row) <= SHORT_TEXT:
                 row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for row in rows[:-1] if is_short else rows[-3:-1]:
+        # Where rows may break, each stands with what is said below it, and is never alone.
+        ends = [*rows[:2], *([] if breaking else rows[-3:-1])]
+        for row in rows[:-1] if is_short else ends:
             if _length(row) <= SHORT_TEXT:
                 for paragraph in _PARAGRAPHS(row):
                     Paragraph(paragraph, document).paragraph_format.keep_with_next = True

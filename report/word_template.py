@@ -51,7 +51,7 @@ MEASURE_COLUMNS = (1.6, 5.7, 3.6, 3.3, 2.8)
 COUNT_COLUMNS = (5.0, 3.0)
 YEAR_COLUMNS = (2.0, 3.0, 3.0, 3.0, 3.0, 3.0)
 MONEY_COLUMNS = (1.4, 3.35, 2.45, 1.95, 1.9, 1.95, 2.05, 1.95)
-UNANSWERED_COLUMNS = (1.5, 4.4, 3.3, 2.1, 2.2, 3.5)
+UNANSWERED_COLUMNS = (1.5, 4.2, 3.3, 2.1, 2.45, 3.45)
 CHANGE_COLUMNS = (1.6, 8.2, 3.9, 3.3)
 DEVIATION_COLUMNS = (1.6, 5.0, 3.5, 3.9, 3.0)
 TARGET_COLUMNS = (2.4, 5.8, 2.6, 6.2)
@@ -223,6 +223,8 @@ class _Body:
         _, row, end = self.loop(table, "measure in section.measures", ["{{ measure.ref }}"])
         title, responsible, deadline, status = row.cells[1:]
         self.cell(title, "").add_run("{{ measure.title }}").bold = True
+        # Not in the row below: LibreOffice keeps no paragraphs of a cell together, and might leave it without the text.
+        self.conditional(title, "measure.source", "{{ measure.source }}")
         self.cell(responsible, "{{ measure.responsible }}")
         self.conditional(responsible, "measure.follow_up", "{{ measure.follow_up }}")
         self.cell(deadline, "{{ measure.deadline }}")
@@ -259,23 +261,15 @@ class _Body:
             cell.add_paragraph(after, CODE)
 
     def write_text_of(self, cell: _Cell, said: str, style: str) -> None:
-        """Who said what about a measure or a part of it; in a content control where a draft takes another text.
+        """What stands about a measure or a part of it, in a content control where a draft takes another.
 
-        The control holds paragraphs: LibreOffice would lay the line breaks of a plain one in front of its text. Where
-        there is none, who said it stands in the first paragraph, since LibreOffice keeps only lines of one together.
+        The control holds paragraphs: LibreOffice would lay the line breaks of a plain one in front of its text.
         """
         cell.add_paragraph(f"{{%p if {said}.field %}}", CODE)
-        self.source(cell, said)
         self.in_control(f"{said}.field", self.paragraphs_in(cell, said, style))
         cell.add_paragraph("{%p else %}", CODE)
-        _, text, _ = self.paragraphs_in(cell, said, style)
-        _put_note_first(text, f"loop.first and {said}.source", f"{said}.source")
+        self.paragraphs_in(cell, said, style)
         cell.add_paragraph("{%p endif %}", CODE)
-
-    def source(self, cell: _Cell, said: str, condition: str = "") -> None:
-        """Who said it, in a paragraph that stays with what was said."""
-        self.conditional(cell, f"{said}.source{condition}", f"{{{{ {said}.source }}}}", SAID_NOTE)
-        cell.paragraphs[-2].paragraph_format.keep_with_next = True
 
     def paragraphs_in(self, cell: _Cell, said: str, style: str) -> list[Paragraph]:
         """A paragraph in a cell for each of a text."""
@@ -292,6 +286,7 @@ class _Body:
         label.add_run("{{ part.label }}").bold = True
         label.paragraph_format.space_before = Pt(4)
         label.paragraph_format.keep_with_next = True
+        self.conditional(cell, "part.source", "{{ part.source }}", SAID_NOTE)
         for condition, style in (
             ("part.text and not part.text_is_ours", SAID),
             ("part.text and part.text_is_ours", SAID_NOTE),
@@ -299,7 +294,6 @@ class _Body:
             cell.add_paragraph(f"{{%p if {condition} %}}", CODE)
             self.write_text_of(cell, "part", style)
             cell.add_paragraph("{%p endif %}", CODE)
-        self.source(cell, "part", " and not part.text")
         cell.add_paragraph("{%p endfor %}", CODE)
 
     def write_economy(self) -> None:
@@ -708,15 +702,6 @@ def _leave_out_edge(cell: _Cell, edge: str) -> None:
     properties.insert_element_before(
         parse_xml(borders), "w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark"
     )
-
-
-def _put_note_first(paragraph: Paragraph, condition: str, text: str) -> None:
-    """A line in small and grey at the beginning of a paragraph, where a condition holds."""
-    run = paragraph.add_run(f"{{% if {condition} %}}{{{{ {text} }}}}")
-    run.add_break()
-    run.add_text("{% endif %}")
-    run.font.size, run.font.color.rgb = Pt(7.5), GREY
-    paragraph._p.insert_element_before(run._r, "w:r")
 
 
 def _control(tag: str, title: str) -> BaseOxmlElement:

@@ -421,7 +421,7 @@ class _Wording:
         every = figures.costs(self.measures)
         years = figures.add_up_years(every)
         priced = [measure for measure in self.measures if figures.has_amount(measure)]
-        without_amount = self._without_amount()
+        without_amount, say = self._without_amount(), self.say
         return Economy(
             intro=self.say("economy_intro" if priced else "economy_no_amounts" if every else "economy_none"),
             kinds=tuple(self.say("cost", kind=kind) for kind in figures.COST_KINDS),
@@ -436,7 +436,7 @@ class _Wording:
             measures=tuple(self._money(measure) for measure in priced),
             left_out=self._without_any_amount() if priced else None,
             totals=self._amounts(figures.add_up(every).values()),
-            without_amount_intro=self.say("without_amount_intro") if without_amount else None,
+            without_amount_intro=say("without_amount_intro", count=len(without_amount)) if without_amount else None,
             without_amount=without_amount,
         )
 
@@ -506,7 +506,7 @@ class _Wording:
         if not measures:
             return None
         return Archived(
-            intro=self.say("archived_intro"),
+            intro=self.say("archived_intro", count=len(measures)),
             measures=tuple(
                 self.say("archived_item", ref=shown_ref(measure), title=measure.title) for measure in measures
             ),

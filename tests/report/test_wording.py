@@ -352,3 +352,10 @@ def test_costs_that_are_told_in_words_alone_make_no_empty_table() -> None:
     assert (economy.years, economy.measures, economy.left_out) == ((), (), None)
     assert economy.intro == "Planen oppgir ingen beløp for tiltakene."
     assert economy.without_amount
+
+
+@pytest.mark.parametrize("name", ["archived_intro", "attachments_intro", "without_amount_intro"])
+def test_one_of_a_list_is_spoken_of_as_one(name: str) -> None:
+    one, two = (SENTENCES.say(f"statusrapport.{name}", language="nb", count=count) for count in (1, 2))
+    assert one.startswith(("Denne ", "Dette "))
+    assert two.startswith("Disse 2 ")
