@@ -176,6 +176,38 @@ def test_doctor_says_in_a_line_each_what_contradicts_itself_and_what_to_do_about
         assert ends in found[0]
 
 
+PARTS = """
+INSERT INTO person (name, chat_id, joined_at, is_admin, is_office, language)
+       VALUES ('Testperson', 1000, '2021-01-04 09:00:00', 0, 0, 'nb');
+INSERT INTO measure_unit (measure_id, unit_id, position)
+       SELECT measure.id, unit.id, 9 FROM measure, unit WHERE measure.ref = '1.1' AND unit.key = 'brann og redning';
+"""
+ANSWERED_FOR = """
+INSERT INTO membership (person_id, unit_id, kind) SELECT 1, id, 'leader' FROM unit WHERE key = 'brann og redning';
+"""
+
+
+def test_doctor_names_the_units_that_are_to_say_something_of_their_part_and_that_nobody_answers_for(
+    cli: CommandLine, server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TILTAKSVAKT_TELEGRAM_TOKEN", TOKEN)
+    assert cli("plan", "import", VEFSN, "--yes").code == 1
+    assert cli("unit", "set", "Brann og redning").code == 0
+
+    def said_of_parts(script: str) -> list[str]:
+        with sqlite3.connect(tmp_path / "data" / "tiltaksvakt.db") as connection:
+            connection.executescript(script)
+        connection.close()
+        begins = f"! Planen {SLUG} har enheter som skal si noe om sin del, men som ingen svarer for: "
+        return [line.removeprefix(begins) for line in findings(cli)[1] if line.startswith(begins)]
+
+    (line,) = said_of_parts(PARTS)
+    assert "Brann og redning" in line
+    assert line.endswith("ellers må kontoret spørre dem på annen måte.")
+    assert not any("Brann og redning" in line for line in said_of_parts(ANSWERED_FOR))
+    assert said_of_parts("UPDATE plan SET settings = '{\"ask_parts\": false}'") == []
+
+
 ASTRAY = """
 INSERT INTO person (id, name, language, is_admin, is_office, joined_at) VALUES (1, 'X', 'nb', 0, 0, 0);
 INSERT INTO outbox (person_id, day, kind, data, written_at, not_before, state, attempts, resent, problem)
