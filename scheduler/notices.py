@@ -16,7 +16,8 @@ class Notice:
     "targets_again" and "targets_unanswered" (the same, asked outside the last round), "office_week" and
     "papers" (the office), "stand_in" (who stands in for somebody who is away from today), "back" (who
     was away, and is welcomed), "plan_stopped" (admins: what is due in a plan could not be taken up).
-    `due` is the day it is about: reply-by, due date, opening or meeting, or the last day somebody is away.
+    `due` is the day it is about: reply-by, due date, opening or meeting, or the last day somebody is away. `plan_id` is
+    None for what is about people and no plan.
     """
 
     person_id: int | None
@@ -25,3 +26,4 @@ class Notice:
     unit_id: int | None = None
     measure_id: int | None = None
     reason: str | None = None
+    plan_id: int | None = None

@@ -110,7 +110,9 @@ async def _tell_admins(
         data = {"plan": plan.title, "setting": setting}
         await outbox.write_notice(session, person_id, f"{STOPPED}:{plan.id}", data, at, hours)
     today = hours.local_date(at)
-    return [Notice(person_id=person_id, kind=STOPPED, due=today) for person_id in people.admins or (None,)]
+    return [
+        Notice(person_id=person_id, kind=STOPPED, due=today, plan_id=plan.id) for person_id in people.admins or (None,)
+    ]
 
 
 async def _is_alone(session: AsyncSession) -> bool:

@@ -75,6 +75,7 @@ class Work:
                     unit_id=request.unit_id,
                     measure_id=request.measure_id,
                     reason=request.reason,
+                    plan_id=self.plan.id,
                 )
             )
 
@@ -82,7 +83,9 @@ class Work:
         """Tell people something about a day, of a round or of a measure; with nobody to tell, the notice says so."""
         for person_id in people or (None,):
             measure_id = measure.id if measure else None
-            self.notices.append(Notice(person_id=person_id, kind=kind, due=due, measure_id=measure_id))
+            self.notices.append(
+                Notice(person_id=person_id, kind=kind, due=due, measure_id=measure_id, plan_id=self.plan.id)
+            )
 
     def owner_of(self, measure: Measure) -> int | None:
         """The unit to ask about a measure; None where nobody follows it up, or only somebody outside."""

@@ -171,6 +171,16 @@ async def tell_office(session: AsyncSession, row: OutboxRow, at: datetime, hours
     await write_daily(session, others, at, hours)
 
 
+async def next_messages(session: AsyncSession, people: Collection[int]) -> dict[int, datetime]:
+    """When the next message to each of these people may go out, for those for whom one waits."""
+    rows = await session.exec(
+        select(OutboxRow.person_id, func.min(OutboxRow.not_before))
+        .where(OutboxRow.state == "waiting", col(OutboxRow.person_id).in_(people))
+        .group_by(col(OutboxRow.person_id))
+    )
+    return {person_id: when for person_id, when in rows if when is not None}
+
+
 async def by_id(session: AsyncSession, row_id: int) -> OutboxRow | None:
     """A message."""
     return await session.get(OutboxRow, row_id)

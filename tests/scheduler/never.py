@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from plan.draft import ReportingKind
 from plan.workday import OSLO
+from scheduler import outage_news
 from scheduler.digest import Digest
 from scheduler.open_questions import Question
 from scheduler.settings import PlanSettings
@@ -434,6 +435,7 @@ class Never:
             for person, moment, digest in history.sent
             if digest.late is None
             and (found := history.last_outage(moment)) is not None
+            and _local(moment) - _local(found.until) <= outage_news.STALE  # nobody wonders after that
             and _is_late(history, person, moment, digest, found)
         ]
 

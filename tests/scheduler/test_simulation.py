@@ -1,6 +1,7 @@
 """Generated municipalities live through a year: nothing of what never may happen does."""
 
 import asyncio
+import os
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from tests.scheduler.desk import Desk
 from tests.scheduler.never import NEVER, History, Never
 from tests.scheduler.years import Town, Year, towns
 
+YEARS = int(os.environ.get("TILTAKSVAKT_TEST_YEARS", "25" if os.environ.get("CI") else "4"))
+
 
 async def _live(town: Town, file: Path) -> History:
     database = open_database(f"sqlite:///{file}", alone=True)
@@ -22,10 +25,10 @@ async def _live(town: Town, file: Path) -> History:
 
 
 @settings(
-    max_examples=8,
+    max_examples=YEARS,
     deadline=None,
     suppress_health_check=list(HealthCheck),
-    # A year takes half a second: the town that failed is shown as it is, not searched for a smaller one.
+    # A year takes a second or two: the town that failed is shown as it is, not searched for a smaller one.
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
 @given(town=towns())

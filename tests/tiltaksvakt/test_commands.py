@@ -240,6 +240,31 @@ def test_a_dry_run_of_tick_says_exactly_what_goes_out_and_changes_nothing(asked:
     assert tick(asked, "--at", OPENS) == []
 
 
+def test_a_dry_run_ends_with_when_it_goes_out_and_to_whom_and_whose_unit_nobody_is_in(asked: CommandLine) -> None:
+    friday_evening = ("--at", "2021-03-12T20:00")
+    said = asked("tick", *friday_evening, "--dry-run").out
+    (last,) = [line for line in said.splitlines() if " ut 15.03.2021 kl. 08.00" in line]
+    told = {row["person"] for row in tick(asked, *friday_evening, "--dry-run")} - {None}
+    assert set(last.partition(": ")[2].removesuffix(".").split(", ")) == told
+    assert "Dette gjelder hvis ingenting går ut" not in said  # the time has passed
+    assert "Plan" not in said.splitlines()[0]
+    assert asked("tick", *friday_evening).out == said
+
+
+def test_a_dry_run_of_two_plans_says_which_each_line_is_about(
+    asked: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert asked("plan", "export", SLUG, str(tmp_path / "another.yaml")).code == 0
+    text = (tmp_path / "another.yaml").read_text("utf-8").replace("Rusmiddelpolitisk", "Ruspolitisk")
+    (tmp_path / "another.yaml").write_text(text, "utf-8")
+    assert asked("plan", "import", str(tmp_path / "another.yaml"), "--yes").code in {0, 1}
+    head, _rule, *lines = asked("tick", "--at", OPENS, "--dry-run").out.splitlines()
+    assert head.split() == ["Person", "Plan", "Enhet", "Tiltak", "Hvorfor"]
+    for slug in (SLUG, SLUG.replace("rusmiddel", "rus")):
+        assert any(f" {slug} " in line for line in lines), slug
+
+
 def test_tick_names_the_person_the_unit_the_measure_and_the_reason(asked: CommandLine) -> None:
     rows = tick(asked, "--at", OPENS)
     assert {key for row in rows for key in row} == {"person", "unit", "measure", "kind", "due", "why"}

@@ -1,7 +1,7 @@
 """`tiltaksvakt tick`: one pass of the scheduler as of a time."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,10 +33,14 @@ async def _tick(workspace: Workspace, at: str | None, *, dry_run: bool, as_json:
     async with transaction as session:
         notices = await one_pass(session, moment, workspace.hours)
         rows = await _rows(workspace, session, notices)
+        plans = [] if as_json else await _plans(session, notices)
+        goes_out = {} if as_json else await _goes_out(session, notices)
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        _show(workspace, rows)
+        return
+    _show(workspace, rows, plans, goes_out)
+    if rows and dry_run and moment > workspace.now():
+        print(workspace.say("why.meanwhile", at=moment))
 
 
 def _in_utc(moment: datetime) -> datetime:
@@ -64,11 +68,44 @@ async def _rows(workspace: Workspace, session: "AsyncSession", notices: Sequence
     ]
 
 
-def _show(workspace: Workspace, rows: Sequence[dict[str, Any]]) -> None:
+async def _plans(session: "AsyncSession", notices: Sequence["Notice"]) -> list[str | None]:
+    """The plan each notice is about, by its slug; none at all where no more than one plan is spoken of."""
+    from storage import plans
+
+    slugs = {plan.id: plan.slug for plan in await plans.everyone(session)}
+    found = [slugs.get(notice.plan_id) if notice.plan_id is not None else None for notice in notices]
+    return found if len({slug for slug in found if slug}) > 1 else []
+
+
+async def _goes_out(session: "AsyncSession", notices: Sequence["Notice"]) -> dict[datetime, list[str]]:
+    """Whose message waits to go out when, of those who have something in it."""
+    from storage import directory, outbox
+
+    people = (await directory.read(session)).people
+    told = {notice.person_id for notice in notices if notice.person_id is not None}
+    found: dict[datetime, list[str]] = {}
+    for person_id, not_before in sorted((await outbox.next_messages(session, told)).items()):
+        found.setdefault(not_before, []).append(people[person_id].name or "")
+    return dict(sorted(found.items()))
+
+
+def _show(
+    workspace: Workspace,
+    rows: Sequence[dict[str, Any]],
+    plans: Sequence[str | None],
+    goes_out: Mapping[datetime, Sequence[str]],
+) -> None:
     from tiltaksvakt.cli.table import table
 
     if not rows:
         print(workspace.say("why.nothing"))
         return
-    columns = workspace.say("why.columns").split("|")
-    print(table(columns, [(row["person"], row["unit"], row["measure"], row["why"]) for row in rows]))
+    nobody = workspace.say("why.nobody")
+    lines = [[row["person"] or nobody, row["unit"], row["measure"], row["why"]] for row in rows]
+    if plans:
+        lines = [[person, plan, *rest] for (person, *rest), plan in zip(lines, plans, strict=True)]
+    columns = workspace.say("why.columns_of_plans" if plans else "why.columns").split("|")
+    print(table(columns, lines))
+    print()
+    for not_before, names in goes_out.items():
+        print(workspace.say("why.goes_out", at=not_before, names=names))
