@@ -164,3 +164,11 @@ def test_a_character_for_private_use_does_not_stop_the_pdf() -> None:
     measure = samples.MEASURES[0].model_copy(update={"report_text": "a\uf000b\uef01c\U000f0000d\uf0b7"})
     text = squeezed(pdf_text(render(samples.vefsn(measures=(measure,)))))
     assert squeezed("a[tegn som ikke kan vises her]b[tegn som ikke kan vises her]c") in text
+
+
+def test_a_long_title_of_a_goal_stands_under_its_heading() -> None:
+    with pikepdf.open(BytesIO(render(samples.vefsn()))) as pdf:
+        text = squeezed("".join(page_text(page) for page in pdf.pages))
+    leads = [section.lead for section in build(samples.vefsn()).sections if section.lead]
+    assert leads
+    assert all(squeezed(lead) in text for lead in leads)
