@@ -153,6 +153,20 @@ async def _approve(url: str) -> None:
     await database.close()
 
 
+def test_a_draft_with_an_identity_number_is_refused_with_the_field_it_stands_in(
+    drafted: CommandLine, database_url: str
+) -> None:
+    write("1.1", "Skrevet i Word")
+    write("1.2", "Gjelder 01810012311 i år.")
+    for option in ("--dry-run", "--yes"):
+        ran = drafted("report", "read-back", DRAFT, option)
+        assert ran.code == 2
+        assert ran.out == ""
+        assert "fødselsnummer i «Rapporttekst 1.2»" in ran.sentence
+        assert "01810012311" not in ran.err
+    assert asyncio.run(_stored(database_url)) == []
+
+
 def test_who_wrote_is_named_where_several_are_of_the_office(
     cli_on_both: CommandLine, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

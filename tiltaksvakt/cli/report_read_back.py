@@ -52,6 +52,7 @@ async def _read_back(workspace: Workspace, content: bytes, name: str | None, *, 
     draft = read(content)
     async with workspace.database.read() as session:
         looked = await draft_texts.look(session, draft, workspace.now(), workspace.hours)
+    _refuse_identity_numbers(looked)
     wanted = looked.wanted
     _show(workspace, looked)
     if wanted and dry_run:
@@ -66,6 +67,16 @@ async def _read_back(workspace: Workspace, content: bytes, name: str | None, *, 
         print(workspace.say("read_back.stored", count=count))
     is_whole = not looked.found.missing and not draft.tracked and len(wanted) == len(looked.found.changes)
     return Outcome.DONE if is_whole else Outcome.LOOK
+
+
+def _refuse_identity_numbers(looked: "Looked") -> None:
+    """A text that would be stored, and shown, must hold no national identity number; chat refuses it as well."""
+    from bot import redaction
+    from report.read_back import ReadBackRefused
+
+    titles = [change.title for change in looked.found.changes if change.after and redaction.find(change.after)]
+    if titles:
+        raise ReadBackRefused("read_back.holds_identity_number", titles=titles)
 
 
 def _show(workspace: Workspace, looked: "Looked") -> None:
