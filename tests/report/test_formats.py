@@ -1,6 +1,10 @@
 """Word, PDF, web page and workbook say the same, for every kind of plan, and say it again byte for byte."""
 
+import hashlib
+import os
 import re
+import subprocess
+import sys
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -142,6 +146,24 @@ def test_the_pdf_shows_what_people_typed_as_far_as_its_fonts_go() -> None:
 def test_the_same_snapshot_gives_the_same_bytes(sample: samples.Sample, kind: str) -> None:
     read_back = Snapshot.model_validate_json(canonical_json(sample()))
     assert render(sample(), kind) == render(read_back, kind)
+
+
+ELSEWHERE = """
+import hashlib
+from report.formats import FORMATS, render
+from tests.report import samples
+for kind in sorted(FORMATS):
+    print(kind, hashlib.sha256(render(samples.several_years(), kind)).hexdigest())
+"""
+
+
+def test_another_process_in_another_place_gives_the_same_bytes() -> None:
+    set_otherwise = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    elsewhere = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE], env=set_otherwise, check=True, capture_output=True, text=True
+    )
+    here = {kind: hashlib.sha256(render(samples.several_years(), kind)).hexdigest() for kind in sorted(FORMATS)}
+    assert dict(line.split() for line in elsewhere.stdout.splitlines()) == here
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])
