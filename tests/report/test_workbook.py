@@ -1,5 +1,6 @@
 """The workbook holds real tables, real dates and numbers, and no formulas."""
 
+import json
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -8,7 +9,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
+from plan.status import Status
+from report import changes
 from report.sheets import LINE_HEIGHT
+from report.snapshot import Attachment, OfficeTexts, Snapshot, UnitsPart, UnitText
 from report.workbook import render
 from tests.report import samples
 
@@ -106,6 +110,73 @@ def test_nothing_anybody_types_becomes_a_formula() -> None:
     dangerous = [cell for cell in cells if isinstance(cell.value, str) and cell.value[0] in "=+-@"]
     assert len(dangerous) >= 4
     assert all(cell.quotePrefix for cell in dangerous)
+
+
+TYPED = {
+    "municipality",
+    "plan_title",
+    "title",
+    "text",
+    "reason",
+    "name",
+    "unit",
+    "report_text",
+    "description",
+    "body",
+} | {
+    *("responsible", "owner_unit", "answered_by", "escalated_to", "category", "priority", "summary", "assessment"),
+    *("deadline_text", "plan_deadline_text", "proposed_deadline_text", "decision", "before", "after"),
+}
+"""Fields of a snapshot that hold what somebody has written."""
+
+ONLY_NUMBERS = {"Beløp per år"}
+
+
+def _typed(snapshot: Snapshot) -> Snapshot:
+    """A snapshot in which every text somebody has written begins as a formula does."""
+    return Snapshot.model_validate_json(json.dumps(_begun(snapshot.model_dump(mode="json"))))
+
+
+def _begun(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_begun(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    return {k: f"={v}" if k in TYPED and isinstance(v, str) else _begun(v) for k, v in part.items()}
+
+
+def _typed_everywhere() -> Snapshot:
+    """A correction with something in every table there is, and every text of it begun as a formula is."""
+    first, *rest = samples.several_years().measures
+    file = Attachment(name="kart.pdf", size=2048, digest="0f" * 32)
+    full = first.model_copy(
+        update={
+            "attachments": (file,),
+            "parts": (UnitsPart(unit="NAV", status=Status.DELAYED, report_text="I gang"),),
+            "status": Status.DELAYED,
+            "proposed_deadline_text": "2025",
+        }
+    )
+    texts = OfficeTexts(summary="Kort", assessment="Godt", decision="Tas til etterretning.")
+    before = _typed(samples.vefsn(state="approved", approved_on=samples.MADE_ON))
+    after = samples.several_years().model_copy(
+        update={
+            "measures": (full, *rest),
+            "office_texts": texts,
+            "unit_texts": (UnitText(unit="NAV", text="Et godt år."),),
+        }
+    )
+    after = _typed(after)
+    return after.model_copy(update={"version": 2, "corrects": changes.correction(before, after)})
+
+
+def test_a_formula_in_any_field_stays_a_text_in_every_sheet() -> None:
+    for sheet in opened(_typed_everywhere):
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+        signed = [cell for cell in cells if isinstance(cell.value, str) and cell.value.startswith("=")]
+        assert signed or sheet.title in ONLY_NUMBERS
+        assert all((cell.data_type, cell.quotePrefix) == ("s", True) for cell in signed)
+        assert [cell for cell in cells if cell.data_type == "f"] == []
 
 
 @pytest.mark.parametrize("before", ["", " ", "\t", "\r", "\n", "\u202e", "\x00"])
