@@ -10,6 +10,7 @@ from report import changes
 from report.compile import Masthead, compile_snapshot, make_version
 from report.formats import file_name, render
 from report.snapshot import Change, Snapshot, canonical_json, digest
+from report.template_check import TemplateRefused
 from storage import reports, word_templates
 from storage.audit import Actor
 from storage.ids import id_of
@@ -110,7 +111,19 @@ async def read(session: AsyncSession, row: Report) -> Stored:
 
 
 def content_of(found: Stored, form: str) -> tuple[str, bytes]:
-    """The name of a stored version's file in a format, and its content: the kept bytes, or made from the snapshot."""
+    """The name of a stored version's file in a format, and its content: the kept bytes, or made from the snapshot.
+
+    Raises `TemplateRefused` where the municipality's own Word template cannot be used for a draft.
+    """
     snapshot = Snapshot.model_validate_json(found.report.snapshot)
-    content = found.kept.get(form) or render(snapshot, form, word_template=found.word_template)
-    return file_name(snapshot, form), content
+    return file_name(snapshot, form), found.kept.get(form) or _made(snapshot, form, found.word_template)
+
+
+def _made(snapshot: Snapshot, form: str, word_template: bytes | None) -> bytes:
+    try:
+        return render(snapshot, form, word_template=word_template)
+    except TemplateRefused as refused:
+        if snapshot.state == "approved":
+            # The template of that year may name fields there are no more: the report says the same on ours.
+            return render(snapshot, form)
+        raise refused.in_use() from refused

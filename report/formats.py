@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from report import page, pdf, word, workbook
+from report import page, pdf, template_check, word, workbook
 from report.snapshot import Snapshot, canonical_json
 
 WORD = "docx"
@@ -23,9 +23,12 @@ def render(
     *,
     word_template: bytes | None = None,
 ) -> bytes:
-    """The report in one of `FORMATS`; another name raises `KeyError`. `word_template` is the municipality's own."""
-    if format == WORD:
-        return word.render(snapshot, template=word_template)
+    """The report in one of `FORMATS`; another name raises `KeyError`.
+
+    `word_template` is the municipality's own; one that cannot be used raises `TemplateRefused`.
+    """
+    if format == WORD and word_template is not None:
+        return template_check.rendered(snapshot, word_template)
     return _RENDERERS[format](snapshot)
 
 

@@ -33,6 +33,10 @@ AROUND = 80
 class TemplateRefused(Refused):
     """A Word template cannot be used. `code` is "template.…" of a sentence in `templates/cli/`; `data` fills it."""
 
+    def in_use(self) -> "TemplateRefused":
+        """The same of a template that is in use already: it could be used when it was installed."""
+        return TemplateRefused("template.in_use", problem=self.data.get("problem"), around=self.data.get("around"))
+
 
 def check(content: bytes, language: str) -> list[str]:
     """Try a template; what it leaves out, as names of fields, though it can be used.
@@ -41,9 +45,22 @@ def check(content: bytes, language: str) -> list[str]:
     """
     texts = _opened(content)
     _refuse_half_tags(texts)
-    _try(content, template_samples.every_kind(language), texts)
+    for snapshot in template_samples.every_kind(language):
+        rendered(snapshot, content)
     tags = " ".join(tag for text in texts for tag in _tags(text))
     return [name for name in MUST_BE_SHOWN if not re.search(rf"\b{name}\b", tags)]
+
+
+def rendered(snapshot: Snapshot, content: bytes) -> bytes:
+    """The report in Word on a municipality's own template. Raises `TemplateRefused` where that cannot be used."""
+    try:
+        return word.render(snapshot, template=content)
+    except word.TemplateFaultError as error:
+        around = _around(error, _opened(content))
+        raise TemplateRefused("template.fault", problem=_said(error), around=around) from error
+    except (SyntaxError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
+        # What an instruction has left of Word's own parts does not hold together; lxml calls that a syntax error.
+        raise TemplateRefused("template.broken") from None
 
 
 def _opened(content: bytes) -> list[str]:
@@ -86,17 +103,6 @@ def _texts(archive: ZipFile, name: str) -> Iterator[str]:
         text = unescape("".join(_TEXT.findall(paragraph)))
         if text.strip():
             yield text
-
-
-def _try(content: bytes, snapshots: list[Snapshot], texts: list[str]) -> None:
-    for snapshot in snapshots:
-        try:
-            word.render(snapshot, template=content)
-        except word.TemplateFaultError as error:
-            raise TemplateRefused("template.fault", problem=_said(error), around=_around(error, texts)) from error
-        except (SyntaxError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
-            # What an instruction has left of Word's own parts does not hold together; lxml calls that a syntax error.
-            raise TemplateRefused("template.broken") from None
 
 
 def _refuse_half_tags(texts: list[str]) -> None:

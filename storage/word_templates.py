@@ -25,6 +25,12 @@ async def in_use(session: AsyncSession, language: str, at: datetime | None = Non
     return None if taken_back else found
 
 
+async def all_in_use(session: AsyncSession) -> list[WordTemplate]:
+    """The templates in use now, by language."""
+    languages = await session.exec(select(WordTemplate.language).distinct().order_by(col(WordTemplate.language)))
+    return [row for language in languages.all() if (row := await in_use(session, language)) is not None]
+
+
 async def install(
     session: AsyncSession, language: str, name: str, content: bytes, *, actor: audit.Actor, at: datetime
 ) -> WordTemplate:

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.tasks.settings import word_of
 from plan.refusal import Refused
 from scheduler.settings import PlanSettings
-from storage import directory, measures, meetings, overview, parts, plans, state
+from storage import directory, measures, meetings, overview, parts, plans, state, word_templates
 from storage.database import Database, explain, open_database
 from storage.ids import id_of
 from storage.schema_version import HEAD, upgrade
@@ -117,8 +117,23 @@ async def _in_database(settings: Settings, database: Database) -> AsyncIterator[
             yield finding
         for finding in await _units(session):
             yield finding
+        async for finding in _word_templates(session):
+            yield finding
         for finding in _traffic(await overview.traffic(session)):
             yield finding
+
+
+async def _word_templates(session: AsyncSession) -> AsyncIterator[Finding]:
+    """Whether the municipality's own Word templates can still be used; a new version may have taken a field away."""
+    for own in await word_templates.all_in_use(session):
+        from report import template_check, template_samples  # heavy: draws and lays out
+
+        try:
+            # The fullest report alone: the image looks after its health this way every few minutes.
+            template_check.rendered(template_samples.full(own.language), own.content)
+            yield Finding(Level.OK, "word_template", {"of": own.language})
+        except template_check.TemplateRefused as refused:
+            yield Finding(Level.LOOK, refused=refused.in_use())
 
 
 async def _plans(session: AsyncSession, today: date) -> AsyncIterator[Finding]:

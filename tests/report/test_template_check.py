@@ -1,5 +1,6 @@
 """A Word template that somebody has changed is tried on reports of every kind, and what is wrong is said."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -7,9 +8,14 @@ import pytest
 from docx import Document
 from docx.document import Document as WordDocument
 
+from report.approval import Stored, content_of
+from report.formats import render
+from report.snapshot import canonical_json
 from report.template_check import MOST_BYTES, TemplateRefused, check
 from report.word import template_for
+from storage.tables import Report
 from templates import cli
+from tests.report import samples
 
 
 def saved(document: WordDocument) -> bytes:
@@ -136,3 +142,21 @@ def test_what_a_template_leaves_out_is_told_though_it_can_be_used() -> None:
     document = Document()
     document.add_paragraph("{{ title }}")
     assert check(saved(document), "nb") == ["decisions", "sections", "unanswered", "digest"]
+
+
+def test_an_approved_report_is_made_again_on_ours_when_its_own_template_can_no_longer_be_used() -> None:
+    broken = with_paragraph("{{ no_longer_there }}")
+    for state, day in (("approved", samples.MADE_ON), ("draft", None)):
+        snapshot = samples.vefsn(state=state, approved_on=day)
+        text = canonical_json(snapshot).decode()
+        row = Report(
+            plan_id=1, year=2022, version=1, snapshot=text, digest="", made_at=datetime(2022, 5, 3, tzinfo=UTC)
+        )
+        stored = Stored(row, {}, broken)
+        if state == "approved":
+            name, content = content_of(stored, "docx")
+            assert (name, content) == ("rusmiddelpolitisk-handlingsplan-2022-v1.docx", render(snapshot, "docx"))
+        else:
+            with pytest.raises(TemplateRefused) as caught:
+                content_of(stored, "docx")
+            assert caught.value.code == "template.in_use"

@@ -1,5 +1,6 @@
 """`tiltaksvakt template`: a secretary's Word template is got, tried, used, and taken back."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,32 @@ def test_a_template_that_cannot_be_used_leaves_the_one_in_use(with_plan: Command
     sentence = with_plan("template", "install", broken).sentence
     assert "«tittel», som ikke finnes" in sentence
     assert "Innstilling" in headings(with_plan)
+
+
+def _break(file: Path) -> None:
+    """The template in use names a field there is no more, as one from before an upgrade may."""
+    content = Path("statusrapport.nb.docx")
+    change(content, "{{ title }}", "{{ tittel }}")
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE word_template SET content = ?", (content.read_bytes(),))
+    connection.close()
+
+
+def test_a_template_in_use_that_an_upgrade_has_broken_is_told_of_with_what_to_do(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    assert cli("plan", "import", VEFSN, "--yes").code in {0, 1}
+    cli("template", "export")
+    assert cli("template", "install", "statusrapport.nb.docx").code == 0
+    assert "Kommunens egen Word-mal kan brukes (bokmål)." in cli("doctor").out
+    _break(tmp_path / "data" / "tiltaksvakt.db")
+    sentence = cli("report", "rus", "2021", "--format", "docx").sentence
+    assert sentence.startswith(
+        "Kommunens egen Word-mal kan ikke brukes lenger. Malen bruker «tittel», som ikke finnes."
+    )
+    assert "«tiltaksvakt template reset»" in sentence
+    assert sentence in " ".join(cli("doctor").out.split())
+    assert cli("report", "rus", "2021", "--format", "pdf").code == 0
 
 
 def test_the_language_of_a_template_is_in_its_name_or_said(cli: CommandLine) -> None:
