@@ -7,7 +7,7 @@ has to upgrade a read lock another writer waits for.
 
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.refusal import Refused
-from storage import one_thread
+from storage import sqlite_driver
 
 BUSY_TIMEOUT_MS = 15_000
 WRITES = "tiltaksvakt_writes"
@@ -86,28 +86,19 @@ def open_database(url: str, *, alone: bool = False) -> Database:
         _make_folder(parsed)
         engine = create_async_engine(
             parsed,
-            connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000},
+            connect_args={
+                "isolation_level": None,
+                "timeout": BUSY_TIMEOUT_MS / 1000,
+                "async_creator_fn": partial(sqlite_driver.connect, alone=alone),
+            },
             pool_size=5,
             hide_parameters=True,  # an error's text must not carry what somebody wrote
-            async_creator=partial(one_thread.connect, str(parsed.database)) if alone else None,
         )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     else:
         engine = create_async_engine(parsed, pool_size=5, pool_pre_ping=True, hide_parameters=True)
     return Database(engine)
-
-
-def try_file(database: Database) -> None:
-    """Read a SQLite file once, outside the pool. Raises `sqlite3.Error` where that cannot be done.
-
-    aiosqlite does not wait for the thread of a connection that never opened: it would outlive the event loop of a
-    command, and print a traceback beside the sentence that says what is wrong.
-    """
-    url = database.engine.url
-    if url.get_backend_name() == "sqlite":
-        with closing(sqlite3.connect(url.database or "", uri="uri" in url.query)) as connection:
-            connection.execute("PRAGMA schema_version")
 
 
 def explain(error: DBAPIError | sqlite3.Error | OSError) -> DatabaseRefused:

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import WRITES, Database, DatabaseRefused, explain, try_file
+from storage.database import WRITES, Database, DatabaseRefused, explain
 
 HEAD = "0022"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -20,7 +20,6 @@ async def upgrade(database: Database) -> bool:
     `DatabaseRefused` when the database cannot be opened or was made by a newer version of the program.
     """
     try:
-        try_file(database)
         async with database.engine.connect() as connection:
             current = await connection.run_sync(_current)
         if current == HEAD:

@@ -48,12 +48,10 @@ async def _why_refused(url: str) -> str:
 
 
 async def test_a_file_that_is_something_else_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
-    threads = threading.active_count()
     file = tmp_path / "letter.txt"
     file.write_text("Kjære kommunestyre. " * 200)
     assert "not a database" in await _why_refused(f"sqlite:///{file}")
     assert file.read_text() == "Kjære kommunestyre. " * 200
-    assert threading.active_count() == threads, "the connection that failed was closed"
 
 
 async def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
