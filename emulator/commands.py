@@ -39,6 +39,14 @@ class CommandLists:
         """The list of exactly this scope and language; empty where none was set."""
         return self._lists.get(_key(parameters), [])
 
+    def everything(self) -> list[tuple[Key, list[dict[str, str]]]]:
+        """Every list there is, to `put` back later."""
+        return list(self._lists.items())
+
+    def put(self, key: Key, commands: list[dict[str, str]]) -> None:
+        """A list that was checked when it was set."""
+        self._lists[key] = commands
+
     def of_chat(self, chat_id: int) -> list[dict[str, str]]:
         """What a client shows in a chat: the chat's own list, else everybody's."""
         return self._lists.get(("chat", str(chat_id), "", "")) or self._lists.get(("default", "", "", ""), [])

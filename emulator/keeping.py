@@ -1,7 +1,8 @@
 """Keeping the chats of a server in a folder, so that the next one goes on where it stopped.
 
-The folder holds `chats.json` and one file for each that was sent. What waits for the bot is not kept: call
-`BotApiServer.quiet()` before. Ids of updates go on well above the last, since the bot may have seen more than was kept.
+The folder holds `chats.json`, with the lists of commands too, and one file for each that was sent. What waits for the
+bot is not kept: call `BotApiServer.quiet()` before. Ids of updates go on well above the last, since the bot may have
+seen more than was kept.
 """
 
 import json
@@ -32,6 +33,7 @@ def save(world: World, folder: Path) -> None:
     kept = {
         "next_update_id": world.updates.next_id,
         "files": [{name: getattr(stored, name) for name in _FILE_FIELDS} for stored in world.files.everything()],
+        "commands": world.commands.everything(),
         "chats": [_chat_as_kept(chat) for chat in world.chats.values()],
     }
     _write(folder / CHATS, json.dumps(kept, ensure_ascii=False).encode())
@@ -48,6 +50,8 @@ def load(world: World, folder: Path) -> None:
     kept = json.loads(path.read_bytes())
     for fields in kept["files"]:
         world.files.put(StoredFile(content=(folder / fields["unique_id"]).read_bytes(), **fields))
+    for (kind, chat_id, user_id, language), commands in kept["commands"]:
+        world.commands.put((kind, chat_id, user_id, language), commands)
     for chat in kept["chats"]:
         _resume_chat(world, chat)
     ids = [message_id for chat in world.chats.values() for message_id in chat.messages]

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ POSTGRES = os.environ.get("TILTAKSVAKT_TEST_POSTGRES", "postgresql://postgres@12
 # How long an example takes says something of the machine, and nothing of the code.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+# httpcore looks for it at every request, and not to find it takes a third of the request's time.
+sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
 KINDS = ("sqlite", "postgresql")
 WHOLE_SERVICE = ("tests/bot/", "tests/tiltaksvakt/", "tests/test_kill.py", "tests/test_whole_loop.py")
 WALKS = "tests/bot/test_restarts.py::test_a_restart_at_every_step_changes_nothing"

@@ -22,6 +22,7 @@ from tiltaksvakt.settings import Settings
 TOKEN = "123456:TEST"
 VEFSN = Path(__file__).parent.parent / "examples" / "vefsn.yaml"
 HOURS = SendingHours(WorkCalendar())
+FIRST_USER = 700_000_000_000  # as long as no number that stands somewhere by chance
 
 
 class HandClock:
@@ -46,7 +47,7 @@ class Town:
         self.server = server
         self.service = service
         self.clock = clock
-        self._next_user = 700_000_000_000  # as long as no number that stands somewhere by chance
+        self._next_user = FIRST_USER + len(server.people)
 
     async def settle(self) -> None:
         """Take in, handle, decide and deliver until nothing is left."""
@@ -95,11 +96,13 @@ class Town:
 
 
 @asynccontextmanager
-async def town(database: Database, at: datetime | None = None, language: str = "nb") -> AsyncIterator[Town]:
-    """A town that begins at a moment: by default a Monday morning in January 2021."""
+async def town(
+    database: Database, at: datetime | None = None, language: str = "nb", chats: Path | None = None
+) -> AsyncIterator[Town]:
+    """A town that begins at a moment: by default a Monday morning in January 2021. `chats`: those it goes on with."""
     clock = HandClock(at or datetime(2021, 1, 4, 8, 0, tzinfo=UTC))
     with TemporaryDirectory() as folder:
-        async with BotApiServer.running(token=TOKEN, now=clock.now, rate_limit=False) as server:
+        async with BotApiServer.running(token=TOKEN, now=clock.now, rate_limit=False, folder=chats) as server:
             settings = Settings.load(
                 env_file=None,
                 data_dir=folder,

@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from sqlalchemy import text
+from sqlalchemy import QueuePool, text
 from sqlmodel import SQLModel, select
 
 from emulator import Person
@@ -43,9 +46,42 @@ class Cast:
 
 @asynccontextmanager
 async def cast(database: Database, at: datetime | None = None, language: str = "nb") -> AsyncIterator[Cast]:
-    async with town(database, at, language) as place:
-        await place.import_plan()
-        yield Cast(place, *await _joined(place))
+    """A town everybody has joined. The first of its kind in a process is kept, and those after it begin as it was.
+
+    Reading the plan and letting everybody in takes longer than most tests do after it.
+    """
+    kept = Path(_kept.name) / f"{language} {at:%Y-%m-%d %H.%M}" if at else Path(_kept.name) / language
+    if not _is_new(database):
+        async with town(database, at, language) as place:
+            await place.import_plan()
+            yield Cast(place, *await _joined(place))
+    elif not kept.exists():
+        async with town(database, at, language) as place:
+            await place.import_plan()
+            people = await _joined(place)
+            _keep(place, kept)
+            yield Cast(place, *people)
+    else:
+        shutil.copy(kept / "town.db", str(database.engine.url.database))
+        async with town(database, at, language, kept) as place:
+            await place.settle()  # a service that starts looks how long nobody ran
+            yield Cast(place, *place.server.people)
+
+
+_kept = TemporaryDirectory(prefix="casts-")
+
+
+def _is_new(database: Database) -> bool:
+    """Whether nobody has used it yet, so that another file can take its place."""
+    pool = database.engine.pool
+    return isinstance(pool, QueuePool) and database.dialect == "sqlite" and pool.checkedin() + pool.checkedout() == 0
+
+
+def _keep(place: Town, folder: Path) -> None:
+    place.server.save(folder)
+    file = str(place.database.engine.url.database)
+    with closing(sqlite3.connect(file)) as now, closing(sqlite3.connect(folder / "town.db")) as kept:
+        now.backup(kept)
 
 
 async def _joined(place: Town) -> list[Person]:

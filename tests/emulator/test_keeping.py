@@ -22,6 +22,7 @@ async def test_chats_files_and_presses_are_as_they_were(
     await person.press("Ja", timeout=0)
     await person.send_photo(PICTURE, "Et bilde", reply_to=person.messages[1])
     await person.edit(await person.send("Nei"), "Jo")
+    await bot.set_my_commands([BotCommand("mine", "Mine")], BotCommandScopeChat(1001))
     before, updates = person.transcript(), await drain(bot)
     server.save(tmp_path)
 
@@ -33,6 +34,7 @@ async def test_chats_files_and_presses_are_as_they_were(
         assert again.messages[3].reply_to is again.messages[1]
         assert not again.history[3].text or again.history[3].deleted
         async with Bot(later.token, base_url=f"{later.url}/bot", base_file_url=f"{later.url}/file/bot") as client:
+            assert await client.get_my_commands(BotCommandScopeChat(1001)) == (BotCommand("mine", "Mine"),)
             assert await client.get_updates() == ()
             new = await again.send("Hei")
             assert new.message_id == max(message.message_id for message in person.history) + 1
