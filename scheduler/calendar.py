@@ -35,10 +35,10 @@ class Entry:
     `kind` is a step of a round, "deadline", "start" of a measure, a kind of reporting date
     (`plan.draft.ReportingKind`), or "plan_ends".
     `year` is that of the round. `body` is who holds the meeting, or gets the papers. `ref`, `title`, `label` and `unit`
-    are those of the measure, its milestone and its follow-up owner, or `unit` is the one that keeps the reporting date;
-    `text` is the plan's own about a reporting date. `provisional`: the plan names no day, and this is the one to plan
-    for. `basis` (`plan.reporting_days.Basis`) is why a reporting date is there, `promised` its day before somebody
-    moved it, and `done` whether somebody has said that it is done.
+    are those of the measure, its milestone and its follow-up owner. A reporting date is kept by a `unit`, or by those
+    the plan's settings `tell` of it; `text` is the plan's own about it. `provisional`: the plan names no day, and this
+    is the one to plan for. `basis` (`plan.reporting_days.Basis`) is why a reporting date is there, `promised` its day
+    before somebody moved it, and `done` whether somebody has said that it is done.
     """
 
     on: date
@@ -52,6 +52,7 @@ class Entry:
     title: str | None = None
     label: str | None = None
     unit: str | None = None
+    tell: str | None = None
     text: str | None = None
     basis: str | None = None
     promised: date | None = None
@@ -141,6 +142,7 @@ async def _of_reporting_days(session: AsyncSession, plan: Plan, first: date) -> 
                 provisional=each.provisional and not is_moved,
                 body=each.body,
                 unit=names.get(kept_by[each.kind]),
+                tell=settings.of_kind(each.kind).tell,
                 text="; ".join(each.text.split("\n")) or None,
                 basis=each.basis,
                 promised=each.on,

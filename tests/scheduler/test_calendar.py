@@ -9,6 +9,7 @@ from scheduler.planning import plan_ahead
 from storage import meetings
 from storage.ids import id_of
 from storage.tables import Plan, ReportingDate
+from templates import words
 from tests.scheduler.desk import CALENDAR, MAY, Desk, at
 
 MONDAY = date(2021, 1, 4)
@@ -123,6 +124,24 @@ async def test_what_else_the_plan_promises_falls_on_the_last_day_of_its_months(d
     # The last is that of the planning strategy after the election.
     assert [(entry.on.month, entry.provisional) for entry in by_words] == [(12, True)] * 3 + [(10, True)]
     assert days(found)[-1] == (date(2024, 12, 31), "plan_ends")
+
+
+async def test_a_reporting_date_concerns_whoever_is_told_of_it_whatever_body_the_plan_names(desk: Desk) -> None:
+    nav = await desk.unit("NAV")
+    settings = {
+        "review": {"notice": [14], "tell": "admin"},
+        "control": {"notice": [14], "tell": "unit", "unit": nav.id},
+    }
+    plan = await desk.plan(MONDAY, period=(2021, 2024), settings=settings)
+    rule = {"months": [8], "n": 1, "first_year": None, "last_year": None, "body": "Kommunestyret"}
+    async with desk.database.write() as session:
+        session.add_all(
+            ReportingDate(plan_id=id_of(plan), kind=kind, text="Med planens ord", rule=rule)
+            for kind in ("budget", "review", "control")
+        )
+    assert {
+        entry.kind: words.say("calendar.who", entry=entry, leader_title="rådmann") for entry in await ahead(desk, plan)
+    } == {"budget": "rådmannens kontor", "review": "administratorene", "control": "NAV"}
 
 
 async def test_no_two_dates_of_a_plan_have_the_same_key(desk: Desk) -> None:

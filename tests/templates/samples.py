@@ -350,8 +350,8 @@ YEAR_ENTRIES = tuple(
     for kind in ORDER
     for label in ("Kurs", None)
 ) + tuple(
-    replace(YEAR_ENTRY, kind="revision", basis=basis, text=text, done=True)
-    for basis, text in (("election", None), ("plan_ends", None), ("promise", ODD))
+    replace(YEAR_ENTRY, kind="revision", basis=basis, text=text, tell=tell, done=True)
+    for basis, text, tell in (("election", None, "office"), ("plan_ends", None, "both"), ("promise", ODD, "admin"))
 )
 
 
