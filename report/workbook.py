@@ -218,8 +218,9 @@ class _Sheets:
             for measure in figures.current(self.snapshot)
             for cost in measure.costs
         ]
-        sheet = self._table("sheet_costs", "Kostnader", COST_COLUMNS, rows)
-        as_amounts(sheet, first=5, last=5)
+        if rows:
+            sheet = self._table("sheet_costs", "Kostnader", COST_COLUMNS, rows)
+            as_amounts(sheet, first=5, last=5)
 
     def write_money(self) -> None:
         """The sums of the report: for each year, and for each measure over all years; their totals stand apart."""
@@ -246,11 +247,11 @@ class _Sheets:
                     f"attainment.{target.attainment}", language=self.snapshot.language
                 )
                 rows.append((goal.ref, goal.parent_ref, None, target.text, attainment, target.reason))
-        self._table("sheet_goals", "Mål", GOAL_COLUMNS, rows)
+        self._where_any("sheet_goals", "Mål", GOAL_COLUMNS, rows)
 
     def write_unanswered(self) -> None:
         rows = [row for measure in figures.current(self.snapshot) for row in self._unanswered(measure)]
-        self._table("sheet_unanswered", "IkkeBesvart", UNANSWERED_COLUMNS, rows)
+        self._where_any("sheet_unanswered", "IkkeBesvart", UNANSWERED_COLUMNS, rows)
 
     def _unanswered(self, measure: Measure) -> Iterator[Row]:
         """The measure where it has no status, and each part of it that has not come."""

@@ -48,7 +48,7 @@ def test_there_is_a_sheet_for_each_subject(book: Workbook) -> None:
 
 
 def test_a_plan_without_measures_has_no_sheet_of_what_there_is_none_of() -> None:
-    assert opened(samples.empty).sheetnames == ["Oversikt", "Tiltak", "Kostnader", "Mål", "Ikke besvart"]
+    assert opened(samples.empty).sheetnames == ["Oversikt", "Tiltak"]
 
 
 @pytest.mark.parametrize("sample", [samples.vefsn, samples.empty, samples.nasty])
@@ -268,7 +268,7 @@ def test_every_line_of_a_fact_is_seen_on_the_first_sheet() -> None:
 
 def test_a_wide_sheet_is_printed_side_by_side_with_number_and_name_on_each_page() -> None:
     text = "Et ord til. " * 330
-    sheet = opened(lambda: samples.vefsn(measures=(samples.MEASURES[0].model_copy(update={"report_text": text}),)))
+    sheet = opened(lambda: samples.vefsn(measures=(samples.MEASURES[1].model_copy(update={"report_text": text}),)))
     assert (sheet["Tiltak"].page_setup.fitToWidth, sheet["Tiltak"].print_title_cols) == (2, "$A:$B")
     assert [cell.value for cell in sheet["Tiltak"][1]][:2] == ["Nr.", "Tittel"]
     assert (sheet["Kostnader"].page_setup.fitToWidth, sheet["Kostnader"].print_title_cols) == (1, None)
