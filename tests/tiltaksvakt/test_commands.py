@@ -249,6 +249,10 @@ def test_a_dry_run_ends_with_when_it_goes_out_and_to_whom_and_whose_unit_nobody_
     assert "Dette gjelder hvis ingenting går ut" not in said  # the time has passed
     assert "Plan" not in said.splitlines()[0]
     assert asked("tick", *friday_evening).out == said
+    # What has waited since then goes out with the rest, and not on a day that has been.
+    later = asked("tick", "--at", "2021-03-16T10:00", "--dry-run").out.splitlines()
+    assert [line for line in later if " ut 16.03.2021 kl. 10.00" in line]
+    assert not any(" ut 15.03.2021" in line for line in later)
 
 
 def test_a_dry_run_of_two_plans_says_which_each_line_is_about(

@@ -34,7 +34,7 @@ async def _tick(workspace: Workspace, at: str | None, *, dry_run: bool, as_json:
         notices = await one_pass(session, moment, workspace.hours)
         rows = await _rows(workspace, session, notices)
         plans = [] if as_json else await _plans(session, notices)
-        goes_out = {} if as_json else await _goes_out(session, notices)
+        goes_out = {} if as_json else await _goes_out(workspace, session, notices, moment)
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -77,15 +77,18 @@ async def _plans(session: "AsyncSession", notices: Sequence["Notice"]) -> list[s
     return found if len({slug for slug in found if slug}) > 1 else []
 
 
-async def _goes_out(session: "AsyncSession", notices: Sequence["Notice"]) -> dict[datetime, list[str]]:
-    """Whose message waits to go out when, of those who have something in it."""
+async def _goes_out(
+    workspace: Workspace, session: "AsyncSession", notices: Sequence["Notice"], moment: datetime
+) -> dict[datetime, list[str]]:
+    """Whose message goes out when, of those who have something in it; what has waited does so as soon as it may."""
     from storage import directory, outbox
 
     people = (await directory.read(session)).people
     told = {notice.person_id for notice in notices if notice.person_id is not None}
     found: dict[datetime, list[str]] = {}
     for person_id, not_before in sorted((await outbox.next_messages(session, told)).items()):
-        found.setdefault(not_before, []).append(people[person_id].name or "")
+        when = workspace.hours.next_open(max(not_before, moment))
+        found.setdefault(when, []).append(people[person_id].name or "")
     return dict(sorted(found.items()))
 
 
