@@ -94,7 +94,9 @@ async def case_of(
         raise RoundRefused("is_called_off", year=year, slug=plan.slug)
     if row is not None and row.state == "closed" and opened and not again:
         raise RoundRefused("is_closed", year=year)
-    others = [each for each in await meetings.of_year(session, plan, year) if not same_body(each.body, body)]
+    # Of a year that has passed no meeting can be set; a day that can be is one of this year.
+    of_year = await meetings.of_year(session, plan, max(year, today.year))
+    others = [each for each in of_year if not same_body(each.body, body)]
     return Case(today, calendar, PlanSettings.usable(plan.settings), row, opened, others)
 
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from plan.status import Status
+from scheduler.meeting_checks import RoundRefused, case_of, check_meeting
 from scheduler.planning import YEARS_AHEAD
-from tests.scheduler.desk import MAY, Desk, at
+from tests.scheduler.desk import CALENDAR, MAY, Desk, at
 
 JANUARY = date(2021, 1, 4)
 
@@ -81,6 +82,16 @@ async def test_two_meetings_on_a_day_make_one_round(desk: Desk) -> None:
     await desk.meeting(plan, date(2021, 5, 12), JANUARY)
     await desk.meeting(plan, date(2021, 5, 12), JANUARY, body="Formannskapet")
     assert [row.year for row in await desk.rounds(plan)] == [2021, 2022, 2023, 2024]
+
+
+async def test_a_day_that_has_passed_is_answered_with_one_after_the_other_meetings_of_this_year(desk: Desk) -> None:
+    plan = await desk.plan(JANUARY, rule=MAY)
+    await desk.meeting(plan, date(2021, 5, 12), JANUARY, "Formannskapet")
+    async with desk.database.read() as session:
+        case = await case_of(session, plan, None, 2020, "Kommunestyret", today=JANUARY, calendar=CALENDAR)
+    with pytest.raises(RoundRefused) as refused:
+        check_meeting(case, 2020, "Kommunestyret", date(2020, 5, 12))
+    assert refused.value.data["next_day"] == date(2021, 5, 14), "the 13th is Ascension Day"
 
 
 async def test_a_meeting_in_a_year_without_a_promise_makes_a_round(desk: Desk) -> None:
