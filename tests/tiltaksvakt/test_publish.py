@@ -4,11 +4,15 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlmodel import select
+
 from report import approval
 from storage import reports
 from storage.database import open_database
 from storage.ids import id_of
-from tests.storage.rows import add_person
+from storage.tables import Measure, StatusReply
+from tests.report.reading import pdf_text
+from tests.storage.rows import add_person, add_unit
 from tests.tiltaksvakt.command_line import SLUG, VEFSN, CommandLine
 
 AT = datetime(2021, 4, 20, 9, 0, tzinfo=UTC)
@@ -95,6 +99,48 @@ def test_a_file_in_the_place_of_the_folder_is_refused(cli: CommandLine, tmp_path
     _approved(cli, tmp_path)
     SITE.write_text("en fil")
     assert "nettsider" in cli("publish", SITE).sentence
+
+
+INTERNAL, AUTHOR = "Vi rekker det ikke: Hemmelighetskremmer er sykmeldt.", "Testperson Enhetsleder"
+
+
+async def _answer(file: Path) -> None:
+    """A leader has answered about every measure, with a comment that nobody has released, and the office has not."""
+    database = open_database(f"sqlite:///{file}")
+    try:
+        async with database.write() as session:
+            unit = await add_unit(session, "Svarenheten")
+            author = await add_person(session, 78, unit)
+            author.name = AUTHOR
+            for measure in (await session.exec(select(Measure))).all():
+                session.add(
+                    StatusReply(
+                        measure_id=id_of(measure),
+                        unit_id=id_of(unit),
+                        author_id=id_of(author),
+                        status="delayed",
+                        comment=INTERNAL,
+                        at=AT,
+                    )
+                )
+    finally:
+        await database.close()
+
+
+def test_an_internal_comment_and_who_wrote_it_are_in_no_file_of_the_site(cli: CommandLine, tmp_path: Path) -> None:
+    assert cli("plan", "import", VEFSN, "--yes").code == 1
+    database = next((tmp_path / "data").rglob("tiltaksvakt.db"))
+    asyncio.run(_answer(database))
+    cli("report", "rus", "2021", "--format", "json", "--out", tmp_path / "utkast")
+    asyncio.run(_approve(database, "Testperson Kontor"))
+    assert cli("publish", SITE).code == 0
+    files = [SITE / name for name in _tree(SITE)]
+    texts = {file.name: pdf_text(file.read_bytes()) for file in files if file.suffix == ".pdf"}
+    texts |= {file.name: file.read_text("utf-8") for file in files if file.suffix != ".pdf"}
+    assert "Forsinket" in texts["rapport-2021.pdf"]
+    assert "Forsinket" in texts["tiltak-1-4.html"]
+    for secret in ("Hemmelighetskremmer", AUTHOR, "Testperson Kontor"):
+        assert [name for name, text in texts.items() if secret in " ".join(text.split())] == []
 
 
 def test_a_page_that_names_somebody_who_uses_the_bot_stops_everything(cli: CommandLine, tmp_path: Path) -> None:
