@@ -8,6 +8,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
+from report.office_document import Column, OfficeDocument
 from report.word import render, template_for
 from tests.report import samples
 from tests.report.accessible_word import faults
@@ -24,6 +25,14 @@ def opened(content: bytes) -> WordDocument:
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_nothing_is_missing_in_any_kind_of_report(sample: samples.Sample, language: str) -> None:
     assert faults(opened(render(sample().model_copy(update={"language": language})))) == set()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_nothing_is_missing_in_the_documents_that_have_no_template(language: str) -> None:
+    made = OfficeDocument("Innspill til økonomiplan", "rådmann", language, samples.MADE_ON)
+    made.heading("Tiltak etter prioritet")
+    made.table("Tiltak", [Column("Tiltak", 3), Column("2023", 1, is_number=True)], [["Kurs", "1"]], [["Sum", "1"]])
+    assert faults(opened(made.content())) == set()
 
 
 def _no_alternative(document: WordDocument) -> None:
