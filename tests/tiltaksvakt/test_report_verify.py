@@ -43,12 +43,23 @@ def imported(cli: CommandLine) -> CommandLine:
     return cli
 
 
+@pytest.fixture(scope="session")
+def approved_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first approved report of a process is kept: the others begin with a copy."""
+    return tmp_path_factory.mktemp("approved") / "kept"
+
+
 @pytest.fixture
-def approved(imported: CommandLine, tmp_path: Path) -> CommandLine:
+def approved(cli: CommandLine, approved_folder: Path, tmp_path: Path) -> CommandLine:
     """The command line over a plan whose report of 2021 was made, written out as a draft, and approved."""
-    imported("report", "rus", "2021", *ALL, "--out", "utkast")
+    if approved_folder.exists():
+        shutil.copytree(approved_folder, tmp_path, dirs_exist_ok=True)
+        return cli
+    assert cli("plan", "import", VEFSN, "--yes").code == 1
+    cli("report", "rus", "2021", *ALL, "--out", "utkast")
     asyncio.run(_approve(f"sqlite:///{_file(tmp_path)}"))
-    return imported
+    shutil.copytree(tmp_path, approved_folder)
+    return cli
 
 
 def _file(folder: Path) -> Path:
