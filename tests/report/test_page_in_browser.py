@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from report.page import render
+from report.snapshot import Attachment
 from report.wording import build
 from tests.report import samples
 from tests.report.logos import branded
@@ -65,6 +66,18 @@ def test_axe_finds_nothing(browser: Browser, tmp_path: Path, sample: samples.Sam
     page, _ = shown(browser, tmp_path, sample, width)
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+    page.close()
+
+
+def test_no_table_is_wider_than_the_text(browser: Browser, tmp_path: Path) -> None:
+    attached = Attachment(name="Evalueringsrapport_tiltak_1.1_endelig_versjon.pdf", size=9, digest="01" * 32)
+    measure = samples.MEASURES[1].model_copy(update={"attachments": (attached,)})
+    page, _ = shown(browser, tmp_path, lambda: samples.vefsn(measures=(measure,)), DESK)
+    tables = page.evaluate(
+        """Array.from(document.querySelectorAll('section table')).map(table =>
+        table.getBoundingClientRect().right - table.parentElement.getBoundingClientRect().right)"""
+    )
+    assert max(tables) <= 0
     page.close()
 
 
