@@ -9,6 +9,7 @@ waits in WAL mode (https://www.sqlite.org/wal.html), nor does a statement of a t
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, Self, TypeVar
 
@@ -65,12 +66,14 @@ class SqliteCursor:
 class SqliteConnection:
     """A connection that one task uses at a time. SQLAlchemy looks in `_connection` whether it is still open.
 
-    `alone`: nobody else waits for this process meanwhile, and nothing goes to a thread.
+    `alone`: nobody else waits for this process meanwhile, and nothing goes to a thread. Each connection has a thread of
+    its own: who holds a lock must not wait for one of those who wait for the lock.
     """
 
     def __init__(self, connection: sqlite3.Connection, *, alone: bool) -> None:
         self._connection: sqlite3.Connection | None = connection
         self._alone = alone
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
         self._apart: asyncio.Future[Any] | None = None
 
     def cursor(self) -> SqliteCursor:
@@ -96,10 +99,12 @@ class SqliteConnection:
         if self._connection is not None:
             await self.run_apart(self._connection.close)
             self._connection = None
+            self._thread.shutdown(wait=False)
 
     def stop(self) -> None:
         """Close it at once; what is in the thread is cut short first, since it must not lose what it works on."""
         connection, self._connection = self._connection, None
+        self._thread.shutdown(wait=False)
         if connection is None:
             return
         if self._apart is None:
@@ -120,7 +125,7 @@ class SqliteConnection:
             return await self.run(call, *arguments)
         self._opened()
         await self._back()
-        going = self._apart = asyncio.get_running_loop().run_in_executor(None, call, *arguments)
+        going = self._apart = asyncio.get_running_loop().run_in_executor(self._thread, call, *arguments)
         try:
             return await asyncio.shield(going)
         finally:

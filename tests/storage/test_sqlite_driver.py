@@ -7,10 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlmodel import func, select
 
 from storage import sqlite_driver
-from storage.database import Database
+from storage.database import BUSY_TIMEOUT_MS, Database
 from storage.sqlite_driver import SqliteConnection
+from storage.tables import Person
 from tests.storage.rows import add_person
 
 PATIENCE = 0.5  # seconds a writer waits for another
@@ -40,6 +42,27 @@ async def test_a_writer_who_waits_for_another_holds_up_nobody(sqlite: Database) 
             turns += 1
         assert not second.done()
     await second
+
+
+async def test_however_many_wait_whoever_writes_gets_done(sqlite: Database) -> None:
+    """As many as the pool has connections: with threads they share, the last free one would be somebody's who waits."""
+    started = asyncio.Event()
+
+    async def write_first() -> None:
+        async with sqlite.write() as session:
+            await add_person(session, 1)
+            started.set()
+            await asyncio.sleep(0.1)
+
+    async def write_after(number: int) -> None:
+        await started.wait()
+        async with sqlite.write() as session:
+            await add_person(session, number)
+
+    async with asyncio.timeout(BUSY_TIMEOUT_MS / 1000 / 2):
+        await asyncio.gather(write_first(), *(write_after(number) for number in range(2, 16)))
+    async with sqlite.read() as session:
+        assert (await session.exec(select(func.count()).select_from(Person))).one() == 15
 
 
 async def _add_in_a_write_of_its_own(database: Database) -> None:
