@@ -28,22 +28,31 @@ settings.load_profile("untimed")
 sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
 KINDS = ("sqlite", "postgresql")
 QUERIES = "tests/storage/"
-WALKS = "tests/bot/test_restarts.py::test_a_restart_at_every_step_changes_nothing"
+# Each takes long for every case there is: outside CI the first stands for all.
+LONG = (
+    "tests/bot/test_restarts.py::test_a_restart_at_every_step_changes_nothing",
+    "tests/benchmarks/test_benchmarks.py::test_a_benchmark_runs_to_its_end",
+    "tests/report/test_formats.py::test_a_thousand_measures_all_stand_in_the_document",
+    "tests/transcripts/test_transcripts.py::test_the_usual_conversations_read_as_they_are_written_down",
+)
 LOGGED = {name for name in templates.words.names() if name.startswith("log")}
 # Kept for whoever has to look closer, and of no interest to an admin: digests, sizes, the numbers of rows and codes.
 UNSAID = {"sha256", "digest", "size", "inbox_id", "reply_id", "undecided", "value", "position"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Hold all but the queries on SQLite alone, but for CI, which holds everything, and on both databases.
+    """Hold all but the queries on SQLite alone and nothing in a browser, but for CI, which holds everything, on both.
 
     What the databases do differently is in the queries, and those are held on both everywhere.
     """
     if os.environ.get("CI"):
         return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="held in CI; CI=1 make test runs it in Chromium or Chrome"))
     left_out = [item for item in items if _database_of(item) == "postgresql" and not item.nodeid.startswith(QUERIES)]
-    # Every dialogue with a restart before each step takes minutes: outside CI the first of the walks stands for them.
-    left_out += [item for item in items if item.nodeid.startswith(WALKS)][1:]
+    for test in LONG:
+        left_out += [item for item in items if item.nodeid.startswith(test)][1:]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
@@ -137,11 +146,8 @@ async def sqlite(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Databas
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of an installed Chromium or Chrome. CI must have one; elsewhere its tests are skipped."""
+    """The path of an installed Chromium or Chrome, which CI must have; elsewhere nothing asks for it."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return path
-    reason = "no chromium, chromium-browser or google-chrome is installed"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    pytest.fail("no chromium, chromium-browser or google-chrome is installed")
