@@ -51,6 +51,10 @@ _SETTINGS: Any = {
     "font.family": ["DejaVu Sans"],
     "font.size": 8.5,
     "hatch.linewidth": 0.5,
+    "legend.frameon": False,
+    "legend.handlelength": 2.2,
+    "legend.handleheight": 1.1,
+    "legend.columnspacing": 2.0,
     "svg.hashsalt": "tiltaksvakt",
     "svg.fonttype": "path",
     "text.parse_math": False,
@@ -115,14 +119,7 @@ def _draw(figure: "Figure", chart: Chart, shape: Shape) -> None:
     axes.tick_params(axis="y", length=0)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.spines["bottom"].set_color(FAINT)
-    figure.legend(
-        loc="outside upper left",
-        ncols=shape.legend_columns,
-        frameon=False,
-        handlelength=2.2,
-        handleheight=1.1,
-        columnspacing=2.0,
-    )
+    figure.legend(loc="outside upper left", ncols=shape.legend_columns)
 
 
 def _draw_status(

@@ -88,14 +88,7 @@ def _draw(figure: "Figure", picture: Picture, shape: Shape) -> None:
     axes.tick_params(axis="x", length=0)
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["bottom", "left"]].set_color(FAINT)
-    figure.legend(
-        loc="upper left",
-        ncols=_legend_columns(picture, shape),
-        frameon=False,
-        handlelength=2.2,
-        handleheight=1.1,
-        columnspacing=2.0,
-    )
+    figure.legend(loc="upper left", ncols=_legend_columns(picture, shape))
     # Placed by hand: to let it be measured would draw everything twice.
     height = height_cm(picture, shape)
     figure.subplots_adjust(

@@ -37,8 +37,8 @@ class Work:
     """One pass over one plan: the moment, the day, who is who.
 
     `own_leads` are the lead days of measures that have their own, `steps` those of requests that have been worked out.
-    `notices` collects what is decided; `reminders` and
-    `escalations` are the values of rows, stored together by `finish`.
+    `notices` collects what is decided; `reminders` and `escalations` are the values of rows, stored together by
+    `finish`.
     """
 
     session: AsyncSession

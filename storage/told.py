@@ -12,6 +12,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.workday import OSLO
+from storage.ids import id_of
 from storage.outbox import DAILY
 from storage.tables import OutboxRow, Reminder, ReportingStep
 
@@ -61,9 +62,10 @@ async def last(session: AsyncSession, person_id: int, *, not_on: date) -> Outbox
         .order_by(col(OutboxRow.id).desc())
         .limit(RECENT)
     )
-    sent = [(row, row.sent_at.astimezone(OSLO).date()) for row in rows if row.sent_at is not None]
-    kept = [(row, marks_of(row)) for row, day in sent if day != not_on]
-    accounted = [(found.day_steps, found.reminders, row.id or 0, row) for row, found in kept if found is not None]
+    sent = [(row.sent_at.astimezone(OSLO), row) for row in rows if row.sent_at is not None]
+    kept = [(marks_of(row), row) for at, row in sent if at.date() != not_on]
+    accounted = [(found.day_steps, found.reminders, id_of(row), row) for found, row in kept if found is not None]
     if accounted:
         return max(accounted)[-1]
-    return max((row for row, day in sent if day < not_on), key=lambda row: str(row.sent_at), default=None)
+    earlier = [(at, id_of(row), row) for at, row in sent if at.date() < not_on]
+    return max(earlier)[-1] if earlier else None

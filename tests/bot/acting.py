@@ -50,22 +50,20 @@ async def cast(database: Database, at: datetime | None = None, language: str = "
 
     Reading the plan and letting everybody in takes longer than most tests do after it.
     """
-    kept = Path(_kept.name) / f"{language} {at:%Y-%m-%d %H.%M}" if at else Path(_kept.name) / language
-    if not _is_new(database):
-        async with town(database, at, language) as place:
-            await place.import_plan()
-            yield Cast(place, *await _joined(place))
-    elif not kept.exists():
-        async with town(database, at, language) as place:
-            await place.import_plan()
-            people = await _joined(place)
-            _keep(place, kept)
-            yield Cast(place, *people)
-    else:
+    kept = Path(_kept.name) / f"{language} {at or ''}"
+    is_new = _is_new(database)
+    if is_new and kept.exists():
         shutil.copy(kept / "town.db", str(database.engine.url.database))
         async with town(database, at, language, kept) as place:
             await place.settle()  # a service that starts looks how long nobody ran
             yield Cast(place, *place.server.people)
+        return
+    async with town(database, at, language) as place:
+        await place.import_plan()
+        people = await _joined(place)
+        if is_new:
+            _keep(place, kept)
+        yield Cast(place, *people)
 
 
 _kept = TemporaryDirectory(prefix="casts-")

@@ -32,6 +32,13 @@ def _held(path: Path) -> sqlite3.Connection:
     return other
 
 
+async def _begun_to_wait(connection: SqliteConnection) -> asyncio.Task[None]:
+    """Somebody's wish to write, while another does."""
+    waiting = asyncio.create_task(connection.cursor().execute("BEGIN IMMEDIATE"))
+    await asyncio.sleep(PATIENCE / 10)
+    return waiting
+
+
 async def test_a_writer_who_waits_for_another_holds_up_nobody(sqlite: Database) -> None:
     async with sqlite.write() as session:
         await add_person(session, 1)
@@ -74,8 +81,7 @@ async def test_what_was_cancelled_while_it_waited_is_over_before_the_next_statem
     connection: SqliteConnection, tmp_path: Path
 ) -> None:
     with closing(_held(tmp_path)):
-        waiting = asyncio.create_task(connection.cursor().execute("BEGIN IMMEDIATE"))
-        await asyncio.sleep(PATIENCE / 10)
+        waiting = await _begun_to_wait(connection)
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await waiting
@@ -96,8 +102,7 @@ async def test_who_waits_longer_than_is_reasonable_is_told_that_the_database_is_
 
 async def test_a_connection_that_is_ended_while_it_waits_is_ended(connection: SqliteConnection, tmp_path: Path) -> None:
     with closing(_held(tmp_path)):
-        waiting = asyncio.create_task(connection.cursor().execute("BEGIN IMMEDIATE"))
-        await asyncio.sleep(PATIENCE / 10)
+        waiting = await _begun_to_wait(connection)
         connection.stop()
         with pytest.raises(sqlite3.Error):
             await waiting
