@@ -80,16 +80,21 @@ async def _add_in_a_write_of_its_own(database: Database) -> None:
 async def test_what_was_cancelled_while_it_waited_is_over_before_the_next_statement(
     connection: SqliteConnection, tmp_path: Path
 ) -> None:
-    with closing(_held(tmp_path)):
-        waiting = await _begun_to_wait(connection)
-        waiting.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await waiting
-        cursor = connection.cursor()
-        await cursor.execute("SELECT 1")
-        assert await cursor.fetchall() == [(1,)]
-    await connection.rollback()
-    await connection.cursor().execute("BEGIN IMMEDIATE")
+    other = _held(tmp_path)
+    waiting = await _begun_to_wait(connection)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    # It can go on only if the statement waits for it, and does not stop everybody until it has given up.
+    asyncio.get_running_loop().call_soon(other.close)
+    cursor = connection.cursor()
+    await cursor.execute("SELECT 1")
+    assert await cursor.fetchall() == [(1,)]
+    with closing(sqlite3.connect(tmp_path / "town.db", timeout=0)) as another:
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            another.execute("BEGIN IMMEDIATE")
+        await connection.rollback()
+        another.execute("BEGIN IMMEDIATE")
 
 
 async def test_who_waits_longer_than_is_reasonable_is_told_that_the_database_is_locked(
