@@ -48,9 +48,20 @@ class Measure(SQLModel, table=True):
     owner: the one internal unit that is asked. `merged_into_id` is the measure that took over for an archived one.
     `lead_days` are the days before a deadline on which the measure's unit is reminded, longest first; None: the plan's.
     `undecided` are codes of `plan.question.About`: what was asked when the plan was imported, and put off.
+
+    Few measures have lead days of their own, and every pass asks for them: the partial index holds those alone.
     """
 
-    __table_args__ = (UniqueConstraint("plan_id", "ref"), one_of("funding", Funding))
+    __table_args__ = (
+        UniqueConstraint("plan_id", "ref"),
+        one_of("funding", Funding),
+        Index(
+            "ix_measure_own_lead_days",
+            "plan_id",
+            sqlite_where=text("lead_days IS NOT NULL"),
+            postgresql_where=text("lead_days IS NOT NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(sa_column=owned_by("plan"))

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plan.deadline import parse
 from scheduler import work
 from scheduler.planning import plan_ahead
+from storage import measures
 from storage.database import Database
 from storage.ids import id_of
 from storage.tables import (
@@ -215,6 +216,14 @@ async def test_the_search_for_what_is_due_looks_nowhere_but_in_the_indexes(datab
         index = f"ix_{table.__tablename__}_next_on"
         assert index in looks
         assert index in found
+
+
+async def test_the_measures_with_lead_days_of_their_own_are_found_in_their_index(database: Database) -> None:
+    async with database.write() as session:
+        if database.dialect == "postgresql":
+            await (await session.connection()).exec_driver_sql("SET LOCAL enable_seqscan = off")
+        found = await _explained(session, partial(measures.own_lead_days, session, 1))
+    assert "ix_measure_own_lead_days" in found
 
 
 async def _explained(session: AsyncSession, search: Callable[[], Awaitable[Any]]) -> str:
