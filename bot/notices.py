@@ -18,11 +18,12 @@ from bot.dialogues.plan_buttons import DROP, SUMMARY, data_of
 from bot.tasks.settings import word_of
 from bot.turn import shorten
 from report.snapshot import Snapshot
+from scheduler import conditions as coming_true
 from scheduler import digest, open_questions, round_changes
 from scheduler import round_again as taken_up
 from scheduler.settings import PlanSettings
 from scheduler.tick import STOPPED
-from storage import dialogues, directory, nags, outbox, plan_imports, question_backs, replies, reports
+from storage import conditions, dialogues, directory, nags, outbox, plan_imports, question_backs, replies, reports
 from storage.ids import id_of
 from storage.tables import Measure, OutboxRow, Person, Plan, Round, StatusReply, Unit
 
@@ -108,6 +109,52 @@ async def answered_back(session: AsyncSession, row: OutboxRow, person: Person, _
     )
     ask_back = Button(templates.words.say("button.ask_back", language=person.language), f"sb:{reply.id}")
     return Notice(text, ((ask_back,),), frozenset({measure.plan_id}))
+
+
+async def condition_met(session: AsyncSession, row: OutboxRow, person: Person, today: date) -> Notice | None:
+    """What a measure waits for has come true, as its unit says, unless that has been taken back meanwhile."""
+    found = await _waiting(session, row)
+    if found is None or not await conditions.met_on(session, found.measure):
+        return None
+    data = {"is_admin": person.is_admin, "example": today.year + 1}
+    return found.notice("from_office.has_come_true", person, **data)
+
+
+async def condition_not_met(session: AsyncSession, row: OutboxRow, person: Person, _today: date) -> Notice | None:
+    """What the person has been told has come true has not after all."""
+    found = await _waiting(session, row)
+    if found is None or await conditions.met_on(session, found.measure):
+        return None
+    return found.notice("from_office.has_not_come_true", person)
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A measure that waits for something, and the unit that follows it up."""
+
+    measure: Measure
+    unit: str | None
+    condition: str
+
+    def notice(self, sentence: str, person: Person, **data: object) -> Notice:
+        text = templates.chat.say(
+            sentence,
+            language=person.language,
+            measure=self.measure,
+            unit=self.unit,
+            condition=self.condition,
+            **data,
+        )
+        return Notice(text, about=frozenset({self.measure.plan_id}))
+
+
+async def _waiting(session: AsyncSession, row: OutboxRow) -> _Waiting | None:
+    measure = await session.get_one(Measure, int(row.kind.split(":")[1]))
+    condition = conditions.condition_of(measure)
+    if condition is None or measure.archived_at is not None:
+        return None
+    unit = await session.get(Unit, measure.owner_id) if measure.owner_id else None
+    return _Waiting(measure, unit.name if unit else None, condition)
 
 
 async def answered_by_other(session: AsyncSession, row: OutboxRow, person: Person, today: date) -> Notice | None:
@@ -246,6 +293,8 @@ COMPOSED: dict[str, Compose] = {
     question_backs.NOTICE: question_back,
     question_backs.ANSWERED: answered_back,
     overtaken.NOTICE: answered_by_other,
+    coming_true.MET: condition_met,
+    coming_true.NOT_MET: condition_not_met,
     round_changes.MOVED: round_moved,
     round_changes.OVER: round_over,
     taken_up.AGAIN: round_again,

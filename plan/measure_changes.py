@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from plan.awaited import is_counted_from
 from plan.changes import Archived, Difference, Doubt, DoubtCode, FieldChange, Kept
 from plan.deadline import Deadline
 from plan.difference import difference, lines_that_differ, same_text, stored_ref, with_archived
@@ -141,7 +142,7 @@ def _keys(names: Iterable[str]) -> list[str]:
 
 
 def _same_deadline(old: Deadline, new: Deadline) -> bool:
-    return same_text(old.text, new.text) and old.meaning == new.meaning
+    return same_text(old.text, new.text) and (old.meaning == new.meaning or is_counted_from(old, new))
 
 
 def _free(ref: str, taken: Iterable[str]) -> str:

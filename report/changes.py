@@ -30,7 +30,7 @@ MEASURE: dict[str, tuple[str, ...]] = {
     "place": ("goal_ref",),
     "responsible": ("responsible",),
     "owner": ("owner_unit",),
-    "deadline": ("deadline_text", "due_on", "plan_deadline_text", "deadline_changed_on"),
+    "deadline": ("deadline_text", "due_on", "plan_deadline_text", "deadline_changed_on", "condition_met_on"),
     "count": ("count",),
     "overdue": ("overdue",),
     "proposed": ("proposed_deadline_text",),

@@ -20,6 +20,7 @@ from report.snapshot import Snapshot, canonical_json, digest
 from storage import (
     attachments,
     attainments,
+    conditions,
     directory,
     measures,
     meetings,
@@ -172,6 +173,7 @@ class _Stored:
     attachments: dict[int, list[Attachment]]
     parts: dict[int, tuple[frozen.UnitsPart, ...]]
     counts: dict[int, frozen.Count]
+    conditions_met: dict[int, date]
 
 
 async def _read(
@@ -206,6 +208,7 @@ async def _read(
         attachments=await attachments.of_replies(session, [id_of(reply) for reply in answers.values()]),
         parts=await compile_parts.of_plan(session, plan, people, span, waiting),
         counts=await _counts(session, found, year),
+        conditions_met=await conditions.met(session, found),
     )
 
 
@@ -394,6 +397,7 @@ def _measure(found: Measure, stored: _Stored, masthead: Masthead, made_on: date,
         attachments=_released(stored.attachments.get(id_of(reply), ()) if reply else ()),
         parts=stored.parts.get(measure_id, ()),
         count=stored.counts.get(measure_id),
+        condition_met_on=stored.conditions_met.get(measure_id),
         **_proposed(found, stored.proposals.get(measure_id, ()), reply, hours),
     )
 

@@ -133,6 +133,7 @@ class Measure(Frozen):
     `plan_deadline_text` is the plan's own, and `deadline_changed_on` the day; `closing` says whether it is
     decided that the measure lapses. `attachments` are those the office has released. `parts` are of units beside the
     one that answers for the whole, in the plan's order. `count` is of what is to be done several times a year.
+    `condition_met_on` is the day on which the unit said that what the plan waits for has come true.
     """
 
     ref: str
@@ -165,6 +166,7 @@ class Measure(Frozen):
     attachments: tuple[Attachment, ...] = ()
     parts: tuple[UnitsPart, ...] = ()
     count: Count | None = None
+    condition_met_on: date | None = None
     asked_on: date | None = None
     reminded: int = Field(default=0, ge=0)
     escalated_to: str | None = None
@@ -296,7 +298,15 @@ def _first_repeated(refs: list[str]) -> str:
     return next(ref for ref in refs if refs.count(ref) > 1)
 
 
-LATER_FIELDS = ("plan_deadline_text", "deadline_changed_on", "closing", "attachments", "parts", "count")
+LATER_FIELDS = (
+    "plan_deadline_text",
+    "deadline_changed_on",
+    "closing",
+    "attachments",
+    "parts",
+    "count",
+    "condition_met_on",
+)
 """Fields of a measure that the first snapshots did not have: left out where empty, so that those keep their digest."""
 
 LATER_PARTS = ("office_texts", "unit_texts", "corrects", "brand")

@@ -363,6 +363,8 @@ class _Wording:
         notes = []
         if measure.due_on is not None and not _is_written_out(measure.due_on, measure.deadline_text or ""):
             notes.append(self.say("due", due_on=measure.due_on))
+        if measure.condition_met_on is not None:
+            notes.append(self.say("condition_met", said_on=measure.condition_met_on))
         if measure.overdue:
             notes.append(self.say("overdue"))
         if measure.count is not None:

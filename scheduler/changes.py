@@ -45,6 +45,22 @@ async def _call_off(session: AsyncSession, occurrence_ids: Collection[int], at: 
     await session.flush()
 
 
+async def counts_from_now(session: AsyncSession, measure: Measure, at: datetime, hours: SendingHours) -> None:
+    """The day of the new deadline concerns us from its next reminder on, not from those that lie behind."""
+    plan = await session.get_one(Plan, measure.plan_id)
+    settings = PlanSettings.usable(plan.settings)
+    today = hours.local_date(at)
+    rows = await session.exec(
+        select(Occurrence).where(Occurrence.measure_id == measure.id, Occurrence.due_on == measure.due_on)
+    )
+    for occurrence in rows:
+        counted = settings.leading(measure.lead_days, starts=occurrence.starts)
+        steps = of_deadline(occurrence.due_on, counted, hours.calendar)
+        occurrence.closed_at = None
+        occurrence.next_on = next((step.on for step in steps if step.on > today), occurrence.due_on)
+    await session.flush()
+
+
 async def owner_changed(session: AsyncSession, measure: Measure, at: datetime, hours: SendingHours) -> None:
     """The new owner is asked from now on: what was open is closed, and what is due is asked again.
 

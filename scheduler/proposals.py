@@ -10,11 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plan.deadline import Deadline
 from plan.status import Status
 from plan.workday import SendingHours
-from scheduler.changes import measure_changed
+from scheduler.changes import counts_from_now, measure_changed
 from scheduler.part_changes import parts_changed
 from scheduler.requests import resume_requests
 from scheduler.settings import PlanSettings
-from scheduler.steps import of_deadline
 from scheduler.work import Work
 from storage import audit, directory, measures, outbox, proposals, replies
 from storage.ids import id_of
@@ -85,24 +84,8 @@ async def approve(
         }
         await measures.change(session, measure, values, actor=audit.Actor.person(by), at=at)
         await measure_changed(session, measure, at, hours)
-        await _count_from_now(session, measure, at, hours)
+        await counts_from_now(session, measure, at, hours)
     return True
-
-
-async def _count_from_now(session: AsyncSession, measure: Measure, at: datetime, hours: SendingHours) -> None:
-    """The day of the new deadline concerns us from its next reminder on, not from those that lie behind."""
-    plan = await session.get_one(Plan, measure.plan_id)
-    settings = PlanSettings.usable(plan.settings)
-    today = hours.local_date(at)
-    rows = await session.exec(
-        select(Occurrence).where(Occurrence.measure_id == measure.id, Occurrence.due_on == measure.due_on)
-    )
-    for occurrence in rows:
-        counted = settings.leading(measure.lead_days, starts=occurrence.starts)
-        steps = of_deadline(occurrence.due_on, counted, hours.calendar)
-        occurrence.closed_at = None
-        occurrence.next_on = next((step.on for step in steps if step.on > today), occurrence.due_on)
-    await session.flush()
 
 
 async def turn_down(

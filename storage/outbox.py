@@ -152,6 +152,16 @@ async def write_notice(
     await insert_new(session, OutboxRow, [row])
 
 
+async def withdraw(session: AsyncSession, person_id: int, kind: str) -> bool:
+    """Take back what waits to be said to a person, of a kind with anything after a colon; whether there was any."""
+    statement = delete(OutboxRow).where(
+        col(OutboxRow.person_id) == person_id,
+        col(OutboxRow.kind).startswith(f"{kind}:"),
+        col(OutboxRow.state) == "waiting",
+    )
+    return (await session.exec(statement.execution_options(synchronize_session=False))).rowcount > 0
+
+
 async def write_or_move(
     session: AsyncSession, person_id: int, kind: str, at: datetime, opens: datetime, day: date
 ) -> None:

@@ -67,6 +67,7 @@ _PLAIN = {
     "attachment": ("media_type", "digest"),
     "attainment": ("target", "value"),
     "audit_log": ("actor", "action", "subject", "before", "after"),
+    "condition_met": ("condition",),
     "cost_line": ("kind", "text"),
     "dialogue": ("kind",),
     "goal": ("ref", "title"),

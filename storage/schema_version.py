@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.database import WRITES, Database, DatabaseRefused, explain
 
-HEAD = "0023"
+HEAD = "0024"
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 7_483_114
 

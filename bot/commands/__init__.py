@@ -266,6 +266,8 @@ PRESSES = (
             "without_comment",
             "back",
             "later",
+            "come_true",
+            "not_come_true",
         ),
     ),
     Press("du", EVERYONE, counting.pressed, ("one_done", "day_undone")),

@@ -10,6 +10,7 @@ from bot.turn import Turn, rows_of
 from scheduler import answers
 from storage import (
     attachments,
+    conditions,
     directory,
     measure_changes,
     measures,
@@ -81,6 +82,8 @@ async def show(turn: Turn, found: Measure) -> None:
         due_dates=await _due_dates(turn, found, history),
         today=turn.today,
         tally=counted.tally if counted else None,
+        condition=conditions.condition_of(found),
+        met_on=await conditions.met_on(turn.session, found),
         proposals=await proposals.of_measures(turn.session, [id_of(found)]),
     )
 

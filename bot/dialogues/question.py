@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.answers import Button, Keyboard
+from bot.answers import Keyboard
 from bot.dialogues import counting
 from bot.dialogues import draft as drafts
 from bot.dialogues.asked import MOST_IN_A_SITTING, Asked
@@ -13,7 +13,7 @@ from bot.turn import Turn, rows_of
 from plan.deadline import Kind
 from plan.status import Status
 from scheduler import open_questions
-from storage import attachments, directory, measures, parts, replies, rounds
+from storage import attachments, conditions, directory, measures, parts, replies, rounds
 from storage.ids import id_of
 from storage.tables import Measure, StatusReply, StatusRequest
 
@@ -26,6 +26,8 @@ CODES = {
 }
 UNCHANGED = "un"
 LATER = "la"
+COME_TRUE = "ct"
+NOT_COME_TRUE = "cu"
 
 
 async def start(turn: Turn, words: str = "") -> None:
@@ -107,10 +109,16 @@ async def ask(turn: Turn, asked: Asked, *, total: int = 0, position: int = 0, ed
     request = await turn.session.get(StatusRequest, asked.request_id) if asked.request_id else None
     is_whole = not asked.part_id and not asked.supersedes_id
     counted = await counting.of_measure(turn, measure) if is_whole else None
+    condition = conditions.condition_of(measure) if is_whole else None
+    met_on = await conditions.met_on(turn.session, measure) if condition else None
+    first = [(counted.button,)] if counted and counted.button else []
+    if condition:
+        press = turn.button("not_come_true", asked.press(NOT_COME_TRUE)) if met_on else None
+        first.append((press or turn.button("come_true", asked.press(COME_TRUE)),))
     say = turn.edit if edit else turn.say
     say(
         "status.question",
-        keyboard=_keyboard(turn, asked, measure, last, counted.button if counted else None),
+        keyboard=(*first, *_keyboard(turn, asked, measure, last)),
         measure=measure,
         position=position or asked.done + asked.skipped + 1,
         total=total,
@@ -124,6 +132,8 @@ async def ask(turn: Turn, asked: Asked, *, total: int = 0, position: int = 0, ed
         correcting=bool(asked.supersedes_id),
         words=draft.comment,
         tally=counted.tally if counted else None,
+        condition=condition,
+        met_on=met_on,
     )
 
 
@@ -141,9 +151,7 @@ async def _draft_for(turn: Turn, asked: Asked) -> Draft:
     return begun.before([each for each in waiting if each is not found])
 
 
-def _keyboard(
-    turn: Turn, asked: Asked, measure: Measure, last: StatusReply | None, one_done: Button | None
-) -> Keyboard:
+def _keyboard(turn: Turn, asked: Asked, measure: Measure, last: StatusReply | None) -> Keyboard:
     choices = [
         turn.button(f"status_{status.value}", asked.press(code))
         for code, status in CODES.items()
@@ -153,8 +161,7 @@ def _keyboard(
     if last is not None and not asked.supersedes_id and not is_never(measure, Status(last.status)):
         more.append(turn.button("unchanged", asked.press(UNCHANGED), status=last.status))
     more.append(turn.button("later", asked.press(LATER)))
-    first = ((one_done,),) if one_done else ()
-    return (*first, *rows_of(choices), *rows_of(more))
+    return (*rows_of(choices), *rows_of(more))
 
 
 def is_never(measure: Measure, status: Status) -> bool:

@@ -11,11 +11,12 @@ from bot.dialogues import draft as drafts
 from bot.dialogues import new_deadline, origin, proposing, put_off, summary
 from bot.dialogues.asked import Asked
 from bot.dialogues.draft import Draft
-from bot.dialogues.question import CODES, LATER, UNCHANGED, is_never
+from bot.dialogues.question import CODES, COME_TRUE, LATER, NOT_COME_TRUE, UNCHANGED, is_never
 from bot.dialogues.still_open import answerable, latest
 from bot.dialogues.storing import parts_of
 from bot.turn import Turn
 from plan.status import Status
+from scheduler import conditions
 from storage.tables import Measure
 
 
@@ -62,6 +63,26 @@ async def _take_unchanged(turn: Turn, measure: Measure, asked: Asked) -> None:
         )
 
 
+async def _come_true(turn: Turn, measure: Measure, asked: Asked) -> None:
+    """ "Det har skjedd": what the measure waits for has come true; the question stays, and says so."""
+    if asked.part_id or asked.supersedes_id:
+        turn.toast("toast.unknown_button", alert=True)
+    elif await conditions.has_come_true(turn.session, measure, by=turn.person_id, at=turn.at, hours=turn.house.hours):
+        turn.toast("toast.come_true", alert=True, due_on=measure.due_on)
+        await summary.go_back(turn, measure, asked)
+    else:
+        turn.toast("toast.come_true_already", alert=True)
+
+
+async def _not_come_true(turn: Turn, measure: Measure, asked: Asked) -> None:
+    """ "Angre": it has not come true after all."""
+    if await conditions.not_after_all(turn.session, measure, by=turn.person_id, at=turn.at, hours=turn.house.hours):
+        turn.toast("toast.not_come_true", alert=True)
+        await summary.go_back(turn, measure, asked)
+    else:
+        turn.toast("toast.unknown_button", alert=True)
+
+
 def _origin(code: str) -> Callable[[Turn, Measure, Asked], Awaitable[None]]:
     """How or when it was said was chosen: the answer in the making is shown with it."""
 
@@ -78,6 +99,8 @@ def _origin(code: str) -> Callable[[Turn, Measure, Asked], Awaitable[None]]:
 OTHER_PRESSES: dict[str, Callable[[Turn, Measure, Asked], Awaitable[None]]] = {
     UNCHANGED: _take_unchanged,
     LATER: _put_off,
+    COME_TRUE: _come_true,
+    NOT_COME_TRUE: _not_come_true,
     summary.SAVE: summary.save,
     summary.WITHOUT_COMMENT: summary.save_without_comment,
     summary.BACK: summary.go_back,

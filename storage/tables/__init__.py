@@ -4,7 +4,7 @@ from storage.tables.absences import Absence
 from storage.tables.attachments import Attachment, AttachmentContent
 from storage.tables.attainments import Attainment, TargetAsk
 from storage.tables.imports import PlanImport
-from storage.tables.measures import CostLine, Goal, Measure, MeasureUnit, Occurrence, ResultTarget
+from storage.tables.measures import ConditionMet, CostLine, Goal, Measure, MeasureUnit, Occurrence, ResultTarget
 from storage.tables.office import CallOff, Nag, QuestionBack, ReplyOrigin, ReportTextEdit
 from storage.tables.people import Invitation, Membership, Person, Unit
 from storage.tables.plans import Meeting, Plan, ReportingDate
@@ -23,6 +23,7 @@ __all__ = [
     "Attainment",
     "AuditEntry",
     "CallOff",
+    "ConditionMet",
     "CostLine",
     "Dialogue",
     "Escalation",

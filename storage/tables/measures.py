@@ -144,3 +144,18 @@ class Occurrence(SQLModel, table=True):
     next_on: date | None = None
     closed_at: datetime | None = None
     done_at: datetime | None = None
+
+
+class ConditionMet(SQLModel, table=True):
+    """What a measure waited for has come true, as its unit said on a day.
+
+    `condition` is in the plan's own words: where the plan comes to wait for something else, that is asked about anew.
+    """
+
+    __tablename__ = "condition_met"
+    __table_args__ = (UniqueConstraint("measure_id", "condition"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int = Field(sa_column=owned_by("measure"))
+    condition: str
+    met_on: date

@@ -114,6 +114,19 @@ WALKS = {
         dialogues="status",
         presses="du",
     ),
+    "what a measure waits for has come true": Walk(
+        """
+            admin: /tiltak endre 1.6 frist: innen seks måneder etter at rusplanen er vedtatt
+            nav: /status 1.6
+            nav> Det har skjedd
+            nav> Det har ikke skjedd likevel
+            nav> Det har skjedd
+            nav> 🔵 I gang
+            nav> Lagre uten kommentar
+        """,
+        dialogues="status",
+        presses="st",
+    ),
     "result targets are assessed": Walk(
         """
             at 2024-01-08 08:00

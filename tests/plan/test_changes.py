@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plan.awaited import come_true
 from plan.changes import Archived, DoubtCode, FieldChange, PlanChanges
 from plan.comparison import compare
 from plan.deadline import Period, parse
@@ -116,6 +117,16 @@ def test_a_deadline_that_means_another_day_in_a_new_period_is_changed() -> None:
     changes = compare(plan(old), plan(new, period=(2020, 2025)))
     assert [change.name for change in fields(changes)["1"]] == ["deadline"]
     assert changes.plan == (FieldChange("period", (2020, 2024), (2020, 2025)),)
+
+
+def test_a_day_that_counts_from_when_a_condition_came_true_stays_while_the_document_says_the_same() -> None:
+    printed = parse("innen seks måneder etter at rusplanen er vedtatt")
+    counted = come_true(printed, date(2021, 3, 1))
+    found = compare(plan(measure("1.1", "Kurs", deadline=counted)), plan(measure("1.1", "Kurs", deadline=printed)))
+    assert found.is_empty
+    other = parse("innen ett år etter at rusplanen er vedtatt")
+    found = compare(plan(measure("1.1", "Kurs", deadline=counted)), plan(measure("1.1", "Kurs", deadline=other)))
+    assert [change.name for change in fields(found)["1.1"]] == ["deadline"]
 
 
 def test_a_document_without_a_period_is_understood_within_the_plans() -> None:

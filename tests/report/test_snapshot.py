@@ -78,6 +78,10 @@ def test_a_measure_that_is_not_counted_has_no_count_in_what_its_digest_is_of() -
     assert b'"count"' not in canonical_json(samples.vefsn())
 
 
+def test_a_measure_that_waits_for_nothing_says_nothing_of_it_in_what_its_digest_is_of() -> None:
+    assert b'"condition_met_on"' not in canonical_json(samples.vefsn())
+
+
 def test_a_snapshot_from_before_there_were_attachments_keeps_its_digest() -> None:
     snapshot = samples.vefsn()
     stored = canonical_json(snapshot)

@@ -168,6 +168,11 @@ def test_what_is_to_be_done_several_times_a_year_is_counted_beside_the_deadline(
     assert row.deadline_notes == ("1 av 3 er gjennomført i 2022",)
 
 
+def test_what_the_plan_waited_for_has_come_true_beside_the_deadline() -> None:
+    row = one(deadline_text="Når rusplanen er vedtatt", condition_met_on=date(2022, 3, 1))
+    assert row.deadline_notes == ("Det planen venter på, har skjedd (meldt 01.03.2022)",)
+
+
 def test_the_unit_is_named_only_when_it_is_not_the_responsible() -> None:
     assert one(responsible="SLT- koordinator", owner_unit="SLT-koordinator").follow_up is None
     assert one(responsible="FAU", owner_unit="Oppvekst").follow_up == "Følges opp av Oppvekst"

@@ -131,7 +131,7 @@ class Desk:
     async def give_to(self, ref: str, owner: str | None, today: date, hour: int = 9) -> None:
         """A measure gets another follow-up owner, or none."""
         async with self.database.write() as session:
-            measure = await self._measure(session, ref)
+            measure = await self.find(session, ref)
             unit = await units.by_name(session, owner) if owner else None
             owner_id = unit.id if unit else None
             await measures.change(session, measure, {"owner_id": owner_id}, actor=COMMAND_LINE, at=at(today, hour))
@@ -140,7 +140,7 @@ class Desk:
     async def move(self, ref: str, phrase: str, today: date) -> None:
         """A measure gets another deadline."""
         async with self.database.write() as session:
-            measure = await self._measure(session, ref)
+            measure = await self.find(session, ref)
             deadline = parse(phrase, period=period_of(await session.get_one(Plan, measure.plan_id)))
             values = {"deadline_text": phrase, "deadline": deadline.to_json(), "due_on": deadline.due}
             await measures.change(session, measure, values, actor=COMMAND_LINE, at=at(today))
@@ -149,7 +149,7 @@ class Desk:
     async def archive(self, ref: str, today: date) -> None:
         """A measure is taken out of use."""
         async with self.database.write() as session:
-            measure = await self._measure(session, ref)
+            measure = await self.find(session, ref)
             await measures.archive(session, measure, actor=COMMAND_LINE, at=at(today))
             await changes.measure_changed(session, measure, at(today), HOURS)
 
@@ -163,7 +163,7 @@ class Desk:
     ) -> StatusReply:
         """The owner's people answer, or correct what they answered; they may propose a new deadline."""
         async with self.database.write() as session:
-            measure = await self._measure(session, ref)
+            measure = await self.find(session, ref)
             assert measure.owner_id is not None
             row = await rounds.open_of_plan(session, measure.plan_id)
             reply = replies.add(
@@ -187,7 +187,7 @@ class Desk:
     async def share(self, ref: str, *unit_names: str) -> None:
         """The plan names several units beside a measure, in this order."""
         async with self.database.write() as session:
-            measure = await self._measure(session, ref)
+            measure = await self.find(session, ref)
             for position, name in enumerate(unit_names):
                 unit = await units.by_name(session, name)
                 assert unit is not None
@@ -196,7 +196,7 @@ class Desk:
     async def answer_part(self, ref: str, unit_id: int, status: Status, when: datetime) -> StatusReply:
         """A unit's people say what there is to say of its part."""
         async with self.database.write() as session:
-            measure = await self._measure(session, ref)
+            measure = await self.find(session, ref)
             row = await rounds.open_of_plan(session, measure.plan_id)
             reply = replies.add(
                 session,
@@ -216,7 +216,7 @@ class Desk:
     async def decide(self, ref: str, when: datetime, reason: str | None = None) -> bool:
         """The office approves what is proposed about a measure, or for a reason turns it down."""
         async with self.database.write() as session:
-            measure = await self._measure(session, ref)
+            measure = await self.find(session, ref)
             found = await storage.proposals.open_of_measure(session, id_of(measure))
             assert found is not None
             by = next(id_of(person) for person in self.people.values() if person.is_office)
@@ -339,7 +339,7 @@ class Desk:
     async def due_dates(self, ref: str) -> list[Occurrence]:
         """The due dates of a measure."""
         async with self.database.read() as session:
-            measure = await self._measure(session, ref)
+            measure = await self.find(session, ref)
             rows = select(Occurrence).where(Occurrence.measure_id == measure.id).order_by(col(Occurrence.due_on))
             return list(await session.exec(rows))
 
@@ -351,7 +351,7 @@ class Desk:
     async def requests(self, ref: str) -> list[StatusRequest]:
         """What has been asked about a measure."""
         async with self.database.read() as session:
-            measure = await self._measure(session, ref)
+            measure = await self.find(session, ref)
             rows = select(StatusRequest).where(StatusRequest.measure_id == measure.id).order_by(col(StatusRequest.id))
             return list(await session.exec(rows))
 
@@ -370,5 +370,6 @@ class Desk:
         async with self.database.read() as session:
             return list(await session.exec(select(OutboxRow).order_by(col(OutboxRow.day), col(OutboxRow.id))))
 
-    async def _measure(self, session: AsyncSession, ref: str) -> Measure:
+    async def find(self, session: AsyncSession, ref: str) -> Measure:
+        """A measure by its number."""
         return (await session.exec(select(Measure).where(Measure.ref == ref))).one()

@@ -271,7 +271,7 @@ class Never:
             for reminder in history.reminders
             if (request := history.requests[reminder.request_id]).part
             and _is_of_one_owner(history, request)
-            and _is_after_its_day(reminder, request)
+            and _is_after_its_day(reminder)
         ]
         return [request_id for request_id in late if late.count(request_id) > 1]
 
@@ -510,14 +510,13 @@ def _is_of_one_owner(history: History, request: StatusRequest) -> bool:
     return request.measure_id not in history.owners_changed
 
 
-def _is_after_its_day(reminder: Reminder, request: StatusRequest) -> bool:
-    """Whether a reminder came after the day it is about.
+def _is_after_its_day(reminder: Reminder) -> bool:
+    """Whether a reminder came after the day it is about, as the name of its step tells.
 
-    Of a round the name of its step tells: the reply-by day moves with the meeting, also after the steps of another.
+    The day of a step does not: one whose day had passed before anybody could be asked is asked about for the first time
+    after it, and the reply-by day of a round moves with the meeting, also after the steps of another.
     """
-    if request.round_id is not None:
-        return reminder.step.startswith("nag")
-    return reminder.due_on > CALENDAR.on_or_before(request.about_on)
+    return reminder.step.startswith("nag")
 
 
 def _what_is_asked(request: StatusRequest) -> tuple[int | None, int | None, int]:

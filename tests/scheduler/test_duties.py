@@ -32,7 +32,7 @@ async def asked_on(desk: Desk, first: date, last: date, kind: str = "due") -> li
 
 async def set_lead_days(desk: Desk, days: list[int] | None, today: date) -> None:
     async with desk.database.write() as session:
-        measure = await desk._measure(session, "1")
+        measure = await desk.find(session, "1")
         measure.lead_days = days
         await session.flush()
         await settings_changed(session, await session.get_one(Plan, measure.plan_id), at(today), HOURS)
@@ -148,14 +148,14 @@ async def test_without_its_own_the_lead_days_are_the_plans(
 
 async def counted(desk: Desk, year: int) -> Tally:
     async with desk.database.read() as session:
-        measure_id = (await desk._measure(session, "1")).id
+        measure_id = (await desk.find(session, "1")).id
         assert measure_id is not None
         return (await tallies.of_measures(session, [(measure_id, year)]))[measure_id, year]
 
 
 async def count_one(desk: Desk, when: datetime) -> None:
     async with desk.database.write() as session:
-        measure = await desk._measure(session, "1")
+        measure = await desk.find(session, "1")
         row = await counting.next_of(session, measure, await counting.year_of(session, measure, HOURS.local_date(when)))
         assert row is not None
         assert await counting.one_done(session, row, by=next(iter(desk.people.values())).id or 0, at=when)

@@ -26,7 +26,7 @@ async def _town(desk: Desk, last_year: int = 2021) -> None:
         session.add(goal)
         await session.flush()
         session.add(ResultTarget(goal_id=id_of(goal), position=0, text="Tre er åpne"))
-        measure = await desk._measure(session, "1")
+        measure = await desk.find(session, "1")
         (await session.get_one(Measure, id_of(measure))).goal_id = goal.id
     await desk.join("NAV-leder", "NAV")
     await desk.join("Rådmann", "Rådmannen")

@@ -396,6 +396,8 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "word": ("frister",),
     "after": ("NAV Vefsn", None),
     "about": tuple(About),
+    "condition": ("når <rusplanen> er vedtatt", None),
+    "met_on": (None, TODAY),
     "amount": (None, 250_000),
     "amounts": ([("1.4", line) for line in LINES],),
     "answer": ("NAV", ""),
@@ -781,16 +783,11 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "calendar.nothing": SPAN,
     "calendar.unknown_year": {"last": (2099,)},
     "budget.lines": {
-        "with_money": (
-            [(BUDGET_LINE, [(CostKind.SPENDING, [(2022, 2023, 400_000), (2024, 2024, 1), (None, None, 5)])])],
-            [(BUDGET_LINE, [])],
-            [],
-        ),
+        "with_money": ([(BUDGET_LINE, [(CostKind.SPENDING, 2022, 400_000), (CostKind.OWN, None, 5)])], []),
         "without": ([BUDGET_LINE], []),
         "totals": ([(2022, [(CostKind.SPENDING, 400_000)]), (2023, [])],),
         "years": ((2022, 2023, 2024, 2025),),
         "several": (False, True),
-        "has_other_years": (False, True),
     },
     "budget.unknown_year": {"last": (2095,)},
     "overview.plan": {"asked": (12,), "parts": (0, 1, 2)},
@@ -962,9 +959,12 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "missing.nothing_of": {"words": ("NAV",)},
     "missing.unknown": {"words": (ODD,)},
     "question.more": {"question": (question(nagged=True), question(asked_back=ODD))},
+    "question.come_true": {"condition": (ODD,), "met_on": (TODAY,)},
     "question.part": {"question": (question(part=True, lead=ODD),)},
     "asking_back.asked": {"names": (["Testperson"],)},
     "from_office.answered_back": {"unit": ("NAV",)},
+    "from_office.has_come_true": {"condition": (ODD,), "unit": ("NAV", None), "example": (2022,)},
+    "from_office.has_not_come_true": {"condition": (ODD,), "unit": ("NAV", None)},
     "conversation.not_your_number": {
         "others": ([], [(MEASURE, ODD)], [(MEASURE, None), (BARE, "NAV")]),
         "mine": (0, 2),
@@ -1043,6 +1043,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
 }
 WORDS_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "toast.papers_are_out": {"on": (TODAY,)},
+    "toast.come_true": {"due_on": (TODAY, None)},
     "glance.answered": {"answered": (5,), "asked": (12,)},
 }
 

@@ -4,13 +4,10 @@ import re
 from dataclasses import dataclass
 
 _NAME = (
-    r"målområde|(?:hoved|hovud|del|under|resultat)?mål(?:set[nt]?ing|setjing)?|sats[ni]*ingsområde|innsatsområde|"
-    r"strategi|formål"
+    r"(?:hoved|hovud|del|under|resultat)?mål(?:set[nt]?ing|setjing)?|sats[ni]*ingsområde|innsatsområde|strategi|formål"
 )
 _GOAL = re.compile(
-    rf"(?P<name>{_NAME})(?:/visjon)?\s*"
-    rf"(?P<ref>\d{{1,2}}(?:\.\d{{1,2}})*|[A-H](?![a-zæøå])|[IVX]{{1,4}}(?=\s*[:.–-]))?\s*"
-    r"(?P<sign>[:.\-–)]*)\s*(?P<title>.*)",
+    rf"(?P<name>{_NAME})(?:/visjon)?\s*(?P<ref>\d{{1,2}}(?:\.\d{{1,2}})*|[A-H](?![a-zæøå]))?\s*(?P<sign>[:.\-–)]*)\s*(?P<title>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _SECTION = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+(?=\w+\s*(?:\d|[A-H]\b|:))")
