@@ -15,7 +15,8 @@ class Paragraph:
 
     `level` is that of a heading (0 is the title of the document), None for running text. `marker` is what stands in
     front of an item of a list ("1.", "a)", "•"), whether it was typed or made by the program. `is_bold` says that
-    all of it is bold; `is_contents` that it belongs to a table of contents.
+    all of it is bold; `is_contents` that it belongs to a table of contents. `lead` is the bold beginning of a
+    paragraph that goes on in plain type.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Paragraph:
     is_bold: bool = False
     is_contents: bool = False
     page: int | None = None
+    lead: str = ""
 
     @property
     def is_heading(self) -> bool:

@@ -29,6 +29,7 @@ PAGE_NOT_READ = "page_not_read"
 _MARGIN = 0.09
 _SNAP = 3.0
 _COVER_LINES = 15
+_LONG_LINE = 60
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}$|\s\d{1,3}$")
 _CONTENTS_HEADING = re.compile(r"inn?h[oa]ld(?:sfortegnelse|sliste|sregister)?:?", re.IGNORECASE)
 
@@ -272,6 +273,7 @@ class _Blocks:
                 is_bold=all(line.is_bold for line in group),
                 is_contents=is_contents,
                 page=page,
+                lead=group[0].lead if bare is None else "",
             )
 
     def _level(self, line: Line, page: int) -> int | None:
@@ -326,9 +328,16 @@ def _body_size(lines: Iterable[Line]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 11.0
 
 
+def _is_running(lines: Iterable[Line], size: float) -> bool:
+    """Whether what is set in a size is mostly long lines: text that is larger than that of big tables, no headings."""
+    lengths = [len(line.text) for line in lines if line.size == size]
+    return sum(length for length in lengths if length > _LONG_LINE) * 2 > sum(lengths)
+
+
 def _levels(pages: Sequence[_Page], body: float) -> dict[float, int]:
     """The level of heading for each size of type above that of running text; 0 for what only the cover has."""
     large = {line.size for page in pages for line in page.lines if line.size >= body + 0.9}
+    large -= {size for size in large if _is_running([line for page in pages for line in page.lines], size)}
     cover: set[float] = set()
     if len(pages) > 1 and len(pages[0].lines) <= _COVER_LINES and not pages[0].tables:
         later = {line.size for page in pages[1:] for line in page.lines}

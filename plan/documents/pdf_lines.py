@@ -21,6 +21,12 @@ _APART = 1.2
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _MARKER = re.compile(r"^[•●▪◦\uf0b7\uf0a7–*-]\s+")
+_BEGINS_ITEM = re.compile(r"(?:[•●▪◦\uf0b7\uf0a7–*-]|\d{1,2}[.)]|[a-zæøå][.)])\s")
+_NEXT_ITEM = re.compile(r"(?:[•●▪◦\uf0b7\uf0a7]|\d{1,2}[.)])\s+[A-ZÆØÅ«]")
+_ORDINAL = re.compile(
+    r"\d{1,2}\. (?:jan|feb|mars|apr|mai|jun|jul|aug|sep|okt|nov|des|kvartal|tertial|halvår|trinn|trinnet|klasse)"
+)
+"""A number that counts what follows it, and so may stand at the beginning of any line: "1. kvartal", "8. trinn"."""
 _UNFINISHED = re.compile(
     r"(?:[,/&+(–-]|\b(?:og|i|med|for|av|til|på|ved|v|fra|som|en|et|den|det|de|eller|samt|hos|om))\s*$", re.IGNORECASE
 )
@@ -42,6 +48,14 @@ _NOUNS = SECTORS | {
     "tiltak",
     "møte",
 }
+_LAST_WORDS = (
+    "koordinator rådgiver rådgjevar veileder rettleiar konsulent ansvarlig ansvarleg tjeneste teneste "
+    "tjenesten tenesta avdeling avdelingen avdelinga senter senteret sentralen utvalg utval utvikling "
+    "kommune kommunen arbeid arbeidet plan planen tiltak medarbeider medarbeidar lærer lærar pleier "
+    "pleiar sykepleier terapeut"
+)
+"""What long words of plans end with."""
+_SHORTEST_LAST = 5
 _GOES_ON = re.compile(r"(?:og|eller|samt)\b", re.IGNORECASE)
 
 
@@ -69,6 +83,8 @@ class Line:
     first_letter: float
     pieces: tuple[Piece, ...] = ()
     has_space_after: bool = False
+    lead: str = ""
+    """The bold beginning of a line that goes on in plain type."""
 
 
 def lines_of(chars: Iterable[Any]) -> list[Line]:
@@ -112,6 +128,7 @@ def _line(chars: Sequence[Any]) -> Line | None:
         return None
     begin = printed[0]["x0"]
     last = max(char["x1"] for char in printed)
+    bold = [bool(_BOLD.search(char["fontname"])) for char in printed]
     sizes = Counter(round(char["size"] * 2) / 2 for char in printed)
     return Line(
         bare,
@@ -120,12 +137,19 @@ def _line(chars: Sequence[Any]) -> Line | None:
         min(char["top"] for char in printed),
         max(char["bottom"] for char in printed),
         sizes.most_common(1)[0][0],
-        sum(bool(_BOLD.search(char["fontname"])) for char in printed) * 10 >= len(printed) * 9,
+        sum(bold) * 10 >= len(printed) * 9,
         (first_word_end or last) - begin,
         printed[0]["x1"] - printed[0]["x0"],
         _pieces(printed, text),
         not chars[-1]["text"].strip(),
+        _beginning(bare, bold.index(False)) if bold[0] and not all(bold) else "",
     )
+
+
+def _beginning(text: str, letters: int) -> str:
+    """The beginning of a text that has so many letters, spaces not counted."""
+    ends = [found.end() for found in re.finditer(r"\S", text)]
+    return text[: ends[min(letters, len(ends)) - 1]]
 
 
 def _without_marks(chars: Sequence[Any]) -> list[Any]:
@@ -211,6 +235,8 @@ def cell_text(lines: Sequence[Line], left: float, right: float, words: Words) ->
     for line, below in pairwise(lines):
         if _breaks_word(line, below, room, words):
             text += below.text
+        elif _NEXT_ITEM.match(below.text) and _ORDINAL.match(below.text) is None:
+            text += f"\n{below.text}"
         elif HALF_ROLES.fullmatch(line.text) or (is_full(line, below, room) and _may_end(line, below)):
             text += f"{SOFT_BREAK}{below.text}"
         elif is_full(line, below, room):
@@ -249,7 +275,13 @@ def _breaks_word(line: Line, below: Line, room: float, words: Words) -> bool:
     if _BEFORE_A_NOUN.search(line.text) and piece in _NOUNS:
         return False
     is_known = piece in _SMALL_WORDS.split() or line.text.casefold() in words.known or piece in words.known
-    return not is_known and len(piece) <= _LONGEST_HALF
+    return not is_known and (len(piece) <= _LONGEST_HALF or _begins_within(piece, words))
+
+
+def _begins_within(piece: str, words: Words) -> bool:
+    """Whether a long piece is the end of one word and another: "ikoordinator" of "teknologikoordinator"."""
+    ends = [piece[count:] for count in (1, 2) if len(piece) - count >= _SHORTEST_LAST]
+    return any(end in words.known or end in _LAST_WORDS.split() for end in ends)
 
 
 def paragraphs_of(lines: Sequence[Line], right: float) -> Iterator[list[Line]]:
@@ -269,6 +301,6 @@ def _begins(above: Line, line: Line, right: float, current: Sequence[Line]) -> b
         return True
     if line.top - above.bottom > 0.65 * line.size or line.top < above.top:
         return True
-    if re.match(r"(?:[•●▪◦\uf0b7\uf0a7–*-]|\d{1,2}[.)]|[a-zæøå][.)])\s", line.text):
+    if _BEGINS_ITEM.match(line.text) and not (_ORDINAL.match(line.text) and is_full(above, line, right)):
         return True
     return not is_full(above, line, right)

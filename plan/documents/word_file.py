@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import takewhile
 from typing import Any
 
 import docx
@@ -151,6 +152,7 @@ class _Walk:
                 marker=self.marker(element, style),
                 is_bold=_is_bold(element, style),
                 is_contents=style.is_contents,
+                lead=_lead(element, style),
             )
         for box in _boxes(element):
             for inner in box.iter(qn("w:p")):
@@ -304,6 +306,13 @@ def _boxes(paragraph: Any) -> list[Any]:
 def _is_bold(paragraph: Any, style: _Style) -> bool:
     runs = [run for run in _children(paragraph) if run.tag == qn("w:r") and "".join(_run_text(run)).strip()]
     return bool(runs) and all(_run_is_bold(run, style) for run in runs)
+
+
+def _lead(paragraph: Any, style: _Style) -> str:
+    """The bold beginning of a paragraph that goes on in plain type; "" where there is none."""
+    runs = [run for run in _children(paragraph) if run.tag == qn("w:r") and "".join(_run_text(run)).strip()]
+    bold = list(takewhile(lambda run: _run_is_bold(run, style), runs))
+    return "".join(text for run in bold for text in _run_text(run)).strip() if len(bold) < len(runs) else ""
 
 
 def _run_is_bold(run: Any, style: _Style) -> bool:

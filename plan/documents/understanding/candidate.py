@@ -50,6 +50,8 @@ class Doubt(StrEnum):
     PERIOD_FROM_HEADING = "period_from_heading"
     """The period is that of a heading or a sheet of measures, which may be shorter than the plan's."""
     NO_MUNICIPALITY = "no_municipality"
+    GOALS_FROM_HEADINGS = "goals_from_headings"
+    """The plan calls nothing a goal; what the headings say that its measures are about stands in their place."""
     TABLE_LEFT_OUT = "table_left_out"
     """A table that looks like one of measures stands under a heading that says it is not."""
     HEADING_IGNORED = "heading_ignored"
@@ -95,6 +97,8 @@ class Candidate:
     """1,000 where a line beside the table of costs says so."""
     goals: tuple[str, ...] = ()
     """The goals it stands under as the document names them, the widest first."""
+    area: str | None = None
+    """The row above it that names what some measures of a table are about, and is not called a goal."""
     doubts: list[Doubt] = field(default_factory=list)
     ref_value: int | float | date | None = None
     """The number as a spreadsheet holds it, where that is not text."""

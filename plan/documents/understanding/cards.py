@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from plan.documents.blocks import Paragraph, Table
 from plan.documents.understanding.candidate import Candidate, Doubt, Group, Shape
 from plan.documents.understanding.forms import OWN, forms_in, is_form, labels_of
+from plan.documents.understanding.goal_words import is_goal
 from plan.documents.understanding.head import head_at
 from plan.documents.understanding.items import shared_in
 from plan.documents.understanding.labels import Labelled, label_alone, labelled, owner_of
@@ -16,6 +17,7 @@ from plan.documents.understanding.numbering import bare_ref, bulleted, head_of_m
 from plan.documents.understanding.outline import LOWEST, Placed
 from plan.documents.understanding.said import said_in
 from plan.documents.understanding.sections import Verdict, nearest_verdict
+from plan.documents.understanding.told import split_lead, told_in
 from plan.documents.understanding.vocabulary import Part, is_year, meaning_of
 from plan.draft import Source
 
@@ -40,6 +42,8 @@ class Opening:
     is_sentence: bool = False
     is_what: bool = False
     """It opens with "Hva:", which is also how the measure of a heading is described."""
+    told: str = ""
+    """What the paragraph it opens with goes on to tell."""
 
 
 @dataclass
@@ -52,7 +56,7 @@ class Cards:
 
 def cards_in(placed: Sequence[Placed]) -> Cards:
     """The measures that are written as blocks, grouped by where they stand."""
-    shared = shared_in(placed)
+    shared = shared_in(placed) | frozenset(told_in(placed))
     openings = {
         index: opening
         for index in range(len(placed))
@@ -149,12 +153,44 @@ def _opening(placed: Sequence[Placed], index: int) -> Opening | None:
         first = own[0]
         is_title = first.part is Part.TITLE and bool(first.value) and len(first.value) <= 400
         return Opening(first.value, is_named=True) if is_title and _labels_ahead(placed, index, own[1:]) else None
+    return _led(placed, index, block) or _line(placed, index, block)
+
+
+def _led(placed: Sequence[Placed], index: int, block: Paragraph) -> Opening | None:
+    """A block that opens with the bold beginning of a paragraph."""
+    lead = split_lead(block) if placed[index].level is None and block.marker is None else None
+    return Opening(lead[0], told=lead[1]) if lead is not None and _labels_right_below(placed, index) else None
+
+
+def _line(placed: Sequence[Placed], index: int, block: Paragraph) -> Opening | None:
+    """A block that opens with a heading, a numbered line or an item of a list."""
     split = numbered(block.text)
+    if _is_only_title(split.rest if split is not None else block.text):
+        return None
     is_line = placed[index].level is not None or block.marker is not None or split is not None
     is_short = len(block.text) <= 300 and label_alone(block.text) is None
     if not is_line or not is_short or not _labels_ahead(placed, index):
         return None
     return Opening(split.rest, split.ref) if split is not None else Opening(block.text.rstrip(":"), _marker_ref(block))
+
+
+def _is_only_title(text: str) -> bool:
+    """Whether a line names what measures are called and nothing else: "Tiltak" stands over them."""
+    meaning = meaning_of(text)
+    return meaning is not None and meaning.part is Part.TITLE and not meaning.is_weak and len(text.split()) == 1
+
+
+def _labels_right_below(placed: Sequence[Placed], index: int) -> bool:
+    """Whether an owner or a deadline is labelled in the very next paragraphs, before another that begins in bold."""
+    for each in placed[index + 1 : index + 4]:
+        if not isinstance(each.block, Paragraph) or each.level is not None:
+            return False
+        before, found = labelled(each.block.text)
+        if found and not before:
+            return bool({label.part for label in found} & set(OWN))
+        if each.block.lead:
+            return False
+    return False
 
 
 def _named(ref: str, title: str, placed: Sequence[Placed], index: int) -> Opening | None:
@@ -183,8 +219,9 @@ def _labels_ahead(placed: Sequence[Placed], index: int, own: Sequence[Labelled] 
             if _is_measure_table(each.block):
                 return False
             continue
-        if each.level is not None and each.level < LOWEST and owner_of((each.block.text,)) is not None:
-            # "Ansvar: NAV" as a heading stands over the measures of NAV.
+        is_heading = each.level is not None and each.level < LOWEST
+        if is_heading and (owner_of((each.block.text,)) is not None or is_goal(each.block.text)):
+            # "Ansvar: NAV" as a heading stands over the measures of NAV, "Mål 2: …" over those of a goal.
             return False
         before, found = labelled(each.block.text)
         own_parts = {label.part for label in found} & set(OWN)
@@ -304,6 +341,7 @@ class _Block:
         heading = start.around.headings[0] if start.around.headings else None
         self.found = Candidate(self.opening.title, Source(page=start.block.page, heading=heading), ref=self.opening.ref)
         self.parts: set[Part] = set()
+        self.found.add(Part.DESCRIPTION, self.opening.told)
         if self.opening.is_named and labelled(start.block.text)[1]:
             self._labels(labelled(start.block.text)[1][1:])
         own = [each.block.text for each in self.placed[self.begin + 1 : self.end] if isinstance(each.block, Paragraph)]

@@ -24,7 +24,9 @@ _SHORT_PERIOD = re.compile(r"(?<!\d)(20\d\d)\s*[-–/]\s*(\d\d)(?!\d|\.)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _PLAN = re.compile(r"\w*(?:plan|program|strategi|klimabudsjett|melding)\b", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
-    r"plan\b|^(?:For|I|Vedtatt|Vedteken|Av|Til|Om|Den|Vår|Rullering|Temaplan|Rapport)$", re.IGNORECASE
+    r"plan\b|(?:lig|leg|isk|ende|sikker|trygg)$|"
+    r"^(?:For|I|Vedtatt|Vedteken|Av|Til|Om|Den|Vår|Rullering|Temaplan|Rapport)$",
+    re.IGNORECASE,
 )
 _GENERIC = re.compile(
     r"(?:word|microsoft|document|dokument|untitled|presentation|layout|mal\b).*|.*\.docx?|.*\.xlsx?", re.IGNORECASE

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from plan.deadline import Period, parse
 from plan.documents.blocks import Document
 from plan.documents.understanding import cover
+from plan.documents.understanding.areas import areas_of, as_goal
 from plan.documents.understanding.candidate import Candidate, Doubt, Group
 from plan.documents.understanding.choice import Choice
 from plan.documents.understanding.goals import Goals
@@ -34,6 +35,7 @@ def drafted(document: Document, placed: Sequence[Placed], choice: Choice, used: 
     names = UnitNames.learnt_from(_responsible_texts(choice), legend_of(each.block for each in placed))
     measures = _with_one_spelling(_Drafting(choice, goals, names, period).measures())
     warnings = [*document.warnings, *(doubt.value for doubt in choice.doubts)]
+    warnings += [Doubt.GOALS_FROM_HEADINGS.value] * goals.has_sections
     warnings += [Doubt.NO_TITLE.value] * (title is None)
     warnings += [Doubt.NO_PERIOD.value] * (period is None)
     warnings += [Doubt.PERIOD_FROM_HEADING.value] * (stated is None and period is not None)
@@ -45,7 +47,7 @@ def drafted(document: Document, placed: Sequence[Placed], choice: Choice, used: 
         period=period,
         goals=goals.drafted({measure.goal_ref for measure in measures if measure.goal_ref}),
         measures=tuple(measures),
-        reporting_dates=(*promises_in(placed, used), *promises_of(measures, title)),
+        reporting_dates=(*promises_in(placed, used, title), *promises_of(measures, title)),
         units=tuple(Unit(name=name, external=is_external(name)) for name in units),
         warnings=tuple(dict.fromkeys(warnings)),
     )
@@ -80,6 +82,9 @@ class _Drafting:
                 goal = self._goals.resolve(candidate.goals) if candidate.goals else None
                 goals.append(goal or self._goals.under(group.headings, candidate.ref))
                 found.append(self._measure(candidate, group, goals[-1], split))
+        if not any(goals) and self._goals.is_empty:
+            found = [self._in_area(*each) for each in zip(found, areas_of(self._choice.groups), strict=True)]
+            goals = [measure.goal_ref for measure in found]
         refs = numbers(self._choice.groups, goals)
         return [
             measure.model_copy(
@@ -91,6 +96,13 @@ class _Drafting:
             )
             for measure, (ref, is_ours, doubtful) in zip(found, refs, strict=True)
         ]
+
+    def _in_area(self, measure: Measure, area: str | None) -> Measure:
+        """A measure of a plan that calls nothing a goal, with what it is about: a numbered section, or a category."""
+        goal = as_goal(area)
+        if goal is not None:
+            return measure.model_copy(update={"goal_ref": self._goals.add_section(goal)})
+        return measure if area is None else measure.model_copy(update={"category": measure.category or area[:MAX_TEXT]})
 
     def _measure(self, candidate: Candidate, group: Group, goal: str | None, split: bool) -> Measure:
         texts = candidate.texts

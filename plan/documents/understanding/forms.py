@@ -93,7 +93,8 @@ def row_labels(row: Sequence[Cell]) -> list[Labelled]:
     if inside:
         return inside
     found: list[Labelled] = []
-    position = 0
+    # A form need not begin in the first column of its sheet.
+    position = next((number for number, cell in enumerate(cells) if cell.text), 0)
     while position < len(cells) - 1:
         meaning = meaning_of(cells[position].text)
         if meaning is None or meaning.part in (Part.YEAR, Part.TERM, Part.FOREIGN) or len(cells[position].text) > 50:

@@ -4,10 +4,13 @@ import re
 from dataclasses import dataclass
 
 _NAME = (
-    r"(?:hoved|hovud|del|under|resultat)?mål(?:set[nt]?ing|setjing)?|sats[ni]*ingsområde|innsatsområde|strategi|formål"
+    r"målområde|(?:hoved|hovud|del|under|resultat)?mål(?:set[nt]?ing|setjing)?|sats[ni]*ingsområde|innsatsområde|"
+    r"strategi|formål"
 )
 _GOAL = re.compile(
-    rf"(?P<name>{_NAME})(?:/visjon)?\s*(?P<ref>\d{{1,2}}(?:\.\d{{1,2}})*|[A-H](?![a-zæøå]))?\s*(?P<sign>[:.\-–)]*)\s*(?P<title>.*)",
+    rf"(?P<name>{_NAME})(?:/visjon)?\s*"
+    rf"(?P<ref>\d{{1,2}}(?:\.\d{{1,2}})*|[A-H](?![a-zæøå])|[IVX]{{1,4}}(?=\s*[:.–-]))?\s*"
+    r"(?P<sign>[:.\-–)]*)\s*(?P<title>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _SECTION = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+(?=\w+\s*(?:\d|[A-H]\b|:))")

@@ -38,6 +38,8 @@ class Goals:
     _made: int = 0
     _taken: set[str] = field(default_factory=set)
     """The numbers that the plan itself gives to goals, wherever it does."""
+    has_sections: bool = False
+    """Whether a numbered section that is not called a goal stands for one."""
 
     @classmethod
     def of(cls, placed: Sequence[Placed]) -> "Goals":
@@ -52,6 +54,11 @@ class Goals:
             reading.read(index)
         return goals
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the plan calls nothing a goal."""
+        return not self._found
+
     def add(self, goal: Announced, parent: str | None = None) -> str:
         """Add a goal, or what was missing about a known one; returns its number."""
         same = self._like(goal.title) if goal.ref is None else goal.ref
@@ -60,6 +67,11 @@ class Goals:
         known.title = known.title or " ".join(goal.title.split())[:MAX_TITLE]
         known.parent = known.parent or (parent if parent != ref else None)
         return ref
+
+    def add_section(self, goal: Announced) -> str:
+        """Add a section as a goal; returns its number."""
+        self.has_sections = True
+        return self.add(goal)
 
     def add_target(self, ref: str, text: str) -> None:
         """Add a result target to a goal."""
@@ -97,7 +109,7 @@ class Goals:
                 return first
             named = next((each for each in map(numbered_goal, headings) if each and each[0] == first), None)
             if named is not None and verdict(named[1]) in (None, Verdict.OTHER):
-                return self.add(Announced("mål", *named))
+                return self.add_section(Announced("mål", *named))
             first = first.rpartition(".")[0]
         return None
 

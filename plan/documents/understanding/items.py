@@ -1,7 +1,7 @@
 """Measures as a plain list under a heading that says so, with neither columns nor labelled blocks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from plan.documents.blocks import Paragraph
 from plan.documents.understanding.candidate import Candidate, Doubt, Group, Shape
@@ -18,6 +18,7 @@ from plan.documents.understanding.numbering import (
 )
 from plan.documents.understanding.outline import Placed
 from plan.documents.understanding.sections import Verdict, nearest_verdict, verdict
+from plan.documents.understanding.told import Told, told_in
 from plan.documents.understanding.vocabulary import Part
 from plan.draft import Source
 from plan.units import looks_like_unit
@@ -29,6 +30,7 @@ _OPENS = re.compile(
 )
 _INTRO = 200
 _IN_BRACKETS = re.compile(r"(\S.{4,}?)\s*[(\[]([^()\[\]]{2,90})[)\]][.;]?", re.DOTALL)
+_AFTER_DASHES = re.compile(r"(\S.{4,}?)\s+[–—-]\s+([^–—]{2,60}\s+[–—-]\s+[^–—]{2,60})", re.DOTALL)
 _AFTER_DASH = re.compile(r"(\S.{4,}?)\s+[–—-]\s+([^–—]{2,90})", re.DOTALL)
 
 
@@ -40,7 +42,12 @@ def items_in(placed: Sequence[Placed]) -> list[Group]:
     previous: Placed | None = None
     shared = shared_in(placed)
     sharing: list[Candidate] = []
+    told = told_in(placed)
+    groups += _told_groups(placed, told)
     for index, each in enumerate(placed):
+        if index in told:
+            group, previous = None, each
+            continue
         item = _item(each.block) if isinstance(each.block, Paragraph) else None
         if item is None or not isinstance(each.block, Paragraph) or (each.level is not None and each.level < 9):
             is_more = group is not None and isinstance(each.block, Paragraph) and each.level is None and _is_more(each)
@@ -68,6 +75,27 @@ def items_in(placed: Sequence[Placed]) -> list[Group]:
                 sharing += [group.candidates[-1]] if index in shared else []
         previous = each
     return [each for each in groups if each.candidates]
+
+
+def _told_groups(placed: Sequence[Placed], told: Mapping[int, Told]) -> list[Group]:
+    """The measures that are paragraphs by themselves, those under the same headings together."""
+    groups: dict[tuple[str, ...], Group] = {}
+    for index, each in told.items():
+        around, block = placed[index].around, placed[index].block
+        assert isinstance(block, Paragraph)
+        heading = around.headings[0] if around.headings else None
+        candidate = Candidate(each.title, Source(page=block.page, heading=heading))
+        candidate.add(Part.DESCRIPTION, each.rest)
+        for label in each.labels:
+            candidate.add(label.part, label.value)
+        candidate.doubts += [Doubt.READ_FROM_TEXT] * each.is_read
+        split = head_of_measure(each.title) or numbered(each.title)
+        if split is not None and split.rest:
+            candidate.ref, candidate.title = split.ref, split.rest
+        group = groups.setdefault(around.headings, Group(Shape.ITEMS, around.headings, around.chapter, around.section))
+        group.candidates.append(candidate)
+        group.parts |= frozenset(candidate.texts)
+    return list(groups.values())
 
 
 def shared_in(placed: Sequence[Placed]) -> frozenset[int]:
@@ -174,14 +202,19 @@ def _candidate(each: Placed, marker: str, text: str) -> Candidate:
 
 def _take_ending(candidate: Candidate) -> None:
     """Take who and when from the end of an item without labels: "Kurs for ansatte (NAV, 2026)", "Kurs – NAV, 2026"."""
-    found = _IN_BRACKETS.fullmatch(candidate.title) or _AFTER_DASH.fullmatch(candidate.title)
+    found = _IN_BRACKETS.fullmatch(candidate.title) or _AFTER_DASHES.fullmatch(candidate.title)
+    found = found or _AFTER_DASH.fullmatch(candidate.title)
     if found is None:
         return
     owner, deadline = owner_and_deadline(found[2])
     if not deadline and is_deadline(owner):
         owner, deadline = "", owner
     is_owner = all(looks_like_unit(part.strip()) for part in re.split(r",|/| og ", owner) if part.strip())
-    if not is_owner or (found.re is _AFTER_DASH and not deadline):
+    if found.re is _AFTER_DASHES and not (is_owner and owner and deadline):
+        found = _AFTER_DASH.fullmatch(candidate.title)
+        owner, deadline = ("", found[2]) if found is not None and is_deadline(found[2]) else ("", "")
+        is_owner = True
+    if found is None or not is_owner or (found.re is not _IN_BRACKETS and not deadline):
         return
     candidate.title = found[1].strip()
     candidate.add(Part.RESPONSIBLE, owner)

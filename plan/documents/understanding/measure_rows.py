@@ -55,6 +55,7 @@ class Rows:
     group: Group
     rows: Sequence[int]
     goal_banner: tuple[str, ...] = ()
+    area_banner: str | None = None
     banner_year: str | None = None
     banner_owner: str | None = None
     goal_cells: dict[int, str] = field(default_factory=dict)
@@ -187,6 +188,8 @@ class Rows:
             return
         if is_goal(text) or self._numbers_below(text):
             self.goal_banner = (text,)
+        else:
+            self.area_banner = text
         self.goal_cells.clear()
 
     def _numbers_below(self, text: str) -> bool:
@@ -224,7 +227,9 @@ class Rows:
                 candidate.amounts.append(_amount(column, cell))
 
     def _measure(self, row: int, cells: Sequence[Cell], title: Cell, item: Item) -> None:
-        candidate = Candidate(item.text, self._source(row), ref=item.ref, goals=self._goals(cells))
+        candidate = Candidate(
+            item.text, self._source(row), ref=item.ref, goals=self._goals(cells), area=self.area_banner
+        )
         ref = cells[self.ref.index] if self.ref is not None else None
         if ref is not None and (ref.text or ref.marker):
             candidate.ref = bare_ref(ref.text or ref.marker or "")

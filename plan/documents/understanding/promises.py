@@ -51,19 +51,24 @@ _CLAUSE = re.compile(
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 _PROMISE = re.compile(
-    r"\bskal\b|\bvil\b|\bblir\b|\bvert\b|\bmå\b|\bavgis\b|\bgis\b|\bfremmer\b|\bhver[t]?\b|\bkvar[t]?\b|\bårli?e?g\b|"
+    r"\bskal\b|\bvil\b|\bblir\b|\bvert\b|\bmå\b|\bavgis\b|\bgis\b|\bfremmer\b|\bhver[t]?\b|\bkvar[t]?\b|\bårli?e?g\b|\bskjer\b|"
     r"(?:er|ul+er|id|ull|rap+ort|evalu|kontrol+)er(?:es|ast)\b|leggast|legges|behov for|"
     r"gjennomgå(?:s|ast)\b|(?:fremm|innarbeid|spill|meld|gjennomfør)(?:es)\b|(?:fremj|innarbeid|spel|meld|gjennomfør)ast\b",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\bplan(?:en|a|ens)?\b|handlingsplan|tiltak|økonomiplan|handlingsdel", re.IGNORECASE)
+_NAME = re.compile(r"\w{3,}(?:plan|strategi|program)\b", re.IGNORECASE)
 _HISTORY = re.compile(
     r"\bble\b|\bvart\b|\bhar vært\b|\bhar vore\b|\bhar blitt\b|vedtok\b|\bnedsatte\b|utredning", re.IGNORECASE
 )
 
 
-def promises_in(placed: Iterable[Placed], used: set[int]) -> list[ReportingDate]:
-    """The promises in running text, each sentence once. Blocks that are part of a measure are left out."""
+def promises_in(placed: Iterable[Placed], used: set[int], title: str | None = None) -> list[ReportingDate]:
+    """The promises in running text, each sentence once. Blocks that are part of a measure are left out.
+
+    A sentence about "Demensplanen" is about this plan if `title` calls it "Demensplan".
+    """
+    own_name = _own_name(title or "")
     found: dict[str, list[ReportingDate]] = {}
     for index, each in enumerate(placed):
         if index in used or not isinstance(each.block, Paragraph) or each.level is not None:
@@ -73,8 +78,15 @@ def promises_in(placed: Iterable[Placed], used: set[int]) -> list[ReportingDate]
         is_follow_up = any(_FOLLOW_UP.search(heading) for heading in each.around.headings)
         for sentence in sentences(each.block.text):
             if sentence not in found:
-                found[sentence] = list(promises(sentence, is_follow_up=is_follow_up))
+                is_about = own_name is not None and own_name.search(sentence) is not None
+                found[sentence] = list(promises(sentence, is_follow_up=is_follow_up, is_about=is_about))
     return [date for dates in found.values() for date in dates]
+
+
+def _own_name(title: str) -> re.Pattern[str] | None:
+    """What sentences call a plan by its title: the word in it for a plan, with its article."""
+    names = [re.escape(name) for name in _NAME.findall(title)]
+    return re.compile(rf"\b(?:{'|'.join(names)})(?:en|a|et|met)?s?\b", re.IGNORECASE) if names else None
 
 
 def promises_of(measures: Iterable[Measure], title: str | None) -> Iterator[ReportingDate]:
@@ -100,8 +112,11 @@ def sentences(text: str) -> Iterator[str]:
                 yield bare
 
 
-def promises(sentence: str, *, is_follow_up: bool = False) -> Iterator[ReportingDate]:
-    """The reporting dates one sentence promises; `is_follow_up`: it stands where the plan tells of its follow-up."""
+def promises(sentence: str, *, is_follow_up: bool = False, is_about: bool = False) -> Iterator[ReportingDate]:
+    """The reporting dates one sentence promises.
+
+    `is_follow_up`: it stands where the plan tells of its follow-up; `is_about`: it calls this plan by its name.
+    """
     if len(sentence) > MAX_SENTENCE or not _PROMISE.search(sentence) or _HISTORY.search(sentence):
         return
     clauses = _CLAUSE.split(sentence)
@@ -110,15 +125,19 @@ def promises(sentence: str, *, is_follow_up: bool = False) -> Iterator[Reporting
         # "Planen evalueres og rulleres hvert fjerde år": a clause that ends with its verb shares the time.
         shares = number + 1 < len(clauses) and re.search(r"(?:es|ast)$", clause) is not None
         if kind is not None and (kind is not ReportingKind.BUDGET or not _CONTEXT.search(sentence)):
-            yield from _promised(kind, sentence, sentence if shares else clause, is_follow_up)
+            yield from _promised(
+                kind, sentence, sentence if shares else clause, is_follow_up=is_follow_up, is_about=is_about
+            )
 
 
-def _promised(kind: ReportingKind, sentence: str, clause: str, is_follow_up: bool) -> Iterator[ReportingDate]:
+def _promised(
+    kind: ReportingKind, sentence: str, clause: str, *, is_follow_up: bool, is_about: bool
+) -> Iterator[ReportingDate]:
     """The dates of one kind in a sentence; `clause` is the part of it that says when."""
     rules = rules_of(clause)
     is_regular = is_regular_in(sentence)
     is_to_council = kind is ReportingKind.COUNCIL_REPORT and is_regular and _IMPERSONAL.match(sentence) is not None
-    is_about = _ABOUT.search(sentence) is not None or (is_follow_up and bool(rules)) or is_to_council
+    is_about = is_about or _ABOUT.search(sentence) is not None or (is_follow_up and bool(rules)) or is_to_council
     if not is_about and not (kind is ReportingKind.CONTROL and is_regular):
         return
     if (

@@ -18,8 +18,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Line:
+    """A paragraph; `lead` is a bold beginning before the text."""
+
     text: str
     is_bold: bool = False
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,11 @@ def _word_part(document: WordDocument, part: Part) -> None:
     match part:
         case Heading(level, text):
             document.add_heading(text, level)
-        case Line(text, is_bold):
-            document.add_paragraph().add_run(text).bold = is_bold or None
+        case Line(text, is_bold, lead):
+            paragraph = document.add_paragraph()
+            if lead:
+                paragraph.add_run(f"{lead} ").bold = True
+            paragraph.add_run(text).bold = is_bold or None
         case Items(items, style):
             names = {"bullet": "List Bullet", "number": "List Number"}
             for text in _lettered(items) if style == "letter" else items:
@@ -142,8 +148,9 @@ def _typst_part(part: Part) -> str:
     match part:
         case Heading(level, text):
             return f"#heading(level: {level})[{_text(text)}]\n"
-        case Line(text, is_bold):
-            return f"#strong[{_text(text)}]\n\n" if is_bold else f"{_text(text)}\n\n"
+        case Line(text, is_bold, lead):
+            bold = f"#strong[{_text(lead)}] " if lead else ""
+            return f"#strong[{_text(text)}]\n\n" if is_bold else f"{bold}{_text(text)}\n\n"
         case Items(items, style):
             if style == "letter":
                 return "".join(f"{_text(text)}\n\n" for text in _lettered(items))

@@ -52,5 +52,24 @@ def test_a_word_that_stands_elsewhere_tells_whether_a_hyphen_belongs_to_it() -> 
     assert cell_text(broken, 0.0, NARROW, Words(frozenset({"e-post-system"}), has_spaces=True)) == "Nytt e-post-system"
 
 
+@pytest.mark.parametrize(
+    ("texts", "joined"),
+    [
+        (("Velferdstek", "nologi"), "Velferdsteknologi"),
+        (("Rekrutterin", "gskonsulent"), "Rekrutteringskonsulent"),
+        (("Klimabasert", "samarbeid"), "Klimabasert samarbeid"),
+        (("Kommunal og", "interkommunal"), "Kommunal og interkommunal"),
+    ],
+)
+def test_a_word_without_room_is_known_by_what_its_end_is(texts: tuple[str, ...], joined: str) -> None:
+    """Nothing tells a space that was not printed from none, so what stands on the next line decides."""
+    assert cell_text(lines(*texts), 0.0, NARROW, Words(frozenset())) == joined
+
+
+def test_a_line_that_begins_with_a_number_is_its_own_where_the_one_above_is_full() -> None:
+    assert cell_text(lines("1. Lag et kart", "2. Kurs"), 0.0, NARROW, Words(frozenset())) == "1. Lag et kart\n2. Kurs"
+    assert cell_text(lines("Frist innen", "1. mars"), 0.0, NARROW, Words(frozenset())) == "Frist innen 1. mars"
+
+
 def test_a_cell_without_lines_is_empty() -> None:
     assert cell_text([], 0.0, NARROW, Words(frozenset())) == ""

@@ -253,6 +253,8 @@ def test_a_period_is_read_from_a_short_text(text: str, period: tuple[int, int] |
         ("Vedtatt av Nore og Uvdal kommunestyre", "Nore og Uvdal"),
         ("Temaplan Øvre Eiker kommune", "Øvre Eiker"),
         ("Kvam herad", "Kvam"),
+        ("Trafikksikker kommune", None),
+        ("Aldersvennlig kommune i Lund kommune", "Lund"),
         ("En plan uten avsender", None),
     ],
 )
@@ -340,6 +342,31 @@ def test_a_paragraph_of_a_pdf_is_one_however_many_lines_it_has() -> None:
     text = "Kommunen skal sørge for at alle som bor her har det stille nok til å sove godt om natten. " * 4
     document = pdf_file.blocks_of(as_pdf(Made([Line(text.strip()), Line("Et nytt avsnitt.")])))
     assert [block.text for block in document.paragraphs] == [text.strip(), "Et nytt avsnitt."]
+
+
+def test_a_sentence_that_calls_the_plan_by_its_title_is_about_the_plan() -> None:
+    lines = [Line("Støystrategien rulleres hvert fjerde år."), Line("Kulturstrategien rulleres hvert andre år.")]
+    table = Grid([["Tiltak", "Ansvar", "Frist"], ["Støykart", "Plan", "2025"]])
+    made = Made([Heading(1, "Støystrategi 2024-2027"), Line("Lund kommune"), table, *lines])
+    draft = read("plan.docx", as_word(made))
+    assert [(each.kind, each.rule) for each in draft.reporting_dates] == [(ReportingKind.REVISION, YearlyRule(n=4))]
+
+
+def test_running_text_that_is_larger_than_that_of_the_tables_is_no_heading() -> None:
+    text = "Kommunen skal sørge for at alle som bor her har det stille nok til å sove godt om natten. " * 2
+    large = pdf_file.blocks_of(_with_small_type(text.strip()))
+    assert [(block.text, block.level) for block in large.paragraphs][-1] == (text.strip(), None)
+
+
+def _with_small_type(text: str) -> bytes:
+    import typst
+
+    small = "Små ord i en lang linje som er satt i en mindre grad enn teksten ellers. " * 20
+    written = typst.compile(
+        f'#set page(paper: "a4")\n#text(size: 7pt)[{small}]\n\n#text(size: 11pt)[{text}]'.encode(), format="pdf"
+    )
+    assert isinstance(written, bytes)
+    return written
 
 
 def test_a_table_in_a_pdf_without_rules_is_read_by_its_head() -> None:

@@ -1,0 +1,184 @@
+"""Measures in running text and in lists: who and when stand in the paragraph, after dashes, or once below the list."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plan.documents import read
+from plan.documents.understanding.candidate import Doubt
+from plan.draft import Draft
+from tests.plan.documents.made import Heading, Items, Line, Made, Part, as_pdf, as_word, as_workbook
+
+COVER = (Heading(1, "Plan for trygge gater 2025-2028"), Line("Granli kommune"))
+
+
+def drafts_of(*parts: Part) -> list[Draft]:
+    made = Made([*COVER, *parts])
+    return [read("plan.docx", as_word(made)), read("plan.pdf", as_pdf(made))]
+
+
+def told(draft: Draft) -> list[tuple[str, str | None, str | None]]:
+    """The title, owner and deadline of each measure."""
+    return [(each.title, each.responsible, each.deadline.text or None) for each in draft.measures]
+
+
+def test_a_list_under_a_goal_is_read_though_the_chapter_above_speaks_of_measures_too() -> None:
+    parts: list[Part] = [Heading(2, "Mål og tiltak")]
+    for number, (goal, items, owner) in enumerate(
+        (
+            ("Flere går til skolen", ["merke gangfelt", "lage gågrupper"], "Teknisk"),
+            ("Færre kjører for fort", ["sette opp fartsvisere", "skilte 30-soner"], "Vegkontoret"),
+        ),
+        start=1,
+    ):
+        parts += [Heading(3, f"Delmål {number}: {goal}"), Line("Dette sier noe om målet."), Line("Kommunen skal:")]
+        parts += [Items(items), Line(f"Ansvarlig: {owner}"), Line("Frist: 2026")]
+    for draft in drafts_of(*parts):
+        assert told(draft) == [
+            ("merke gangfelt", "Teknisk", "2026"),
+            ("lage gågrupper", "Teknisk", "2026"),
+            ("sette opp fartsvisere", "Vegkontoret", "2026"),
+            ("skilte 30-soner", "Vegkontoret", "2026"),
+        ]
+        assert [goal.title for goal in draft.goals] == ["Flere går til skolen", "Færre kjører for fort"]
+
+
+def test_paragraphs_that_end_with_who_and_when_are_measures_titled_by_their_beginning() -> None:
+    parts = (
+        Heading(2, "Delmål 1: Flere går til skolen"),
+        Heading(3, "Tiltak"),
+        Line("Det settes opp gatelys langs hele vegen. Ansvarlig: Teknisk. Frist: 2026.", lead="Lys på gangveger."),
+        Line("Skolen og foreldrene går sammen om det. Ansvarlig: Rektor. Frist: høsten 2025.", lead="Gågrupper."),
+    )
+    for draft in drafts_of(*parts):
+        assert told(draft) == [("Lys på gangveger", "Teknisk", "2026"), ("Gågrupper", "Rektor", "høsten 2025")]
+        assert draft.measures[0].description == "Det settes opp gatelys langs hele vegen."
+        assert [each.goal_ref for each in draft.measures] == ["1", "1"]
+
+
+def test_paragraphs_in_plain_type_are_titled_by_their_first_sentence() -> None:
+    draft, _ = drafts_of(
+        Heading(2, "Tiltak i perioden"),
+        Line("Lys på gangveger. Det settes opp gatelys. Ansvar: Teknisk. Frist: 2026."),
+        Line("Gågrupper ved alle skoler. Foreldrene går sammen. Ansvarlig er Rektor, og fristen er 1.8.2025."),
+    )
+    assert told(draft) == [
+        ("Lys på gangveger", "Teknisk", "2026"),
+        ("Gågrupper ved alle skoler", "Rektor", "1.8.2025"),
+    ]
+    assert Doubt.READ_FROM_TEXT.value in draft.measures[1].warnings
+    assert Doubt.READ_FROM_TEXT.value not in draft.measures[0].warnings
+
+
+def test_a_bold_beginning_with_labels_below_is_the_title_of_a_measure() -> None:
+    parts = (
+        Heading(2, "Tiltak"),
+        Line("Det settes opp gatelys langs hele vegen.", lead="Lys på gangveger."),
+        Line("Ansvar: Teknisk. Frist: 2026."),
+        Line("Skolen og foreldrene går sammen om det.", lead="Gågrupper."),
+        Line("Ansvar: Rektor. Frist: 2025."),
+    )
+    for draft in drafts_of(*parts):
+        assert told(draft) == [("Lys på gangveger", "Teknisk", "2026"), ("Gågrupper", "Rektor", "2025")]
+        assert draft.measures[1].description == "Skolen og foreldrene går sammen om det."
+
+
+def test_a_paragraph_with_who_and_when_under_the_heading_of_a_measure_tells_of_that_measure() -> None:
+    draft, _ = drafts_of(
+        Heading(2, "Tiltak"),
+        Heading(3, "Lys på gangveger"),
+        Line("Det settes opp gatelys langs hele vegen. Ansvar: Teknisk. Frist: 2026."),
+        Heading(3, "Gågrupper"),
+        Line("Skolen og foreldrene går sammen om det. Ansvar: Rektor. Frist: 2025."),
+    )
+    assert told(draft) == [("Lys på gangveger", "Teknisk", "2026"), ("Gågrupper", "Rektor", "2025")]
+
+
+@pytest.mark.parametrize("dash", ["–", "-"])
+def test_who_and_when_after_two_dashes_are_no_part_of_the_title(dash: str) -> None:
+    items = [
+        f"Bussen går to ganger i timen {dash} Fylkeskommunen {dash} 2026",
+        f"Rydde snø {dash} Teknisk {dash} årlig",
+    ]
+    draft, _ = drafts_of(Heading(2, "Transport"), Line("Dette vil vi gjøre:", is_bold=True), Items(items))
+    assert told(draft) == [
+        ("Bussen går to ganger i timen", "Fylkeskommunen", "2026"),
+        ("Rydde snø", "Teknisk", "årlig"),
+    ]
+
+
+def test_a_quarter_at_the_beginning_of_a_line_begins_no_item() -> None:
+    items = [
+        "Kjøpe inn fartsvisere og sette dem opp ved alle de skolene der det er målt for høy fart (ansvar: Teknisk, "
+        "1. kvartal 2026)",
+        "Kurs (ansvar: HR, 2027)",
+    ]
+    for width in range(0, 24):
+        padded = [f"{'x' * width} {items[0]}", items[1]]
+        draft = read("plan.pdf", as_pdf(Made([*COVER, Heading(2, "Tiltak"), Line("Tiltak:"), Items(padded)])))
+        assert [each.deadline.text for each in draft.measures] == ["1. kvartal 2026", "2027"]
+
+
+def test_a_form_on_each_sheet_is_read_wherever_it_begins() -> None:
+    sheets: dict[str, Sequence[Sequence[object]]] = {
+        f"Tiltak {number}": [
+            [],
+            [None, "Tiltak nr.", number],
+            [None, "Navn på tiltaket", title],
+            [None, "Ansvarlig", owner],
+            [None, "Frist", "2026"],
+        ]
+        for number, title, owner in ((1, "Lys på gangveger", "Teknisk"), (2, "Gågrupper", "Rektor"))
+    }
+    draft = read("plan.xlsx", as_workbook(sheets))
+    assert told(draft) == [("Lys på gangveger", "Teknisk", "2026"), ("Gågrupper", "Rektor", "2026")]
+
+
+def test_numbered_sections_stand_for_goals_where_a_plan_calls_nothing_a_goal_and_that_is_told() -> None:
+    parts: list[Part] = [Heading(1, "3 Tiltak")]
+    for section, title, owner in (("3.1 Forebygging", "Kurs", "HR"), ("3.2 Oppfølging", "Rutine", "NAV")):
+        parts += [
+            Heading(2, section),
+            Heading(3, f"Tiltak {section[2]}: {title}"),
+            Line(f"Ansvar: {owner}. Frist: 2025."),
+        ]
+    for draft in drafts_of(*parts):
+        assert [(goal.ref, goal.title) for goal in draft.goals] == [("3.1", "Forebygging"), ("3.2", "Oppfølging")]
+        assert [each.goal_ref for each in draft.measures] == ["3.1", "3.2"]
+        assert Doubt.GOALS_FROM_HEADINGS.value in draft.warnings
+
+
+def test_what_rows_over_the_whole_table_say_of_the_measures_below_is_their_category() -> None:
+    rows: list[list[object]] = [
+        ["Nr", "Tiltak", "Ansvar", "Frist"],
+        ["Transport"],
+        ["T1", "Elbiler", "Teknisk", "2026"],
+    ]
+    rows += [["Bygg"], ["B1", "Solceller", "Eiendom", "2027"]]
+    draft = read("plan.xlsx", as_workbook({"Tiltak": rows}, {"Tiltak": ["A2:D2", "A4:D4"]}))
+    assert [(each.title, each.category) for each in draft.measures] == [("Elbiler", "Transport"), ("Solceller", "Bygg")]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Lys på gangveger", "Gågrupper", "Kurs i fart", "Skilt ved skolen", "Nytt gangfelt"]),
+            st.sampled_from(["Teknisk", "Rektor", "NAV", "Kultur og fritid"]),
+            st.sampled_from(["2026", "høsten 2025", "1.8.2027", "løpende"]),
+        ),
+        min_size=2,
+        max_size=5,
+        unique_by=lambda each: each[0],
+    ),
+    st.sampled_from(["Ansvarlig: {}. Frist: {}.", "Ansvar: {}, frist: {}", "Ansvar: {}. Tidsfrist: {}."]),
+)
+def test_however_many_paragraphs_tell_of_a_measure_each_is_one(
+    measures: list[tuple[str, str, str]], ending: str
+) -> None:
+    lines = [
+        Line(f"Dette gjøres sammen. {ending.format(owner, due)}", lead=f"{title}.") for title, owner, due in measures
+    ]
+    draft = read("plan.docx", as_word(Made([*COVER, Heading(2, "Tiltak"), *lines])))
+    assert told(draft) == measures
