@@ -56,6 +56,12 @@ _LAST_WORDS = (
 )
 """What long words of plans end with."""
 _SHORTEST_LAST = 5
+_PREFIXES = ("ut", "på", "av", "om", "be")
+"""What verbs begin with that have another verb in them ("utarbeide")."""
+_ROLE = re.compile(
+    r"(?<=\w{4})(?:leder|leiar|sjef|direktør|overlege|rådgiver|rådgjevar|lærer|lærar|kontor|koordinator)(?:e?n|ne|et)?$",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"(?:og|eller|samt)\b", re.IGNORECASE)
 
 
@@ -266,21 +272,35 @@ def _breaks_word(line: Line, below: Line, room: float, words: Words) -> bool:
     if words.has_spaces and room - line.x1 > line.size * _SPACE_WIDTH:
         return True
     # A space that had no room is not printed either: what the halves are must decide.
-    if not below.text[:1].islower() or (len(line.text) < 6 and not words.has_spaces):
-        return False
+    can_break = below.text[:1].islower() and (len(line.text) >= 6 or words.has_spaces)
+    return can_break and _are_halves(line, below, words)
+
+
+def _are_halves(line: Line, below: Line, words: Words) -> bool:
+    """Whether a line and the first word below it make one word, by what is known of both."""
     rest = re.match(r"\w+", below.text)
     piece = rest[0].casefold() if rest else ""
     if f"{line.text}{piece}".casefold() in words.known:
         return True
     if _BEFORE_A_NOUN.search(line.text) and piece in _NOUNS:
         return False
+    if line.text.casefold() not in words.known and _breaks_role(line.text, piece):
+        return True
     is_known = piece in _SMALL_WORDS.split() or line.text.casefold() in words.known or piece in words.known
     return not is_known and (len(piece) <= _LONGEST_HALF or _begins_within(piece, words))
+
+
+def _breaks_role(text: str, piece: str) -> bool:
+    """Whether two pieces are a title with the break within its last part: "Virksomhetsle", "der"."""
+    found = _ROLE.search(f"{text}{piece}")
+    return found is not None and found.start() < len(text) < found.end()
 
 
 def _begins_within(piece: str, words: Words) -> bool:
     """Whether a long piece is the end of one word and another: "ikoordinator" of "teknologikoordinator"."""
     ends = [piece[count:] for count in (1, 2) if len(piece) - count >= _SHORTEST_LAST]
+    if piece.startswith(_PREFIXES):
+        return False
     return any(end in words.known or end in _LAST_WORDS.split() for end in ends)
 
 

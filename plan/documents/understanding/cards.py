@@ -93,7 +93,9 @@ def _heads_list(placed: Sequence[Placed], index: int, shared: frozenset[int]) ->
         block, level = placed[later].block, placed[later].level
         if later in shared:
             return True
-        if not isinstance(block, Paragraph) or labelled(block.text)[1] or (level is not None and level < LOWEST):
+        if not isinstance(block, Paragraph) or (level is not None and level < LOWEST):
+            return False
+        if any(label.part not in (Part.GOAL, Part.DESCRIPTION) for label in labelled(block.text)[1] if label.value):
             return False
     return False
 

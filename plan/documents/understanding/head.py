@@ -182,15 +182,19 @@ def settled(head: Head, rows: Sequence[Sequence[Cell]]) -> Head:
     return replace(head, columns=tuple(columns))
 
 
-def guessed(table: Table, start: int) -> Head | None:
-    """The columns of a table without a head, if numbers, units and deadlines stand clearly apart."""
+def guessed(table: Table, start: int, *, is_headed: bool = False) -> Head | None:
+    """The columns of a table without a head, if numbers, units and deadlines stand clearly apart.
+
+    `is_headed` says that the heading above calls them measures: then units and deadlines beside a text are enough.
+    """
     rows = [row for row in table.rows[start:] if len(cells_of(row)) > 1]
     if len(rows) < 2 or table.width < 3:
         return None
     columns = [Column(index, _likely_part(_texts(rows, index))) for index in range(table.width)]
     found = [column.part for column in columns]
-    has_timing_or_owner = Part.RESPONSIBLE in found or Part.DEADLINE in found
-    if Part.REF not in found[:2] or not has_timing_or_owner or found.count(Part.REF) > 1:
+    known = {Part.RESPONSIBLE, Part.DEADLINE} & set(found)
+    is_plain = is_headed and len(known) == 2 and found[0] is None and Part.REF not in found
+    if not is_plain and (Part.REF not in found[:2] or not known or found.count(Part.REF) > 1):
         return None
     titles = [column.index for column in columns if column.part is None and _mean_length(rows, column.index) >= 10]
     if not titles:

@@ -155,7 +155,7 @@ def _opens(each: Placed, previous: Placed | None) -> bool:
         is_measures = nearest_verdict(headings) is Verdict.MEASURES
         return _OPENS.search(intro) is not None or (is_measures and owner_of((intro,)) is not None)
     is_headed = bool(headings) and verdict(headings[0]) is Verdict.MEASURES
-    if intro.endswith(":") and is_headed and previous is not None and previous.block is not each.block:
+    if is_headed and intro and previous is not None and previous.block is not each.block:
         return not labelled(intro)[1] or _OPENS.search(intro) is not None
     return intro.endswith(":") and _OPENS.search(intro) is not None
 
@@ -163,8 +163,13 @@ def _opens(each: Placed, previous: Placed | None) -> bool:
 def _is_owned(each: Placed, text: str) -> bool:
     """Whether an item itself says who and when, where no heading says that it is no measure."""
     before, found = labelled(text)
-    is_other = nearest_verdict(each.around.headings) in (Verdict.OLD, Verdict.EXISTING, Verdict.OTHER)
-    return bool(before) and not is_other and {Part.RESPONSIBLE, Part.DEADLINE} <= {label.part for label in found}
+    if nearest_verdict(each.around.headings) in (Verdict.OLD, Verdict.EXISTING, Verdict.OTHER):
+        return False
+    ending = Candidate(text, Source())
+    if not found:
+        _take_ending(ending)
+    parts = {label.part for label in found if before} | ending.texts.keys()
+    return {Part.RESPONSIBLE, Part.DEADLINE} <= parts
 
 
 def _is_more(each: Placed) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from plan.documents.blocks import Cell, Table
 from plan.documents.understanding.candidate import Amount, Candidate, Doubt, Group
-from plan.documents.understanding.goal_words import is_goal, numbered_goal
+from plan.documents.understanding.goal_words import announced, is_goal, numbered_goal
 from plan.documents.understanding.head import Column, Head, cells_of, is_deadline, is_mark
 from plan.documents.understanding.horizons import deadline_of
 from plan.documents.understanding.labels import labelled, owner_of
@@ -90,7 +90,7 @@ class Rows:
             self.last = None
         elif self.last is not None and self._goes_on(row, cells, title):
             self._append(cells, self.last)
-        elif _NO_TITLE.fullmatch(title.text):
+        elif _NO_TITLE.fullmatch(title.text) or self._is_note(row, filled):
             self.group.left_out += 1
         elif all(cell.row < row for cell in filled):
             return
@@ -165,6 +165,11 @@ class Rows:
         has_number = cell.marker is not None or head_of_measure(cell.text) is not None
         return not is_title and cell.column <= self.title.index and not has_number and not is_ref(cell.text)
 
+    def _is_note(self, row: int, filled: list[Cell]) -> bool:
+        """Whether a row is a single cell apart from the table: below an empty row, with no full row after it."""
+        is_apart = row > 0 and not cells_of(self.table.rows[row - 1])
+        return len(filled) == 1 and is_apart and all(len(cells_of(after)) < 2 for after in self.table.rows[row:])
+
     def _others_are_filled(self) -> bool:
         """Whether most rows have an owner or a deadline, so that a few words alone name a group of measures."""
         columns = [*self.head.having(Part.RESPONSIBLE), *self.head.having(Part.DEADLINE)]
@@ -187,7 +192,9 @@ class Rows:
             self.banner_owner = owner
             return
         if is_goal(text) or self._numbers_below(text):
-            self.goal_banner = (text,)
+            # A strategy is one of the goal above it.
+            above = [each for each in self.goal_banner[:1] if not _is_strategy(each)] if _is_strategy(text) else []
+            self.goal_banner = (*above, text)
         else:
             self.area_banner = text
         self.goal_cells.clear()
@@ -369,6 +376,11 @@ def mend_refs(candidates: Sequence[Candidate]) -> None:
 def _amount(column: Column, cell: Cell) -> Amount:
     value = cell.value if isinstance(cell.value, int | float) else None
     return Amount(cell.text, column.name, column.year, column.unit, value)
+
+
+def _is_strategy(text: str) -> bool:
+    goal = announced(text)
+    return goal is not None and goal.name == "strategi"
 
 
 def _is_sum(filled: list[Cell], title: Cell) -> bool:

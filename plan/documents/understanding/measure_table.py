@@ -88,10 +88,11 @@ class _Reading:
         return len(cells) == 1 and (verdict(cells[0].text) is not None or is_goal(cells[0].text))
 
     def _without_head(self) -> None:
-        if self._verdict((*self.banners, *self.around.headings)) in (Verdict.OLD, Verdict.EXISTING, Verdict.OTHER):
+        found = self._verdict((*self.banners, *self.around.headings))
+        if found in (Verdict.OLD, Verdict.EXISTING, Verdict.OTHER):
             return
         first = next((row for row, cells in enumerate(self.table.rows) if len(cells_of(cells)) > 1), 0)
-        head = guessed(self.table, first)
+        head = guessed(self.table, first, is_headed=found is Verdict.MEASURES)
         if head is not None:
             self._section(head, len(self.table.rows))
 

@@ -1,14 +1,16 @@
 """Where each block of a document stands: the headings above it, its chapter, the number of its section."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plan.documents.blocks import Block, Cell, Document, Paragraph, Table
 from plan.documents.understanding.goal_words import announced
 from plan.documents.understanding.horizons import horizons_in
 from plan.documents.understanding.measure_table import Surroundings
+from plan.documents.understanding.numbering import bulleted
 from plan.documents.understanding.packed import unpacked
+from plan.documents.understanding.sections import Verdict, verdict
 from plan.documents.understanding.sideways import upright
 from plan.documents.understanding.vocabulary import unit_of_note
 
@@ -22,6 +24,9 @@ SHORTEST_GOAL = 10
 NOTE_LINES = 3
 """How many lines above a table may say what unit its amounts are in."""
 
+_ENUMERATED = re.compile(r"(?<=\s)\(?(\d|[a-h])\)\s+(?=\S)")
+_COUNTED = list("123456789")
+_LETTERED = list("abcdefgh")
 _SECTION = re.compile(r"(?:kap(?:ittel|\.)?\s*)?(\d{1,2}(?:\.\d{1,2}){0,4})\b[.):]?\s*\S", re.IGNORECASE)
 
 
@@ -38,7 +43,11 @@ def outline(document: Document) -> list[Placed]:
     """Every block of a document but its table of contents, with its surroundings."""
     walk = _Walk(document.is_sheets)
     blocks = _with_goal_lines(
-        [unpacked(upright(block)) if isinstance(block, Table) else block for block in continued(document.blocks)]
+        [
+            unpacked(upright(each)) if isinstance(each, Table) else each
+            for block in continued(document.blocks)
+            for each in (enumerated(block) if isinstance(block, Paragraph) else (block,))
+        ]
     )
     terms = horizons_in(block.text for block in blocks if isinstance(block, Paragraph))
     walk.terms = terms
@@ -47,20 +56,51 @@ def outline(document: Document) -> list[Placed]:
 
 
 def _with_goal_lines(blocks: list[Block]) -> list[Block]:
-    """The blocks, with "Mål: …" between a heading and a table as a heading: it is what the table is about."""
+    """The blocks, with "Mål: …" over a table or a list of measures as a heading: it is what they are about."""
     found = list(blocks)
-    for index, block in enumerate(blocks[1:-1], start=1):
-        above, below = blocks[index - 1], blocks[index + 1]
-        if not isinstance(block, Paragraph) or not isinstance(below, Table) or not isinstance(above, Paragraph):
+    heading: Paragraph | None = None
+    for index, block in enumerate(blocks[:-1]):
+        if not isinstance(block, Paragraph):
             continue
-        is_plain = not block.is_heading and not block.is_bold and block.marker is None
-        goal = announced(block.text) if is_plain and len(block.text) <= LONGEST_HEADING else None
-        is_within = (over := announced(above.text)) is not None and over.ref is not None
-        if is_within:
+        if block.is_heading:
+            heading = block
             continue
-        if goal is not None and len(goal.title) > SHORTEST_GOAL and ":" in block.text and above.is_heading:
+        above, below = blocks[index - 1] if index else None, blocks[index + 1]
+        is_plain = not block.is_bold and block.marker is None and len(block.text) <= LONGEST_HEADING
+        goal = announced(block.text) if is_plain and ":" in block.text else None
+        is_within = heading is not None and (over := announced(heading.text)) is not None and over.ref is not None
+        if goal is None or len(goal.title) <= SHORTEST_GOAL or heading is None or is_within:
+            continue
+        if (isinstance(below, Table) and above is heading) or _opens_list(blocks[index + 1 : index + 3]):
             found[index] = replace(block, is_bold=True)
     return found
+
+
+def _opens_list(blocks: Sequence[Block]) -> bool:
+    """Whether the first of two blocks says that measures follow, and the second is an item of a list."""
+    if len(blocks) < 2 or not all(isinstance(block, Paragraph) for block in blocks):
+        return False
+    intro, item = blocks
+    assert isinstance(intro, Paragraph)
+    assert isinstance(item, Paragraph)
+    is_intro = intro.text.endswith(":") and verdict(intro.text) is Verdict.MEASURES
+    return is_intro and (item.marker is not None or bulleted(item.text) is not None)
+
+
+def enumerated(block: Paragraph) -> Iterator[Paragraph]:
+    """A paragraph that lists measures in a line ("Tiltak: 1) …, 2) …") as its beginning and the items; else itself."""
+    marks = list(_ENUMERATED.finditer(block.text))
+    names = [mark[1] for mark in marks]
+    intro = block.text[: marks[0].start()].strip() if marks else ""
+    is_list = names in (_COUNTED[: len(names)], _LETTERED[: len(names)]) and len(names) > 1
+    if not is_list or not intro.endswith(":") or "tiltak" not in intro.casefold() or block.is_heading:
+        yield block
+        return
+    yield replace(block, text=intro)
+    ends = [*(mark.start() for mark in marks[1:]), len(block.text)]
+    for mark, end in zip(marks, ends, strict=True):
+        text = block.text[mark.end() : end].strip().rstrip(",;. ")
+        yield replace(block, text=re.sub(r"[,;]?\s+(?:og|samt)$", "", text), marker=f"{mark[1]})", lead="")
 
 
 def _with_unit(placed: list[Placed], index: int) -> Placed:

@@ -46,7 +46,7 @@ _IMPERSONAL = re.compile(
 """A report whose subject is not named is one about the plan it is promised in."""
 _CLAUSE = re.compile(
     r",?\s+(?:og|samt)\s+(?=\w*(?:rul+er|revider|evaluer|rapporter|oppdater)(?:es|ast)\b)|"
-    r",\s+(?:og|samt)\s+(?=(?:\w+\s+){1,3}(?:legges|leggast|skal|blir|vert|(?:rul+er|revider|evaluer|rapporter)(?:es|ast))\b)",
+    r",\s+(?:og|samt)\s+(?=(?:\w+\s+){1,3}(?:legges|leggj?ast|skal|blir|vert|får|orienteres|orienterast|(?:rul+er|revider|evaluer|rapporter)(?:es|ast))\b)",
     re.IGNORECASE,
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)

@@ -120,7 +120,7 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (
         Part.COST,
         False,
-        r"kostnad|kost(?:er|ar)?\b|økonomi|ressurs|budsjett|^pris|beløp|utgift|^kr(?:oner)?$|investering|^middel|midlar|midler|ramme$",
+        r"kostnad|kostn?(?:er|ar)?\b|økonomi|ressurs|budsjett|^pris|beløp|utgift|^kr(?:oner)?$|investering|^middel|midlar|midler|ramme$",
     ),
     (
         Part.COST,

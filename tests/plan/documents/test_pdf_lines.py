@@ -57,6 +57,8 @@ def test_a_word_that_stands_elsewhere_tells_whether_a_hyphen_belongs_to_it() -> 
     [
         (("Velferdstek", "nologi"), "Velferdsteknologi"),
         (("Rekrutterin", "gskonsulent"), "Rekrutteringskonsulent"),
+        (("Avdelingsle", "der institusjon"), "Avdelingsleder institusjon"),
+        (("Kommunestyre", "utarbeider"), "Kommunestyre utarbeider"),
         (("Klimabasert", "samarbeid"), "Klimabasert samarbeid"),
         (("Kommunal og", "interkommunal"), "Kommunal og interkommunal"),
     ],

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan.documents import read
+from plan.documents.problem import DocumentRefused
 from plan.documents.understanding.candidate import Doubt
 from plan.draft import Draft
-from tests.plan.documents.made import Heading, Items, Line, Made, Part, as_pdf, as_word, as_workbook
+from tests.plan.documents.made import Grid, Heading, Items, Line, Made, Part, Wide, as_pdf, as_word, as_workbook
 
 COVER = (Heading(1, "Plan for trygge gater 2025-2028"), Line("Granli kommune"))
 
@@ -119,6 +120,61 @@ def test_a_quarter_at_the_beginning_of_a_line_begins_no_item() -> None:
         padded = [f"{'x' * width} {items[0]}", items[1]]
         draft = read("plan.pdf", as_pdf(Made([*COVER, Heading(2, "Tiltak"), Line("Tiltak:"), Items(padded)])))
         assert [each.deadline.text for each in draft.measures] == ["1. kvartal 2026", "2027"]
+
+
+@pytest.mark.parametrize("marks", [("1)", "2)", "3)"), ("a)", "b)", "c)"), ("(1)", "(2)", "(3)")])
+def test_measures_in_one_line_are_told_apart_and_share_what_stands_below(marks: tuple[str, ...]) -> None:
+    texts = ("merke gangfelt", "lage gågrupper", "sette opp skilt")
+    line = ", ".join(f"{mark} {text}" for mark, text in zip(marks, texts, strict=True))
+    parts: list[Part] = [Heading(2, "Mål og tiltak"), Heading(3, "Skoleveger"), Line("Mange går til skolen.")]
+    parts += [Line("Mål: Alle kommer trygt til skolen"), Line(f"Tiltak: {line}."), Line("Ansvar: Teknisk")]
+    for draft in drafts_of(*parts):
+        assert told(draft) == [(text, "Teknisk", None) for text in texts]
+        assert [goal.title for goal in draft.goals] == ["Alle kommer trygt til skolen"]
+        assert {each.goal_ref for each in draft.measures} == {draft.goals[0].ref}
+
+
+def test_an_enumeration_that_names_no_measures_stays_a_line() -> None:
+    draft, _ = drafts_of(
+        Heading(2, "Tiltak"),
+        Line("Målgruppene er: 1) barn, 2) unge og 3) eldre."),
+        Items(["Kurs (HR, 2025)", "Nytt gangfelt (Teknisk, 2026)"]),
+        Line("Tiltak 1) og 2) henger sammen."),
+    )
+    assert "barn" not in " ".join(each.title for each in draft.measures)
+
+
+def test_a_table_without_head_or_numbers_under_a_heading_of_measures_is_read_and_doubted() -> None:
+    rows = [["Lys på gangveger", "Teknisk", "2026"], ["Gågrupper på alle skoler", "Rektor", "Hver høst"]]
+    for draft in drafts_of(Heading(2, "Tiltak"), Grid(rows)):
+        assert told(draft) == [(title, owner, due) for title, owner, due in rows]
+        assert all(Doubt.COLUMNS_GUESSED.value in each.warnings for each in draft.measures)
+    with pytest.raises(DocumentRefused):
+        drafts_of(Heading(2, "Deltakere"), Grid(rows))
+
+
+def test_a_strategy_in_a_table_is_one_of_the_goal_above_it() -> None:
+    rows: list[list[str | Wide]] = [["Tiltak", "Ansvar", "Frist"]]
+    for number, goal, strategy in ((1, "Trygge skoleveger", "Bygge ut"), (2, "Rolig trafikk", "Måle farten")):
+        rows += [[Wide(f"Mål {number}: {goal}", columns=3)], [Wide(f"Strategi: {strategy}", columns=3)]]
+        rows += [[f"Tiltak for {goal.casefold()}", "Teknisk", "2026"]]
+    draft, _ = drafts_of(Heading(2, "Handlingsprogram"), Grid(rows))
+    parents = {goal.title: goal.parent_ref for goal in draft.goals}
+    assert (parents["Bygge ut"], parents["Måle farten"]) == ("1", "2")
+
+
+def test_a_note_below_the_table_of_a_sheet_is_no_measure_and_is_told() -> None:
+    rows: list[list[object]] = [["Tiltak", "Ansvar", "Frist"], ["Lys på gangveger", "Teknisk", "2026"], []]
+    rows += [["Forklaring: Fristen er den dagen tiltaket skal være ferdig, om ikke annet er sagt."]]
+    draft = read("plan.xlsx", as_workbook({"Tiltak": rows}))
+    assert [each.title for each in draft.measures] == ["Lys på gangveger"]
+    assert Doubt.ROWS_LEFT_OUT.value in draft.warnings
+
+
+def test_a_cost_in_short_form_is_in_thousands() -> None:
+    rows = [["Nr", "Tiltak", "Ansv.", "Frist", "Kostn. (tkr)"], ["1", "Gangfelt", "Teknisk", "2026", "300"]]
+    for draft in drafts_of(Heading(2, "Tiltaksliste"), Grid(rows)):
+        assert [line.amount_nok for line in draft.measures[0].costs] == [300_000]
 
 
 def test_a_form_on_each_sheet_is_read_wherever_it_begins() -> None:
