@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from sqlmodel import select
 
 from report import approval
@@ -11,6 +12,7 @@ from storage import reports
 from storage.database import open_database
 from storage.ids import id_of
 from storage.tables import Measure, StatusReply
+from tests.report.logos import png
 from tests.report.reading import pdf_text
 from tests.storage.rows import add_person, add_unit
 from tests.tiltaksvakt.command_line import SLUG, VEFSN, CommandLine
@@ -149,3 +151,20 @@ def test_a_page_that_names_somebody_who_uses_the_bot_stops_everything(cli: Comma
     refused = cli("publish", SITE).sentence
     assert refused.startswith("Psykisk Helse er nevnt på siden")
     assert not SITE.exists()
+
+
+def test_a_logo_of_forty_megabytes_is_refused_and_the_pages_are_as_they_were(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _approved(cli, tmp_path)
+    assert cli("publish", SITE).code == 0
+    before = {name: (SITE / name).read_bytes() for name in _tree(SITE)}
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(png() + bytes(40_000_000))
+    monkeypatch.setenv("TILTAKSVAKT_LOGO", str(logo))
+    refused = cli("publish", SITE).sentence
+    assert "TILTAKSVAKT_LOGO" in refused
+    assert "40" in refused
+    assert cli("publish", "andre-nettsider").code == 2
+    assert {name: (SITE / name).read_bytes() for name in _tree(SITE)} == before
+    assert not Path("andre-nettsider").exists()
