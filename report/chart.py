@@ -35,7 +35,11 @@ PHONE = Shape(width_cm=9.0, legend_columns=2, longest_label=14, labelled_share=0
 
 AXIS_CM, LEGEND_ROW_CM, BAR_CM = 0.96, 0.52, 0.6
 FEWEST_BARS = 2
+BESIDE_LABEL_CM, RIGHT_CM, BELOW_CM = 0.4, 0.3, 1.1
+"""Around the bars: beside what each is called, right of them (half a number), and below them."""
+LEGEND_EDGE_CM, LEGEND_LINE_CM = 0.41, 0.475
 DOTS_PER_INCH = 200
+CM_PER_INCH, POINTS_PER_INCH = 2.54, 72
 
 INK = "#1c1917"
 FAINT = "#a8a29e"
@@ -93,7 +97,7 @@ def _render(chart: Chart, kind: Literal["png", "svg"], shape: Shape) -> bytes:
     from matplotlib.figure import Figure  # as above
 
     with style():
-        figure = Figure(figsize=(shape.width_cm / 2.54, height_cm(chart, shape) / 2.54), layout="constrained")
+        figure = Figure(figsize=(shape.width_cm / CM_PER_INCH, height_cm(chart, shape) / CM_PER_INCH))
         _draw(figure, chart, shape)
         target = BytesIO()
         metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
@@ -111,7 +115,8 @@ def _draw(figure: "Figure", chart: Chart, shape: Shape) -> None:
             (row, sum(bar.counts[:index]), bar.counts[index]) for row, bar in enumerate(chart.bars) if bar.counts[index]
         ]
         _draw_status(axes, status, segments, shortest_labelled=longest * shape.labelled_share)
-    axes.set_yticks(range(len(chart.bars)), [_shortened(bar.label, shape.longest_label) for bar in chart.bars])
+    names = [_shortened(bar.label, shape.longest_label) for bar in chart.bars]
+    axes.set_yticks(range(len(chart.bars)), names)
     axes.set_ylim(len(chart.bars) - 0.5, -0.5)
     axes.set_xlim(0, longest * 1.01)
     axes.set_xlabel(chart.axis)
@@ -119,7 +124,15 @@ def _draw(figure: "Figure", chart: Chart, shape: Shape) -> None:
     axes.tick_params(axis="y", length=0)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.spines["bottom"].set_color(FAINT)
-    figure.legend(loc="outside upper left", ncols=shape.legend_columns)
+    figure.legend(loc="upper left", ncols=shape.legend_columns)
+    # Placed by hand: to let it be measured would draw everything twice.
+    height = height_cm(chart, shape)
+    figure.subplots_adjust(
+        left=(BESIDE_LABEL_CM + max(map(_width_cm, names))) / shape.width_cm,
+        right=1 - RIGHT_CM / shape.width_cm,
+        bottom=BELOW_CM / height,
+        top=1 - (LEGEND_EDGE_CM + LEGEND_LINE_CM * -(-len(chart.legend) // shape.legend_columns)) / height,
+    )
 
 
 def _draw_status(
@@ -150,6 +163,15 @@ def _draw_status(
                 fontweight="bold",
                 bbox={"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": "none"},
             )
+
+
+def _width_cm(label: str) -> float:
+    """How wide a label is in the style's letters."""
+    from matplotlib.font_manager import FontProperties  # as above
+    from matplotlib.textpath import text_to_path
+
+    points, _height, _descent = text_to_path.get_text_width_height_descent(label, FontProperties(), ismath=False)
+    return float(points) / POINTS_PER_INCH * CM_PER_INCH
 
 
 def _shortened(label: str, longest: int) -> str:

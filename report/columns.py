@@ -7,7 +7,7 @@ Same data, same bytes.
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
-from report.chart import DOTS_PER_INCH, FAINT, HATCHES, INK, LEGEND_ROW_CM, PAPER, Shape, style
+from report.chart import CM_PER_INCH, DOTS_PER_INCH, FAINT, HATCHES, INK, LEGEND_ROW_CM, PAPER, Shape, style
 from report.content import Picture, Series
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _render(picture: Picture, kind: Literal["png", "svg"], shape: Shape) -> byte
     from matplotlib.figure import Figure  # takes a third of a second: only where something is drawn
 
     with style():
-        figure = Figure(figsize=(shape.width_cm / 2.54, height_cm(picture, shape) / 2.54))
+        figure = Figure(figsize=(shape.width_cm / CM_PER_INCH, height_cm(picture, shape) / CM_PER_INCH))
         _draw(figure, picture, shape)
         target = BytesIO()
         metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}

@@ -1,6 +1,10 @@
 """The chart's pictures: same data, same bytes, and nothing that depends on the machine."""
 
+from io import BytesIO
 from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
 
 from report import chart
 from report.content import Bar, Chart
@@ -39,3 +43,10 @@ def test_more_bars_make_a_higher_picture() -> None:
 def test_markup_in_a_label_is_drawn_as_letters() -> None:
     drawing = chart.svg(data(bars=(Bar(label=r"$\nosuch{$ <b> & {y}", counts=(1, 1, 1, 1, 1, 1)),)))
     assert ElementTree.fromstring(drawing) is not None
+
+
+@pytest.mark.parametrize("label", ["Mål 1", "Delmål 12", "W" * 60])
+def test_what_a_bar_is_called_stands_within_the_picture(label: str) -> None:
+    drawn = Image.open(BytesIO(chart.png(data(bars=(Bar(label=label, counts=(1000, 0, 0, 0, 0, 0)),))))).convert("L")
+    edges = [(0, 0, 2, drawn.height), (drawn.width - 2, 0, drawn.width, drawn.height)]
+    assert [drawn.crop(edge).getextrema() for edge in edges] == [(255, 255), (255, 255)]

@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
 from templates import formats
 
@@ -23,6 +26,9 @@ SPACE = "\u00a0"
         (formats.moment(datetime(2027, 1, 31, 23, 30, tzinfo=UTC)), "01.02.2027 kl. 00.30"),
         (formats.local_day(datetime(2027, 1, 31, 23, 30, tzinfo=UTC)), "1. februar 2027"),
         (formats.number(1_800_000), f"1{SPACE}800{SPACE}000"),
+        (formats.number(-12_345), f"-12{SPACE}345"),
+        (formats.number(999), "999"),
+        (formats.number(1_234.5, "en"), "1,234.5"),
         (formats.money(1_800_000), f"1{SPACE}800{SPACE}000{SPACE}kr"),
         (formats.money(0), f"0{SPACE}kr"),
         (formats.money(1_800_000, "en"), f"NOK{SPACE}1,800,000"),
@@ -32,3 +38,9 @@ SPACE = "\u00a0"
 )
 def test_a_format(shown: str, expected: str) -> None:
     assert shown == expected
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@given(value=st.integers(-(10**15), 10**15))
+def test_a_whole_number_is_written_as_babel_writes_it(language: str, value: int) -> None:
+    assert formats.number(value, language) == format_decimal(value, locale=language).replace(" ", SPACE)
