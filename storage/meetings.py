@@ -1,5 +1,6 @@
 """The meetings that treat a plan's report, and the case route they make."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlmodel import col, select
@@ -9,10 +10,29 @@ from plan.annual import RoundSettings, RoundSettingsError, provisional_meeting, 
 from plan.case_route import COUNCIL, Stop, same_body, with_promised
 from plan.deadline import Period
 from plan.draft import ReportingKind, YearlyRule
+from plan.refusal import Refused
 from plan.workday import WorkCalendar
 from storage import audit
 from storage.ids import id_of
 from storage.tables import Meeting, Plan, ReportingDate, Round
+
+
+class MeetingRefused(Refused):
+    """Meetings cannot be as somebody wants them; `check_days` says why."""
+
+
+async def check_days(session: AsyncSession, plan: Plan, days: Collection[date]) -> None:
+    """Raise `MeetingRefused("two_bodies")` where several bodies treat the report of a plan on one of these days."""
+    rows = await session.exec(
+        select(Meeting)
+        .where(Meeting.plan_id == plan.id, col(Meeting.held_on).in_(days))
+        .order_by(col(Meeting.held_on), col(Meeting.id))
+    )
+    before: dict[date, str] = {}
+    for row in rows:
+        body = before.setdefault(row.held_on, row.body)
+        if not same_body(body, row.body):
+            raise MeetingRefused("two_bodies", body=row.body, other=body, day=row.held_on)
 
 
 async def reporting_body(session: AsyncSession, plan: Plan) -> str | None:

@@ -19,7 +19,7 @@ from plan import draft as drafts
 from plan.changes import Difference, FieldChange, Kept, PlanChanges
 from plan.deadline import Deadline
 from plan.matching import folded
-from storage import audit, measures, plans, units
+from storage import audit, measures, meetings, plans, units
 from storage.ids import id_of
 from storage.tables import CostLine, Goal, Measure, MeasureUnit, Meeting, Plan, ReportingDate, ResultTarget
 
@@ -43,7 +43,8 @@ async def apply(
 ) -> Applied:
     """Write the changes that `plan.changes.compare` found between the stored plan and a draft a person has confirmed.
 
-    Without changes nothing is written, not even to the log. Raises `UnitRefused` for a circle of superiors.
+    Without changes nothing is written, not even to the log. Raises `UnitRefused` for a circle of superiors, and
+    `MeetingRefused` where another body meets on the day of one that the document names.
     """
     if changes.is_empty:
         return Applied()
@@ -300,6 +301,8 @@ class _Change:
                 if row.held_on in own_papers:
                     moved = {"papers_on": own_papers[row.held_on].isoformat()}
                     self._log("papers_moved", "meeting", id_of(row), after=moved)
+        days = {day for change in self._changes.meetings for day in change.after}
+        await meetings.check_days(self._session, self._plan, days)
 
 
 def _take(rows: list[ReportingDate], promise: drafts.ReportingDate) -> ReportingDate:

@@ -48,9 +48,9 @@ async def store_reviewed(turn: Turn, row: PlanImport, shown: int) -> None:
         # What is refused leaves nothing behind, in a transaction that goes on.
         async with turn.session.begin_nested():
             plan = await _store(turn, review, known, changes)
-    except Refused:
+    except Refused as refused:
         keyboard = ((turn.button("back", data_of(SUMMARY, row)), turn.button("plan_drop", data_of(DROP, row))),)
-        turn.edit("plan_import.not_stored", keyboard=keyboard)
+        turn.edit("plan_import.not_stored", why=refused.code, data=refused.data, keyboard=keyboard)
         return
     await stop_listening(turn)
     await plan_imports.end(turn.session, row, plan_imports.IMPORTED, turn.at, plan)

@@ -17,7 +17,7 @@ from plan.draft import Draft
 from storage import audit, units
 from storage.database import Database
 from storage.people import Role
-from tests.bot.acting import count, data_of, dump, everything, labels, press, say, values
+from tests.bot.acting import cast, count, data_of, dump, everything, labels, press, say, values
 from tests.bot.test_worker import another, later
 from tests.town import VEFSN, Town, town
 
@@ -279,6 +279,36 @@ async def test_a_new_version_of_a_plan_is_shown_and_stored_as_what_it_changes(da
         rows = await values(database, "SELECT ref FROM measure WHERE archived_at IS NULL ORDER BY position")
         assert rows == [("1.1",), ("1.3",), ("1.4",)]
         assert await count(database, "measure", "ref = '1.2' AND archived_at IS NOT NULL") == 1
+
+
+async def test_a_meeting_on_the_day_of_another_body_is_refused_from_a_plan_file_and_the_review_goes_on(
+    sqlite: Database,
+) -> None:
+    async with cast(sqlite) as place:
+        await say(place.town, place.office, "/runde rus 2021 møte 12.5.2021")
+        before = await values(sqlite, "SELECT body, held_on FROM meeting")
+        assert len(before) == 1
+        text = VEFSN.read_text("utf-8") + "\nmøter:\n  - organ: Formannskapet\n    dato: 12.05.2021\n"
+        await send(place.town, place.admin, text.encode(), "plan.yaml")
+        await press(place.town, place.admin, "Se hva som blir lagret")
+        await press(place.town, place.admin, "Importer")
+        assert place.admin.last.text == (
+            "Formannskapet og Kommunestyret har møte samme dag, 12. mai 2021, og saken kan ikke behandles to steder på "
+            "én dag. Rett den ene datoen, og prøv igjen.\n\nIngenting er lagret."
+        )
+        assert labels(place.admin.last) == ["Tilbake", "Forkast"]
+        assert await values(sqlite, "SELECT body, held_on FROM meeting") == before
+
+
+async def test_units_in_a_circle_are_refused_from_a_plan_file_with_their_names(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        text = VEFSN.read_text("utf-8").replace("  - navn: NAV\n    overordnet: Rådmannen\n", "  - navn: NAV\n", 1)
+        text = text.replace("  - navn: Rådmannen\n", "  - navn: Rådmannen\n    overordnet: NAV\n", 1)
+        await send(place.town, place.admin, text.encode(), "plan.yaml")
+        await press(place.town, place.admin, "Se hva som blir lagret")
+        await press(place.town, place.admin, "Importer")
+        assert "Rådmannen kan ikke ligge under NAV, som selv ligger under Rådmannen." in place.admin.last.text
+        assert "Ingenting er lagret." in place.admin.last.text
 
 
 async def test_what_changed_after_it_was_shown_is_shown_again_before_it_is_stored(sqlite: Database) -> None:

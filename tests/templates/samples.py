@@ -955,6 +955,11 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
             "papers_too_soon",
         )
     },
+    "plan_import.not_stored": {
+        "why": ("two_bodies", "circle", "exists"),
+        "data": ({"body": ODD, "other": "Kommunestyret", "day": TODAY, "name": "NAV", "superior": "SLT"},),
+    },
+    "rounds.two_bodies": {"body": (ODD,), "other": ("Kommunestyret",), "day": (TODAY,)},
     "missing.nagged": {"before": (0, 1, 2), "count": (2, 1), "unreachable": ([], ["NAV"])},
     "missing.nothing_of": {"words": ("NAV",)},
     "missing.unknown": {"words": (ODD,)},

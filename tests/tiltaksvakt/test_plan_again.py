@@ -26,7 +26,7 @@ from storage.tables import Unit as UnitRow
 from templates import cli as sentences
 from tests.storage.rows import AT
 from tests.tiltaksvakt.command_line import SLUG, VEFSN, CommandLine
-from tests.tiltaksvakt.test_commands import OPENS, join_everybody, tick
+from tests.tiltaksvakt.test_commands import OPENS, at_a_simulated_time, join_everybody, tick
 
 Result = TypeVar("Result")
 
@@ -497,3 +497,31 @@ def test_everything_that_can_change_can_be_shown(cli: CommandLine) -> None:
         assert expected in said
     back = cli("plan", "import", "a.yaml", "--yes").out
     assert "Tiltak som er tilbake i planen\n  2 Åpne møter\n  3 Rusfri skole" in back
+
+
+MEETS = "\nmøter:\n  - organ: {}\n    dato: {}\n"
+
+
+def with_meeting(body: str, day: str) -> Path:
+    """The plan file of Vefsn with a meeting."""
+    path = Path("møter.yaml")
+    path.write_text(VEFSN.read_text("utf-8") + MEETS.format(body, day), "utf-8")
+    return path
+
+
+def test_a_meeting_on_the_day_of_another_body_is_refused_from_a_plan_file_and_nothing_of_it_is_stored(
+    imported: CommandLine, monkeypatch: pytest.MonkeyPatch, database_url: str
+) -> None:
+    at_a_simulated_time(monkeypatch, "2021-02-01T08:00:00+01:00")
+    assert imported("meeting", "set", SLUG, "12.05.2021").code == 0
+    before = ask(database_url, entries)
+    for arguments in (("--yes",), ("--dry-run",)):
+        ran = imported("plan", "import", with_meeting("Formannskapet", "12.05.2021"), *arguments)
+        assert (ran.code, ran.err.strip()) == (
+            2,
+            "Formannskapet og Kommunestyret har møte samme dag, 12. mai 2021, og saken kan ikke behandles to steder på "
+            "én dag. Rett den ene datoen, og prøv igjen.",
+        )
+    assert ask(database_url, entries) == before
+    assert imported("plan", "import", with_meeting("Formannskapet", "05.05.2021"), "--yes").code == 1
+    assert imported("plan", "import", with_meeting("Kommunestyret", "12.05.2021"), "--yes").code == 0

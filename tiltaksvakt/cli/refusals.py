@@ -19,6 +19,7 @@ SUBJECTS = {
     "storage.units": "unit",
     "storage.plans": "plan",
     "plan.documents.own_workbook_writing": "plan",
+    "storage.meetings": "meeting",
     "scheduler.meeting_checks": "meeting",
 }
 """Which file of `templates/cli/` has the sentences of a module's refusals, where their codes do not say it."""
