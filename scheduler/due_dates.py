@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from scheduler.parts import beside, with_parts
+from scheduler.parts import beside, not_told_since, with_parts
 from scheduler.planning import period_of, plan_occurrences
 from scheduler.requests import is_part_asked_again, resume_requests, take_requests
 from scheduler.steps import of_deadline
@@ -72,6 +72,7 @@ async def _ask(work: Work, due: Iterable[tuple[Occurrence, Measure]]) -> None:
         # A part that was asked for before the day is not asked for once more on it.
         if not (request.part and (request.occurrence_id, request.unit_id) in waiting)
     ]
+    wanted = await not_told_since(work, wanted)
     new = [request for request in wanted if _key(request) not in known]
     await insert_all(work.session, new)
     fresh = {_key(row): row for row in await _requests_about(work, {request.occurrence_id for request in new})}

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.workday import SendingHours
-from scheduler.parts import beside, part_of
+from scheduler.parts import beside, not_told_since, part_of
 from scheduler.planning import fair_reply_by
 from scheduler.requests import is_part_asked_again, resume_requests, take_requests
 from scheduler.settings import PlanSettings
@@ -41,7 +41,7 @@ async def work_of(session: AsyncSession, plan: Plan, at: datetime, hours: Sendin
     people = await directory.read(session, today)
     settings = PlanSettings.usable(plan.settings)
     own_leads = await measures.own_lead_days(session, id_of(plan))
-    return Work(session, at, today, hours.calendar, people, plan, settings, own_leads=own_leads)
+    return Work(session, at, today, hours, people, plan, settings, own_leads=own_leads)
 
 
 async def tell(work: Work, hours: SendingHours) -> None:
@@ -63,7 +63,7 @@ async def ask_parts(work: Work, measures: Sequence[Measure]) -> None:
     await work.session.flush()
     known = {_subject(row): row for row, _round in asked}
     waiting = {(_about(row), row.unit_id) for row, _round in asked if row.part and row.closed_at is None}
-    begun: Asked = []
+    fresh: Asked = []
     again: Asked = []
     for whole, row in asked:
         if whole.part or not _is_asked(whole, row):
@@ -74,15 +74,16 @@ async def ask_parts(work: Work, measures: Sequence[Measure]) -> None:
             waiting.add((_about(whole), unit_id))
             before = known.get((*_subject(whole)[:-1], unit_id))
             if before is None:
-                new = _late(work, part_of(whole, unit_id), row)
-                work.session.add(new)
-                (begun if row else again).append((new, row))
+                fresh.append((_late(work, part_of(whole, unit_id), row), row))
             elif is_part_asked_again(before):
                 before.part = True
                 again.append((before, row))
+    new = {id(request) for request in await not_told_since(work, [request for request, _row in fresh])}
+    fresh = [(request, row) for request, row in fresh if id(request) in new]
+    work.session.add_all(request for request, _row in fresh)
     await work.session.flush()
-    await take_requests(work, begun)
-    await resume_requests(work, again)
+    await take_requests(work, [(request, row) for request, row in fresh if row])
+    await resume_requests(work, [*again, *((request, row) for request, row in fresh if not row)])
 
 
 def _is_asked(whole: StatusRequest, row: Round | None) -> bool:

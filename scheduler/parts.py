@@ -1,6 +1,6 @@
 """Who is asked for their part of a measure, beside the unit that answers for the whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import col, select
@@ -11,7 +11,7 @@ from scheduler.work import Work
 from storage import parts
 from storage.directory import Directory
 from storage.ids import id_of
-from storage.tables import Measure, Round, StatusRequest
+from storage.tables import Measure, Round, StatusReply, StatusRequest
 
 Units = dict[int, tuple[int, ...]]
 
@@ -60,6 +60,28 @@ def is_asked(people: Directory, unit_id: int, owner_id: int | None) -> bool:
 
 def _leading(people: Directory, unit_id: int) -> tuple[int, ...]:
     return people.leaders.get(unit_id) or people.deputies.get(unit_id, ())
+
+
+async def not_told_since(work: Work, requests: Sequence[StatusRequest]) -> list[StatusRequest]:
+    """The requests without those for parts that were told of when, or after, the due date they are about had come.
+
+    As an answer about the whole does, what is said of a part settles the due dates that have come, whoever leads.
+    """
+    about_days = {request.measure_id for request in requests if request.part and request.due_on is not None}
+    if not about_days:
+        return list(requests)
+    said = await parts.latest(work.session, about_days)
+    return [
+        request
+        for request in requests
+        if not (request.part and _is_settled(work, request, said.get((request.measure_id, request.unit_id))))
+    ]
+
+
+def _is_settled(work: Work, request: StatusRequest, reply: StatusReply | None) -> bool:
+    if reply is None or request.due_on is None:
+        return False
+    return work.hours.local_date(reply.at) >= work.calendar.on_or_before(request.due_on)
 
 
 def part_of(request: StatusRequest, unit_id: int) -> StatusRequest:

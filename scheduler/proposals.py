@@ -152,7 +152,7 @@ async def _resume_in_open_rounds(session: AsyncSession, measure: Measure, at: da
         session=session,
         at=at,
         today=hours.local_date(at),
-        calendar=hours.calendar,
+        hours=hours,
         directory=await directory.read(session, hours.local_date(at)),
         plan=plan,
         settings=PlanSettings.usable(plan.settings),

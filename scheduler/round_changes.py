@@ -52,7 +52,7 @@ class Change:
     async def work(self) -> Work:
         """What a pass of the scheduler works with."""
         people = await directory.read(self.session, self.today)
-        return Work(self.session, self.at, self.today, self.hours.calendar, people, self.plan, self.settings)
+        return Work(self.session, self.at, self.today, self.hours, people, self.plan, self.settings)
 
     def log(
         self, row: Round, action: str, field: str = "", before: date | None = None, after: date | None = None

@@ -8,7 +8,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plan.workday import SendingHours, WorkCalendar
+from plan.workday import SendingHours
 from scheduler.absences import take_absences
 from scheduler.due_dates import take_due_dates
 from scheduler.notices import Notice
@@ -55,7 +55,7 @@ async def tick(
     for of_plan in due:
         rows = of_plan.ids()
         try:
-            notices += await _take_plan(session, of_plan, at, today, hours.calendar, people)
+            notices += await _take_plan(session, of_plan, at, today, hours, people)
         except (OperationalError, InterfaceError):
             raise  # the database, and no fault of the plan
         except Exception as error:
@@ -68,7 +68,7 @@ async def tick(
 
 
 async def _take_plan(
-    session: AsyncSession, due: Due, at: datetime, today: date, calendar: WorkCalendar, people: Directory
+    session: AsyncSession, due: Due, at: datetime, today: date, hours: SendingHours, people: Directory
 ) -> list[Notice]:
     """Take up what is due of one plan: all of it, or nothing where it raises.
 
@@ -76,7 +76,7 @@ async def _take_plan(
     """
     settings = PlanSettings.of(due.plan.settings)
     own_leads = await measures.own_lead_days(session, id_of(due.plan))
-    work = Work(session, at, today, calendar, people, due.plan, settings, own_leads=own_leads)
+    work = Work(session, at, today, hours, people, due.plan, settings, own_leads=own_leads)
     async with session.begin_nested():
         await take_rounds(work, due.rounds)
         await take_requests(work, due.requests)

@@ -9,7 +9,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plan.workday import WorkCalendar
+from plan.workday import SendingHours, WorkCalendar
 from scheduler.notices import Notice
 from scheduler.settings import PlanSettings
 from scheduler.steps import Step
@@ -44,7 +44,7 @@ class Work:
     session: AsyncSession
     at: datetime
     today: date
-    calendar: WorkCalendar
+    hours: SendingHours
     directory: Directory
     plan: Plan
     settings: PlanSettings
@@ -53,6 +53,11 @@ class Work:
     escalations: list[dict[str, Any]] = field(default_factory=list)
     own_leads: dict[int, list[int]] = field(default_factory=dict)
     steps: dict[tuple[object, ...], tuple[Step, ...]] = field(default_factory=dict)
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The working days."""
+        return self.hours.calendar
 
     def settings_of(self, measure_id: int) -> PlanSettings:
         """The plan's settings with the measure's own lead days."""

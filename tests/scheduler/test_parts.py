@@ -17,7 +17,7 @@ from storage.audit import COMMAND_LINE
 from storage.database import Database
 from storage.ids import id_of
 from storage.requests import missing_parts_of_round, outcome_of_round
-from storage.tables import Measure, MeasureUnit, Plan, StatusReply, StatusRequest
+from storage.tables import Measure, MeasureUnit, Plan, StatusReply, StatusRequest, Unit
 from tests.scheduler.desk import CALENDAR, HOURS, MAY, Desk, at
 from tests.storage.rows import add_measure, add_person, add_plan, add_round, add_unit
 
@@ -120,6 +120,25 @@ async def test_a_part_that_was_asked_for_before_the_day_is_not_asked_for_twice_o
     rows = [(row.unit_id, row.part, row.reason) for row in await desk.requests("1.1")]
     assert len(rows) == len(set(rows)) == 5  # both asked again but NAV, whose part is open still
     assert [row.reason for row in await desk.requests("1.1") if row.part] == ["lead", "lead", "due"]
+
+
+async def test_a_part_that_was_told_of_after_the_day_is_not_asked_for_again_because_the_lead_is_another(
+    desk: Desk,
+) -> None:
+    await _town(desk, "30.6.2021", rule=None)
+    await desk.days(JANUARY, date(2021, 5, 3))
+    await _say_part(desk, "NAV", date(2021, 5, 4))
+    await _say_part(desk, "PPT", date(2021, 5, 4))
+    await desk.days(date(2021, 5, 5), date(2021, 7, 1))
+    await _say_part(desk, "NAV", date(2021, 7, 1))
+    await desk.give_to("1.1", "Oppvekst", date(2021, 7, 2))
+    async with desk.database.read() as session:
+        names = {id_of(unit): unit.name for unit in await session.exec(select(Unit))}
+    again = [
+        names[row.unit_id] for row in await desk.requests("1.1") if row.part and row.opened_at > at(date(2021, 7, 1))
+    ]
+    assert "PPT" in again  # what it told of in May was before the day
+    assert "NAV" not in again
 
 
 async def test_a_unit_whose_part_is_asked_for_already_is_not_asked_again_whatever_it_was_asked_before(
