@@ -30,8 +30,7 @@ async def set_menus(bot: Bot, database: Database, language: str, on: date) -> No
             (person.chat_id, menu_of(await people.roles_of(session, person, on), person.language))
             for person in (await directory.read(session)).people.values()
         ]
-    await set_menu(bot, None, strangers_menu(language))
-    await _set_each(bot, menus)
+    await _set_each(bot, [(None, strangers_menu(language)), *menus])
 
 
 async def turn_menus(bot: Bot, database: Database, before: date, on: date) -> bool:

@@ -25,6 +25,8 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 NEVER_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 TOO_BIG = "file is too big"
+# The library takes every 404 for a wrong token; a Bot API server of an older version says this.
+UNKNOWN_METHOD = "method not found"
 GONE = ("chat not found", "user is deactivated", "bot was blocked", "peer_id_invalid")
 
 
@@ -61,6 +63,8 @@ def classify(error: TelegramError) -> TransportError:
     if isinstance(error, BadRequest | ChatMigrated):
         gone = any(words in error.message.lower() for words in GONE)
         return TransportError(error.message, permanent=True, gone=gone)
+    if UNKNOWN_METHOD in error.message.lower():
+        return TransportError(error.message, permanent=True)
     if isinstance(error, InvalidToken | Conflict):
         return TransportError(error.message)
     never_reached = isinstance(error.__cause__, NEVER_REACHED)

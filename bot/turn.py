@@ -16,7 +16,7 @@ from bot.answers import MAX_CAPTION, MAX_TOAST, Answer, Button, Keyboard
 from bot.long_text import split
 from plan.workday import SendingHours
 from report.snapshot import Brand
-from storage import directory, working_hours
+from storage import directory, people, working_hours
 from storage.audit import Actor
 from storage.ids import id_of
 from storage.people import Role
@@ -55,7 +55,8 @@ class House:
 class Turn:
     """One update, handled in one writing transaction. Handlers read and write through `session` and answer here.
 
-    `person` is None for a stranger. `changed_people` are those whose menu of commands is another now, by id, and
+    `person` is None for a stranger, and `answers_for` are the units they may answer for today, by name, as they are
+    when the update comes. `changed_people` are those whose menu of commands is another now, by id, and
     `left_chats` the chats of people who are no longer in. Nothing is sent while the transaction is open: `answers`
     are kept with the update, and go out after the commit.
     """
@@ -67,6 +68,7 @@ class Turn:
     house: House
     person: Person | None = None
     roles: frozenset[Role] = frozenset()
+    answers_for: Sequence[Unit] = ()
     answers: list[Answer] = field(default_factory=list)
     failure: Exception | None = None
     changed_people: set[int] = field(default_factory=set)
@@ -105,9 +107,11 @@ class Turn:
         """The language of the person, or the municipality's for a stranger."""
         return self.person.language if self.person else self.house.language
 
-    async def units(self) -> list[Unit]:
-        """The units the person may answer for today, by name."""
-        return await directory.units_answered_by(self.session, self.person_id, self.today)
+    async def is_written_by(self, person: Person) -> None:
+        """The update is this person's: read what they are, and answer for, now."""
+        self.person = person
+        self.answers_for = await directory.units_answered_by(self.session, self.person_id, self.today)
+        self.roles = people.roles(person, self.answers_for)
 
     def is_one_of(self, *roles: Role) -> bool:
         """Whether the person has any of these roles."""

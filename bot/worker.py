@@ -32,7 +32,6 @@ from report.read_back import ReadBackRefused
 from storage import directory, inbox, outbox, people, reports
 from storage.database import Database
 from storage.ids import id_of
-from storage.people import Role
 from storage.tables import InboxRow, Person
 
 log = logging.getLogger(__name__)
@@ -78,6 +77,8 @@ class Worker:
             "read_back": self._read_back,
         }
         self._answering: dict[int | None, asyncio.Task[None]] = {}
+        self._given: list[int] = []
+        self._noting = asyncio.Lock()
 
     async def step(self) -> bool:
         """Handle one update, or begin to answer one; False when nothing can be done now."""
@@ -131,14 +132,15 @@ class Worker:
         await self.house.refresh(session)
         parsed = Update.de_json(row.payload, self.application.bot)
         person = await people.by_chat(session, row.chat_id) if row.chat_id is not None else None
-        roles = await self._roles_of(session, person)
         if person is not None and person.blocked_at is not None and parsed.my_chat_member is None:
             await people.is_back(session, person, self.now())
-        return Turn(session, self.now(), parsed, id_of(row), self.house, person, roles)
+        return await self._turn_of(session, parsed, row, person)
 
-    async def _roles_of(self, session: AsyncSession, person: Person | None) -> frozenset[Role]:
-        today = self.house.hours.local_date(self.now())
-        return await people.roles_of(session, person, today) if person else frozenset()
+    async def _turn_of(self, session: AsyncSession, update: Update, row: InboxRow, person: Person | None) -> Turn:
+        turn = Turn(session, self.now(), update, id_of(row), self.house)
+        if person is not None:
+            await turn.is_written_by(person)
+        return turn
 
     async def _process(self, turn: Turn) -> None:
         """Run the handlers. The library swallows what they raise, so its error handler hands it over to us."""
@@ -198,8 +200,16 @@ class Worker:
             given = left.pop(0)
             if left and given.shows_again:
                 await self._note_left(row, left)
-        async with self.database.write() as session:
-            await inbox.answered(session, id_of(row), [])
+        await self._note_given(id_of(row))
+
+    async def _note_given(self, row_id: int) -> None:
+        """Write down that all was answered, together with what else waits for that: each time waits for the disk."""
+        self._given.append(row_id)
+        async with self._noting:
+            given, self._given = self._given, []
+            if given:
+                async with self.database.write() as session:
+                    await inbox.all_answered(session, given)
 
     async def _fetch(self, row: InboxRow, chat_id: int, left: list[Answer]) -> list[Answer]:
         """Fetch and read the file that is the first of what is left, and return what is left then.
@@ -218,12 +228,7 @@ class Worker:
             has_been_read = self._not_fetched(left[0])
         async with self.database.write() as session:
             person = await people.by_chat(session, chat_id)
-            roles = (
-                await people.roles_of(session, person, self.house.hours.local_date(self.now()))
-                if person
-                else frozenset()
-            )
-            turn = Turn(session, self.now(), Update(0), id_of(row), self.house, person, roles)
+            turn = await self._turn_of(session, Update(0), row, person)
             await has_been_read(turn)
             still = [*turn.answers, *left[1:]]
             await self._keep_left(session, row, still, LEASE)

@@ -165,12 +165,11 @@ async def around(session: AsyncSession, person_id: int, on: date) -> Directory:
 
 async def units_answered_by(session: AsyncSession, person_id: int, on: date) -> list[Unit]:
     """The units a person may answer for on a day, by name: as leader, as deputy, or for somebody who is away."""
-    own = select(Membership.unit_id).where(Membership.person_id == person_id)
-    ids = set(await session.exec(own))
+    wanted: ColumnElement[bool] = col(Unit.id).in_(select(Membership.unit_id).where(Membership.person_id == person_id))
     if away := await absences.away_on(session, on):
         whole = await _read(session, true(), true(), true(), away)
-        ids |= whole.units_of(person_id)
-    return list(await session.exec(select(Unit).where(col(Unit.id).in_(ids)).order_by(col(Unit.key))))
+        wanted |= col(Unit.id).in_(whole.units_of(person_id))
+    return list(await session.exec(select(Unit).where(wanted).order_by(col(Unit.key))))
 
 
 async def _read(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -67,16 +67,14 @@ async def _forget(session: AsyncSession, bot_id: int, numbers: Sequence[int], be
 async def next_open(session: AsyncSession, at: datetime, busy: Collection[int | None] = ()) -> InboxRow | None:
     """The oldest update that is not done, of a chat that is not busy and in which no older one waits; or None."""
     waiting = set(busy)
+    oldest: InboxRow | None = (await session.exec(_of_others(select(InboxRow), waiting).limit(1))).first()
+    if oldest is None or oldest.next_attempt_at is None or oldest.next_attempt_at <= at:
+        return oldest  # as it is nearly always
     while True:
         known = len(waiting)
         # What was written is read of the one row that is taken, not of all those that are passed over.
-        rows = await session.exec(
-            select(InboxRow.id, InboxRow.chat_id, InboxRow.next_attempt_at)
-            .where(col(InboxRow.state).in_(OPEN), _of_other_chats(waiting))
-            .order_by(col(InboxRow.id))
-            .limit(ROWS_AT_ONCE)
-        )
-        for row_id, chat_id, next_attempt_at in rows:
+        numbers = select(InboxRow.id, InboxRow.chat_id, InboxRow.next_attempt_at)
+        for row_id, chat_id, next_attempt_at in await session.exec(_of_others(numbers, waiting).limit(ROWS_AT_ONCE)):
             if chat_id in waiting:
                 continue
             if next_attempt_at is not None and next_attempt_at > at:
@@ -92,11 +90,12 @@ async def _still_open(session: AsyncSession, row_id: int | None) -> InboxRow | N
     return (await session.exec(select(InboxRow).where(InboxRow.id == row_id, col(InboxRow.state).in_(OPEN)))).first()
 
 
-def _of_other_chats(waiting: Collection[int | None]) -> ColumnElement[bool]:
-    """The rows of none of these chats; None stands for what belongs to no chat."""
+def _of_others(rows: Any, waiting: Collection[int | None]) -> Any:
+    """Open rows of none of these chats, the oldest first; None stands for what belongs to no chat."""
     numbered = {chat_id for chat_id in waiting if chat_id is not None}
-    of_others = col(InboxRow.chat_id).not_in(numbered)
-    return of_others if None in waiting else col(InboxRow.chat_id).is_(None) | of_others
+    of_others, of_none = col(InboxRow.chat_id).not_in(numbered), col(InboxRow.chat_id).is_(None)
+    wanted = of_others & ~of_none if None in waiting else of_others | of_none
+    return rows.where(col(InboxRow.state).in_(OPEN), wanted).order_by(col(InboxRow.id))
 
 
 async def more_of_group(session: AsyncSession, inbox_id: int, group: str) -> bool:
@@ -166,7 +165,17 @@ async def answered(session: AsyncSession, row_id: int, left: list[Any]) -> None:
     if left:
         await _change(session, row_id, state="answering", answers=left, next_attempt_at=None)
     else:
-        await _change(session, row_id, state="done", answers=None, next_attempt_at=None, chat_id=None)
+        await all_answered(session, [row_id])
+
+
+async def all_answered(session: AsyncSession, row_ids: Collection[int]) -> None:
+    """Every answer to these updates went out: nothing is left to do, and whose chat it was is forgotten."""
+    statement = (
+        update(InboxRow)
+        .where(col(InboxRow.id).in_(row_ids))
+        .values(state="done", answers=None, next_attempt_at=None, chat_id=None)
+    )
+    await session.exec(statement.execution_options(synchronize_session=False))
 
 
 async def failed(session: AsyncSession, row_id: int, attempts: int, until: datetime, why: str) -> bool:

@@ -37,8 +37,10 @@ class OpenRequest(NamedTuple):
     lead: str | None
 
 
+_lead = aliased(Unit)
+
+
 def _asked() -> Any:
-    lead = aliased(Unit)
     columns = (
         StatusRequest.id,
         StatusRequest.unit_id,
@@ -54,14 +56,14 @@ def _asked() -> Any:
         Measure.title,
         cast(col(Measure.deadline), Text),
         Unit.name,
-        lead.name,
+        _lead.name,
     )
     return (
         select(*columns)  # type: ignore[call-overload]
         .select_from(StatusRequest)
         .join(Measure, col(Measure.id) == col(StatusRequest.measure_id))
         .join(Unit, col(Unit.id) == col(StatusRequest.unit_id))
-        .join(lead, col(lead.id) == col(Measure.owner_id), isouter=True)
+        .join(_lead, col(_lead.id) == col(Measure.owner_id), isouter=True)
         .where(col(StatusRequest.closed_at).is_(None))
         .order_by(col(StatusRequest.anchor_on), col(Measure.plan_id), col(Measure.position), col(StatusRequest.id))
     )

@@ -1,5 +1,6 @@
 """People: who a chat belongs to, what they may do, and the units they answer for."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -72,7 +73,12 @@ async def units_and_kinds(session: AsyncSession, person_id: int) -> list[tuple[U
 
 
 async def roles_of(session: AsyncSession, person: Person, on: date) -> frozenset[Role]:
-    """Everything a person is on a day: admin and office by appointment, leader by answering for a unit.
+    """Everything a person is on a day."""
+    return roles(person, await directory.units_answered_by(session, id_of(person), on))
+
+
+def roles(person: Person, units: Sequence[Unit]) -> frozenset[Role]:
+    """Everything a person is who may answer for these units: admin and office by appointment, leader by having any.
 
     Whoever stands in for a leader who is away is one meanwhile.
     """
@@ -81,7 +87,7 @@ async def roles_of(session: AsyncSession, person: Person, on: date) -> frozenset
         found.add(Role.ADMIN)
     if person.is_office:
         found.add(Role.OFFICE)
-    if await memberships(session, id_of(person)) or await directory.units_answered_by(session, id_of(person), on):
+    if units:
         found.add(Role.LEADER)
     return frozenset(found)
 

@@ -17,11 +17,14 @@ CLOSING = [status.value for status in Status if status.closes]
 COMING_AGAIN = [Kind.RECURRING.value, Kind.MILESTONES.value]
 
 
+_correction = aliased(StatusReply)
+# Made once: an alias of a table has a copy of each of its columns, and every answer is looked for this way.
+_IS_CORRECTED = select(_correction.id).where(_correction.supersedes_id == StatusReply.id).exists()
+
+
 def uncorrected() -> SelectOfScalar[StatusReply]:
     """The replies that no correction has superseded, about whole measures and about parts."""
-    correction = aliased(StatusReply)
-    corrected = select(correction.id).where(correction.supersedes_id == StatusReply.id)
-    return select(StatusReply).where(~corrected.exists())
+    return select(StatusReply).where(~_IS_CORRECTED)
 
 
 def standing() -> SelectOfScalar[StatusReply]:
@@ -48,13 +51,11 @@ async def closed_measures(session: AsyncSession, plan_id: int, among: Collection
     number = func.row_number().over(
         partition_by=col(StatusReply.measure_id), order_by=(col(StatusReply.at).desc(), col(StatusReply.id).desc())
     )
-    correction = aliased(StatusReply)
-    corrected = select(correction.id).where(correction.supersedes_id == StatusReply.id)
     wanted = col(Measure.plan_id) == plan_id if among is None else col(Measure.id).in_(among)
     ranked = (
         select(StatusReply.id, StatusReply.measure_id, StatusReply.status, number.label("number"))
         .join(Measure, col(Measure.id) == col(StatusReply.measure_id))
-        .where(wanted, ~corrected.exists(), col(StatusReply.part).is_(False))
+        .where(wanted, ~_IS_CORRECTED, col(StatusReply.part).is_(False))
         .subquery()
     )
     turned_down = select(Proposal.reply_id).where(Proposal.kind == "closing", Proposal.state == "rejected")

@@ -15,6 +15,9 @@ from storage.tables import Plan
 FIRST_YEAR, LAST_YEAR = 2000, 2095
 ALL_PLANS = 0
 
+Span = tuple[int | None, int | None, int]
+"""A first and a last year, and the kroner of each of them; None for both where they lie outside the years shown."""
+
 
 async def economy(turn: Turn, words: str) -> None:
     """`/okonomiplan [plan] [year]`: without a plan all of them, without a year the four years from the next."""
@@ -43,6 +46,7 @@ async def _show(turn: Turn, chosen: Sequence[Plan], first_year: int) -> None:
         "budget.lines",
         keyboard=rows_of(buttons),
         with_money=[(line, _amounts(line.amounts)) for line in found.lines if line.amounts],
+        has_other_years=any(of_kind.get(None) for line in found.lines for of_kind in line.amounts.values()),
         without=[line for line in found.lines if not line.amounts],
         totals=_totals(found),
         years=found.years,
@@ -50,13 +54,21 @@ async def _show(turn: Turn, chosen: Sequence[Plan], first_year: int) -> None:
     )
 
 
-def _amounts(amounts: budget.Amounts) -> list[tuple[CostKind, int | None, int]]:
-    """Kind, year and kroner, kind by kind, with what has no year last."""
-    return [
-        (kind, year, of_kind[year])
-        for kind, of_kind in amounts.items()
-        for year in sorted(of_kind, key=lambda each: (each is None, each or 0))
-    ]
+def _amounts(amounts: budget.Amounts) -> list[tuple[CostKind, list[Span]]]:
+    """The kinds with any kroner, each with its years; years that follow each other with the same amount are one."""
+    return [(kind, _spans(of_kind)) for kind, of_kind in amounts.items() if any(of_kind.values())]
+
+
+def _spans(of_kind: dict[int | None, int]) -> list[Span]:
+    found: list[Span] = []
+    for year in sorted(each for each in of_kind if each is not None):
+        amount = of_kind[year]
+        if found and found[-1][1:] == (year - 1, amount):
+            found[-1] = (found[-1][0], year, amount)
+        else:
+            found.append((year, year, amount))
+    others = of_kind.get(None)
+    return [*found, (None, None, others)] if others else found
 
 
 def _totals(found: Budget) -> list[tuple[int, list[tuple[CostKind, int]]]]:

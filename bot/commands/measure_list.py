@@ -22,7 +22,7 @@ async def mine(turn: Turn, words: str = "") -> None:
 
     What waits for an answer comes first, then by due date, and last what is done.
     """
-    unit_ids = [id_of(unit) for unit in await turn.units()]
+    unit_ids = [id_of(unit) for unit in turn.answers_for]
     rows = await measures.of_units(turn.session, unit_ids)
     questions = await open_questions.all_questions_of(turn.session, turn.person_id, turn.today)
     asked = {question.measure_id for question in questions if question.part}
@@ -53,7 +53,7 @@ async def everything(turn: Turn, words: str = "") -> None:
         rows = await measures.of_units(turn.session, list(units))
         rows += await measures.without_owner(turn.session)
     else:
-        rows = await measures.of_units(turn.session, [id_of(unit) for unit in await turn.units()])
+        rows = await measures.of_units(turn.session, [id_of(unit) for unit in turn.answers_for])
     rows.sort(key=lambda row: (id_of(row[1]), row[0].position))
     page = _page(words, len(rows))
     turn.show(

@@ -110,7 +110,7 @@ async def _mine_first(turn: Turn, rows: list[tuple[Measure, Plan]]) -> list[tupl
     """Where several plans have the number, a leader means one of their own."""
     if len(rows) < 2 or turn.is_one_of(Role.ADMIN, Role.OFFICE):
         return rows
-    mine_ids = {unit.id for unit in await turn.units()}
+    mine_ids = {unit.id for unit in turn.answers_for}
     beside = await parts.named(turn.session, [id_of(found) for found, _plan in rows])
     own = [row for row in rows if row[0].owner_id in mine_ids]
     return own or [row for row in rows if mine_ids.intersection(beside.get(id_of(row[0]), ()))] or rows

@@ -4,7 +4,7 @@ from bot.dialogues import draft as drafts
 from bot.turn import Turn
 from scheduler import open_questions
 from scheduler.part_changes import unit_changed
-from storage import attachments, dialogues, invitations, people
+from storage import attachments, dialogues, invitations
 from storage.ids import id_of
 from storage.people import Role
 
@@ -33,15 +33,14 @@ async def _come_in(turn: Turn, token: str) -> None:
         else:
             turn.say(f"invitation.{refusal.code}")
         return
-    turn.person = person
-    turn.roles = await people.roles_of(turn.session, person, turn.today)
-    await unit_changed(turn.session, [id_of(unit) for unit in await turn.units()], turn.at, turn.house.hours)
+    await turn.is_written_by(person)
+    await unit_changed(turn.session, [id_of(unit) for unit in turn.answers_for], turn.at, turn.house.hours)
     await _greet(turn, new=True)
 
 
 async def _greet(turn: Turn, *, new: bool) -> None:
     assert turn.person is not None
-    units = await turn.units()
+    units = turn.answers_for
     questions = await open_questions.questions_of(turn.session, turn.person_id, turn.today)
     keyboard = ((turn.button("answer_now", "nx:0:0", count=len(questions)),),) if questions else ()
     turn.say(

@@ -13,7 +13,7 @@ async def asked_now(turn: Turn, measure: Measure) -> Asked | None:
 
     Whoever answers for the whole is not asked for a part before that is done.
     """
-    mine = {id_of(unit) for unit in await turn.units()}
+    mine = {id_of(unit) for unit in turn.answers_for}
     waiting = [row for row in await parts.open_of_measure(turn.session, id_of(measure)) if row.unit_id in mine]
     if measure.owner_id in mine:
         requests = await answers.open_requests(turn.session, id_of(measure))

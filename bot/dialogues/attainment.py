@@ -86,7 +86,7 @@ async def _mine(turn: Turn) -> list[Target]:
 async def _may(turn: Turn, found: Target) -> bool:
     if turn.is_one_of(Role.OFFICE, Role.ADMIN):
         return True
-    return found.unit is not None and found.unit.id in {unit.id for unit in await turn.units()}
+    return found.unit is not None and found.unit.id in {unit.id for unit in turn.answers_for}
 
 
 async def pressed(turn: Turn, data: str) -> None:
@@ -149,7 +149,7 @@ async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:
 
 
 async def _store(turn: Turn, found: Target, value: str, reason: str) -> None:
-    mine = {unit.id for unit in await turn.units()}
+    mine = {unit.id for unit in turn.answers_for}
     await attainments.add(
         turn.session,
         found,

@@ -40,7 +40,8 @@ async def take(turn: Turn, text: str) -> None:
     elif (replied := await _replied_to(turn)) is not None:
         await _about(turn, replied, said[0], text, written)
     elif (number := status_words.unknown_number(text)) is not None and not _waits_for_words(draft):
-        await numbers_of_others.explain(turn, number, mine, status_words.read(text, [number])[0], Part(text, written))
+        said_of_it = status_words.read(text, [number])[0]
+        await numbers_of_others.explain(turn, number, await _asked_first(turn, mine), said_of_it, Part(text, written))
     elif draft is not None and draft.asked.measure_id and not await _is_old(turn, draft):
         await _about(turn, draft, said[0], text, written)
     else:
@@ -58,18 +59,27 @@ async def _take_deadline(turn: Turn, draft: Draft, text: str) -> None:
 async def _mine(turn: Turn) -> tuple[list[Measure], dict[str, list[Measure]]]:
     """The measures the person answers for, each number once, and by their number those of which one must be chosen.
 
-    Of two with the same number the one that waits for an answer is meant, where it is the only one that does.
+    Of two with the same number the one that waits for an answer is meant, where it is the only one that does. What
+    waits is read only where it decides anything: most comments come from people of one unit and one plan.
     """
-    unit_ids = [id_of(unit) for unit in await turn.units()]
-    asked = {question.measure_id for question in await questions_of(turn)}
+    unit_ids = [id_of(unit) for unit in turn.answers_for]
     rows = [measure for measure, _plan in await measures.of_units(turn.session, unit_ids)]
     beside = [measure for measure, _plan in await parts.of_units(turn.session, unit_ids)]
+    if not beside and len({measure.ref.lower() for measure in rows}) == len(rows):
+        return rows, {}
+    asked = {question.measure_id for question in await questions_of(turn)}
     rows += [measure for measure in beside if measure.id in asked]
     found: dict[str, list[Measure]] = {}
     for measure in sorted({id_of(each): each for each in rows}.values(), key=lambda each: id_of(each) not in asked):
         found.setdefault(measure.ref.lower(), []).append(measure)
     alike = {ref: those for ref, those in found.items() if len(those) > 1 and sum(m.id in asked for m in those) != 1}
     return [those[0] for those in found.values()], alike
+
+
+async def _asked_first(turn: Turn, mine: Sequence[Measure]) -> list[Measure]:
+    """Measures with those first that wait for an answer."""
+    asked = {question.measure_id for question in await questions_of(turn)}
+    return sorted(mine, key=lambda each: id_of(each) not in asked)
 
 
 def _is_its_comment(draft: Draft | None, said: Sequence[Said], mine: Sequence[Measure]) -> bool:

@@ -125,7 +125,7 @@ async def _put_off(turn: Turn, measure: Measure | None, day: date) -> None:
     if measure is not None and not await _is_asked(turn, measure):
         turn.say("measures.not_yours", measure=measure)
         return
-    unit_ids = {id_of(unit) for unit in await turn.units()}
+    unit_ids = {id_of(unit) for unit in turn.answers_for}
     chosen = [measure] if measure else await _everything(turn)
     done = []
     try:

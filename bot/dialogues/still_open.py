@@ -31,7 +31,7 @@ async def may_answer(turn: Turn, measure: Measure, asked: Asked) -> bool:
     """Whether the person may answer about the measure: a leader for their units, the office on behalf."""
     if asked.on_behalf:
         return turn.is_one_of(Role.OFFICE, Role.ADMIN)
-    mine = {unit.id for unit in await turn.units()}
+    mine = {unit.id for unit in turn.answers_for}
     return (asked.part_id or measure.owner_id) in mine
 
 

@@ -90,7 +90,7 @@ async def start_own(turn: Turn, words: str) -> None:
 
 async def _own_parts(turn: Turn) -> list[tuple[Plan, Unit]]:
     """The plans in which units the person answers for have measures to follow up, with the units."""
-    units = {id_of(unit): unit for unit in await turn.units()}
+    units = {id_of(unit): unit for unit in turn.answers_for}
     found = []
     for plan in await plans.everyone(turn.session):
         owners = {measure.owner_id for measure in await measures.of_plan(turn.session, id_of(plan))}
@@ -173,7 +173,7 @@ async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:
 async def _may(turn: Turn, kind: str, unit: Unit | None) -> bool:
     if turn.is_one_of(Role.OFFICE):
         return True
-    return kind == UNIT and unit is not None and unit.id in {each.id for each in await turn.units()}
+    return kind == UNIT and unit is not None and unit.id in {each.id for each in turn.answers_for}
 
 
 async def _store(turn: Turn, plan: Plan, year: int, kind: str, unit: Unit | None, text: str) -> None:
@@ -238,7 +238,7 @@ async def pressed_own(turn: Turn, data: str) -> None:
     unit = await turn.session.get(Unit, found[2]) if found else None
     if found is None or plan is None or unit is None or plan.archived_at is not None:
         turn.toast("toast.unknown_button", alert=True)
-    elif unit.id not in {each.id for each in await turn.units()}:
+    elif unit.id not in {each.id for each in turn.answers_for}:
         turn.toast("toast.not_yours", alert=True)
     else:
         await _ask(turn, plan, found[1] or await _year(turn, plan), UNIT, unit)

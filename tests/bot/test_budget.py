@@ -41,7 +41,9 @@ async def test_the_measures_come_by_priority_with_the_money_of_each_year(sqlite:
         with_money = seen.split("Planen oppgir ikke beløp for")[0].count("prioritet")
         assert priorities[:with_money] == sorted(priorities[:with_money])
         assert "3.2 Miljøtjeneste – Kommunalsjef omsorg" in seen
-        assert "2021: 1\u00a0800\u00a0000\u00a0kr utgift" in seen
+        assert "Utgift: 1\u00a0800\u00a0000\u00a0kr hvert år 2021–2023" in seen
+        assert "Utgift: 550\u00a0000\u00a0kr i 2023" in seen.split("1.5 ")[1].split("\n\n")[0]
+        assert seen.split("2.1 ")[1].split("\n\n")[0].endswith("Planen oppgir 0 kr.")
 
 
 async def test_the_workbook_has_the_same_lines_and_sums_as_numbers(sqlite: Database) -> None:

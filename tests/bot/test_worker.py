@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from telegram import Update
@@ -12,6 +12,7 @@ from telegram import Update
 from bot.access import Command
 from bot.answers import Answer
 from bot.commands import help_page
+from bot.menu import set_menus
 from bot.pace import Pace
 from bot.turn import Turn
 from storage.database import Database
@@ -203,6 +204,20 @@ async def test_every_kind_of_answer_survives_a_bad_minute(sqlite: Database) -> N
         assert len(set(names)) == 3
         assert len(names) <= 4
         assert await count(sqlite, "inbox", "state <> 'done'") == 0
+
+
+async def test_a_method_the_server_does_not_have_holds_up_no_answer(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town = place.town
+        town.server.faults.order(
+            "server_error", method="setMyCommands", times=None, status=404, description="Not Found: method not found"
+        )
+        await say(town, place.nav, "/spraak")
+        await press(town, place.nav, "Nynorsk")
+        await say(town, place.nav, "/hjelp")
+        assert place.nav.last.text.startswith("Dette kan du gjere")
+        assert await count(sqlite, "inbox", "state <> 'done'") == 0
+        await set_menus(town.service.application.bot, sqlite, "nb", date(2021, 1, 4))
 
 
 async def test_what_cannot_be_sent_does_not_hold_back_the_rest_and_a_blocked_chat_is_noted(sqlite: Database) -> None:

@@ -208,3 +208,18 @@ async def test_updates_of_no_chat_are_handled_too(database: Database) -> None:
     assert await _next(database, busy={None}) == 2
     async with database.read() as session:
         assert await inbox.has_open(session)
+
+
+async def test_updates_that_were_answered_are_done_with_together_and_others_are_not(database: Database) -> None:
+    await _store(database, _received([1, 2, 3], chat_id=5))
+    rows = [await _row(database, number) for number in (1, 2, 3)]
+    async with database.write() as session:
+        for row in rows:
+            await inbox.handled(session, id_of(row), ["svar"], AT + SOON)
+        await inbox.all_answered(session, [id_of(row) for row in rows[:2]])
+    found = [await _row(database, number) for number in (1, 2, 3)]
+    assert [(row.state, row.answers, row.chat_id) for row in found] == [
+        ("done", None, None),
+        ("done", None, None),
+        ("answering", ["svar"], 5),
+    ]

@@ -783,11 +783,16 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "calendar.nothing": SPAN,
     "calendar.unknown_year": {"last": (2099,)},
     "budget.lines": {
-        "with_money": ([(BUDGET_LINE, [(CostKind.SPENDING, 2022, 400_000), (CostKind.OWN, None, 5)])], []),
+        "with_money": (
+            [(BUDGET_LINE, [(CostKind.SPENDING, [(2022, 2023, 400_000), (2024, 2024, 1), (None, None, 5)])])],
+            [(BUDGET_LINE, [])],
+            [],
+        ),
         "without": ([BUDGET_LINE], []),
         "totals": ([(2022, [(CostKind.SPENDING, 400_000)]), (2023, [])],),
         "years": ((2022, 2023, 2024, 2025),),
         "several": (False, True),
+        "has_other_years": (False, True),
     },
     "budget.unknown_year": {"last": (2095,)},
     "overview.plan": {"asked": (12,), "parts": (0, 1, 2)},
