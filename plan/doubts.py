@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plan.cost import AmountWarning
 from plan.deadline import Deadline, DeadlineWarning, Kind, Period
-from plan.draft import Draft, Measure
+from plan.draft import Draft, LeftOut, Measure
 from plan.question import Question
 
 NO_TITLE = "no_title"
@@ -88,12 +88,13 @@ def doubts_about(deadline: Deadline, period: Period | None) -> tuple[str, ...]:
 class Note:
     """What the reading of a document doubted and no question settles: the numbers of the measures it is about.
 
-    Without any it is about the document. `phrase` is the deadline it is about.
+    Without any it is about the document. `phrase` is the deadline it is about, `left_out` what was not taken along.
     """
 
     code: str
     refs: tuple[str, ...] = ()
     phrase: str = ""
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def notes(draft: Draft, asked: Sequence[Question]) -> tuple[Note, ...]:
@@ -109,4 +110,7 @@ def notes(draft: Draft, asked: Sequence[Question]) -> tuple[Note, ...]:
         for code, phrase in dict.fromkeys(doubts):
             if (code, place) not in covered:
                 found.setdefault((code, phrase), []).append(measure.ref)
-    return tuple(Note(code, tuple(refs), phrase) for (code, phrase), refs in found.items())
+    return tuple(
+        Note(code, tuple(refs), phrase, tuple(each for each in draft.left_out if each.code == code))
+        for (code, phrase), refs in found.items()
+    )

@@ -228,8 +228,19 @@ class Unit(_Frozen):
     external: bool = False
 
 
+class LeftOut(_Frozen):
+    """What a reader found and did not take for measures: the warning it belongs to, where it stands, what it says."""
+
+    code: str
+    source: Source = Source()
+    texts: Texts = ()
+
+
 class Draft(_Frozen):
-    """A whole plan. `period` is the first and last year, both included; None when the document does not say."""
+    """A whole plan. `period` is the first and last year, both included; None when the document does not say.
+
+    `left_out` names what the `warnings` about something left out are about.
+    """
 
     title: Title
     municipality: OptionalUnitName = None
@@ -240,6 +251,7 @@ class Draft(_Frozen):
     units: tuple[Unit, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     warnings: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     def owner_of(self, measure: Measure) -> str | None:
         """The unit to ask: the stated owner, else the first internal unit that is responsible, else None.

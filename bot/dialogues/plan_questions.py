@@ -11,12 +11,15 @@ from bot.turn import shorten
 from plan.cost import parse_amount
 from plan.decision import Choice, Decision
 from plan.doubts import Note, has_no_day
-from plan.draft import Draft, Measure
+from plan.draft import Draft, LeftOut, Measure
 from plan.question import About, Question
 from plan.review import Review
 
 CHOICES = tuple(Choice)
 MAX_REFS = 12
+MAX_PLACES = 3
+MAX_TEXTS = 4
+"""How much of what was left out of a plan a message names: places, and texts at each."""
 REST = frozenset({About.UNIT, About.DEADLINE, About.COST, About.OWNER, About.NUMBER, About.MEASURE})
 """Where it makes sense to take the rest of a kind as the document has it."""
 
@@ -275,4 +278,11 @@ def note_in_words(note: Note, language: str) -> str:
     """What is doubtful and not asked, in the sentence the command line has for it."""
     name = f"doubt.{note.code}" if f"doubt.{note.code}" in templates.cli.names() else "doubt.other"
     refs = ", ".join(shortened_refs(note.refs))
-    return templates.cli.say(name, language=language, measure=refs, phrase=note.phrase, code=note.code)
+    said = templates.cli.say(name, language=language, measure=refs, phrase=note.phrase, code=note.code)
+    return " ".join([said, *(_left_out_in_words(each, language) for each in note.left_out[:MAX_PLACES])])
+
+
+def _left_out_in_words(left_out: LeftOut, language: str) -> str:
+    texts = left_out.texts[:MAX_TEXTS]
+    more = len(left_out.texts) - len(texts)
+    return templates.cli.say("doubt.left_out", language=language, place=left_out.source, texts=texts, more=more)

@@ -35,7 +35,7 @@ def test_the_json_has_exactly_the_keys_of_the_contract_and_then_ours() -> None:
     )
     found = draft.to_json()
     contract = ["title", "municipality", "period", "goals", "measures", "reporting_dates", "warnings"]
-    assert list(found) == [*contract, "units", "meetings"]
+    assert list(found) == [*contract, "units", "meetings", "left_out"]
     assert list(found["goals"][0]) == ["ref", "parent_ref", "title", "result_targets"]
     assert list(found["measures"][0]) == [
         *("ref", "ref_is_ours", "title", "description", "goal_ref", "responsible", "units", "deadline", "costs"),

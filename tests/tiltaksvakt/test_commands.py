@@ -352,6 +352,16 @@ def test_what_the_command_line_changes_is_in_the_audit_log(cli_on_both: CommandL
     assert [(entry.actor, entry.action, entry.subject) for entry in entries] == [("command_line", "set", "unit")]
 
 
+def test_plan_read_names_what_it_leaves_out_and_where(cli: CommandLine, tmp_path: Path) -> None:
+    lines = "Tiltak,Ansvar,Frist\nKurs,NAV,2025\n\nForklaring: Fristen er den siste dagen.\n"
+    file = tmp_path / "plan.csv"
+    file.write_text(lines, encoding="utf-8")
+    said = cli("plan", "read", file).out.splitlines()
+    about = next(number for number, line in enumerate(said) if line.startswith("Noen rader i en tabell"))
+    assert said[about + 1] == "Tabell 1, rad 4: «Forklaring: Fristen er den siste dagen.»."
+    assert json.loads(cli("plan", "read", file, "--json").out)["left_out"][0]["code"] == "rows_left_out"
+
+
 def test_a_whole_setup_as_real_processes(database_url: str, tmp_path: Path) -> None:
     def run(*arguments: str | Path) -> Any:
         return as_process(*arguments, cwd=tmp_path, DATABASE_URL=database_url, BOT_USERNAME="eksempel_bot")

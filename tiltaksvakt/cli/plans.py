@@ -13,8 +13,11 @@ from tiltaksvakt.cli.workspace import Workspace, in_workspace
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-    from plan.draft import Draft, Measure
+    from plan.draft import Draft, LeftOut, Measure
     from storage.tables import Plan
+
+LISTED = 10
+"""How many of the texts that were left out at a place are named."""
 
 File = Annotated[Path, typer.Argument()]
 
@@ -110,7 +113,10 @@ def doubts(draft: "Draft") -> list[str]:
     """What a person must look at in a draft, a line each."""
     from templates import cli
 
-    lines = [_doubt(draft.title, code) for code in draft.warnings]
+    lines: list[str] = []
+    for code in draft.warnings:
+        lines.append(_doubt(draft.title, code))
+        lines += [left_out_in_words(each) for each in draft.left_out if each.code == code]
     for measure in draft.measures:
         lines += doubts_about(measure)
         owner = draft.owner_of(measure)
@@ -119,6 +125,14 @@ def doubts(draft: "Draft") -> list[str]:
         elif draft.owner_is_proposed(measure):
             lines.append(cli.say("doubt.owner_proposed", measure=measure.ref, unit=owner))
     return lines
+
+
+def left_out_in_words(left_out: "LeftOut") -> str:
+    """What a document holds that was not read as measures, and where."""
+    from templates import cli
+
+    texts = left_out.texts[:LISTED]
+    return cli.say("doubt.left_out", place=left_out.source, texts=texts, more=len(left_out.texts) - len(texts))
 
 
 def doubts_about(measure: "Measure") -> list[str]:

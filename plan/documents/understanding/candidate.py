@@ -54,6 +54,8 @@ class Doubt(StrEnum):
     """The plan calls nothing a goal; what the headings say that its measures are about stands in their place."""
     TABLE_LEFT_OUT = "table_left_out"
     """A table that looks like one of measures stands under a heading that says it is not."""
+    TABLE_UNSURE = "table_unsure"
+    """A table names measures and nothing that a measure has, and tells of others than those that are kept."""
     HEADING_IGNORED = "heading_ignored"
     """Nothing else holds measures than tables whose headings say that they are something else."""
     LIST_LEFT_OUT = "list_left_out"
@@ -111,6 +113,14 @@ class Candidate:
             self.texts[part] = f"{known}\n{text}" if known else text
 
 
+@dataclass(frozen=True)
+class Left:
+    """Something that looks like a measure and was not taken for one: what it says, and where it stands."""
+
+    text: str
+    source: Source
+
+
 @dataclass
 class Group:
     """Measures that stand together: in one table, in one chapter of blocks, in one list.
@@ -127,7 +137,9 @@ class Group:
     candidates: list[Candidate] = field(default_factory=list)
     parts: frozenset[Part] = frozenset()
     is_list_of_others: bool = False
-    left_out: int = 0
+    left_out: list[Left] = field(default_factory=list)
+    unsure: list[Left] = field(default_factory=list)
+    """What a table names that has neither owner, deadline, number nor cost: measures, or a list of something else."""
 
 
 def parts_of(groups: Sequence[Group]) -> frozenset[Part]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from plan.documents.understanding.candidate import Candidate, Doubt, Group, Shape, parts_of
+from plan.documents.understanding.candidate import Candidate, Doubt, Group, Left, Shape, parts_of
 from plan.documents.understanding.sections import Verdict, nearest_verdict
 from plan.documents.understanding.vocabulary import Part
 
@@ -39,6 +39,13 @@ class Choice:
 
     groups: list[Group] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    left_out: list[tuple[Doubt, Left]] = field(default_factory=list)
+
+    def leave_out(self, doubt: Doubt, left: Iterable[Left]) -> None:
+        """Remember what was left out, and the doubt if it was anything."""
+        found = [(doubt, each) for each in left]
+        self.left_out += found
+        self.doubts += [doubt] * bool(found)
 
     @property
     def candidates(self) -> list[Candidate]:
@@ -73,10 +80,8 @@ def chosen(groups: Iterable[Group]) -> Choice:
     every = list(groups)
     found = [group for group in every if group.candidates]
     choice = Choice()
-    if any(group.left_out and not group.candidates for group in every):
-        choice.doubts.append(Doubt.TABLE_LEFT_OUT)
-    if any(group.left_out and group.candidates for group in every):
-        choice.doubts.append(Doubt.ROWS_LEFT_OUT)
+    for group in every:
+        choice.leave_out(Doubt.ROWS_LEFT_OUT if group.candidates else Doubt.TABLE_LEFT_OUT, group.left_out)
     items = [group for group in found if group.shape is Shape.ITEMS and not _is_owned(group)]
     clusters = _clusters([group for group in found if not group.is_list_of_others and group not in items])
     lists = [_Cluster([group]) for group in found if group.is_list_of_others]
@@ -84,14 +89,19 @@ def chosen(groups: Iterable[Group]) -> Choice:
         # With nothing better, a ranked list is the plan; with no table at all, a plain list is.
         clusters, lists = (lists[:], []) if lists and not items else (_clusters(items), lists)
         items = []
-    if items:
-        choice.doubts.append(Doubt.LIST_LEFT_OUT)
     kept, repeats = _without_repeats(clusters)
     own = [other for other in lists if _is_of_its_own(other, kept)]
     kept, lists = [*kept, *own], [other for other in lists if other not in own]
     for other in [*repeats, *lists]:
-        if _fill(kept, other):
-            choice.doubts.append(Doubt.LIST_LEFT_OUT)
+        choice.leave_out(Doubt.LIST_LEFT_OUT, map(_left, _fill(kept, other)))
+    known = [candidate for cluster in kept for candidate in cluster.candidates]
+    for group in items:
+        others = [each for each in group.candidates if matching(each, known) is None]
+        choice.leave_out(Doubt.LIST_LEFT_OUT, map(_left, others))
+    if known:
+        for group in every:
+            unknown = [left for left in group.unsure if _named_as(left.text, known) is None]
+            choice.leave_out(Doubt.TABLE_UNSURE, unknown)
     choice.groups = [group for cluster in kept for group in cluster.groups]
     choice.groups.sort(key=every.index)
     choice.doubts = list(dict.fromkeys(choice.doubts))
@@ -137,9 +147,13 @@ def _repeats(one: _Cluster, other: _Cluster) -> bool:
     return matched >= max(2, smaller * _REPEATS)
 
 
-def _fill(kept: Sequence[_Cluster], other: _Cluster) -> bool:
-    """Add what another list has and the kept ones have no place for; whether it holds rows that they do not."""
-    has_more = False
+def _left(candidate: Candidate) -> Left:
+    return Left(candidate.title, candidate.source)
+
+
+def _fill(kept: Sequence[_Cluster], other: _Cluster) -> list[Candidate]:
+    """Add what another list has and the kept ones have no place for; returns the rows that they do not have."""
+    more: list[Candidate] = []
     for candidate in other.candidates:
         for cluster in kept:
             match = matching(candidate, cluster.candidates)
@@ -147,8 +161,8 @@ def _fill(kept: Sequence[_Cluster], other: _Cluster) -> bool:
                 _add(match, candidate, cluster.parts)
                 break
         else:
-            has_more = True
-    return has_more
+            more.append(candidate)
+    return more
 
 
 def _add(match: Candidate, other: Candidate, known: frozenset[Part]) -> None:
@@ -165,8 +179,13 @@ def matching(candidate: Candidate, others: Sequence[Candidate]) -> Candidate | N
         same = [other for other in others if other.ref is not None and _folded(other.ref) == _folded(candidate.ref)]
         if len(same) == 1 and _ratio(candidate.title, same[0].title) >= SAME_REF_TITLE:
             return same[0]
+    return _named_as(candidate.title, others)
+
+
+def _named_as(title: str, others: Sequence[Candidate]) -> Candidate | None:
+    """The one of the others whose title is the same."""
     titles = [_folded(other.title) for other in others]
-    best = process.extractOne(_folded(candidate.title), titles, scorer=_ratio, score_cutoff=SAME_TITLE)
+    best = process.extractOne(_folded(title), titles, scorer=_ratio, score_cutoff=SAME_TITLE)
     return others[best[2]] if best else None
 
 

@@ -8,7 +8,7 @@ from plan.deadline import Period, parse
 from plan.documents.blocks import Document
 from plan.documents.understanding import cover
 from plan.documents.understanding.areas import areas_of, as_goal
-from plan.documents.understanding.candidate import Candidate, Doubt, Group
+from plan.documents.understanding.candidate import Candidate, Doubt, Group, Left
 from plan.documents.understanding.choice import Choice
 from plan.documents.understanding.goals import Goals
 from plan.documents.understanding.legends import legend_of
@@ -16,11 +16,12 @@ from plan.documents.understanding.money import costs_of, funding_of, is_split
 from plan.documents.understanding.outline import Placed
 from plan.documents.understanding.promises import promises_in, promises_of
 from plan.documents.understanding.vocabulary import Part
-from plan.draft import MAX_REF, MAX_TEXT, MAX_TITLE, MAX_UNIT, Draft, Measure, Unit
+from plan.draft import MAX_REF, MAX_TEXT, MAX_TITLE, MAX_UNIT, Draft, LeftOut, Measure, Unit
 from plan.units import SOFT_BREAK, UnitNames, is_external
 
 _INVESTMENT = re.compile(r"\binvester\w*", re.IGNORECASE)
 _FALLBACK = "?"
+MAX_LEFT_OUT = 200
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_]{3})[¹²³⁰⁴⁵⁶⁷⁸⁹]{1,2}(?!\w)")
 """A raised number after a word points to a note; "m²" keeps its own."""
 
@@ -50,6 +51,24 @@ def drafted(document: Document, placed: Sequence[Placed], choice: Choice, used: 
         reporting_dates=(*promises_in(placed, used, title), *promises_of(measures, title)),
         units=tuple(Unit(name=name, external=is_external(name)) for name in units),
         warnings=tuple(dict.fromkeys(warnings)),
+        left_out=_left_out(choice),
+    )
+
+
+def _left_out(choice: Choice) -> tuple[LeftOut, ...]:
+    """What was left out, the rows of a table and the items of a list together, with where they begin."""
+    places: dict[tuple[object, ...], list[Left]] = {}
+    for doubt, left in choice.left_out:
+        source = left.source
+        place = (doubt, source.sheet, source.heading, source.table)
+        places.setdefault(place, []).append(left)
+    return tuple(
+        LeftOut(
+            code=str(doubt),
+            source=found[0].source,
+            texts=tuple(" ".join(each.text.split())[:MAX_TITLE] for each in found[:MAX_LEFT_OUT]),
+        )
+        for (doubt, *_), found in places.items()
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from plan.documents.blocks import Cell, Table
-from plan.documents.understanding.candidate import Amount, Candidate, Doubt, Group
+from plan.documents.understanding.candidate import Amount, Candidate, Doubt, Group, Left
 from plan.documents.understanding.goal_words import announced, is_goal, numbered_goal
 from plan.documents.understanding.head import Column, Head, cells_of, is_deadline, is_mark
 from plan.documents.understanding.horizons import deadline_of
@@ -91,7 +91,7 @@ class Rows:
         elif self.last is not None and self._goes_on(row, cells, title):
             self._append(cells, self.last)
         elif _NO_TITLE.fullmatch(title.text) or self._is_note(row, filled):
-            self.group.left_out += 1
+            self._leave_out(row, filled)
         elif all(cell.row < row for cell in filled):
             return
         else:
@@ -160,10 +160,13 @@ class Rows:
         if is_title and (is_goal(cell.text) or cell.is_bold or self._others_are_numbered()):
             return True
         if is_title and len(cell.text.split()) <= MAX_GROUP_WORDS and self._others_are_filled():
-            self.group.left_out += 1
+            self._leave_out(row, filled)
             return True
         has_number = cell.marker is not None or head_of_measure(cell.text) is not None
         return not is_title and cell.column <= self.title.index and not has_number and not is_ref(cell.text)
+
+    def _leave_out(self, row: int, filled: list[Cell]) -> None:
+        self.group.left_out.append(Left(" | ".join(cell.text for cell in filled), self._source(row)))
 
     def _is_note(self, row: int, filled: list[Cell]) -> bool:
         """Whether a row is a single cell apart from the table: below an empty row, with no full row after it."""

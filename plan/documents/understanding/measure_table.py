@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plan.documents.blocks import Table
-from plan.documents.understanding.candidate import Group, Shape
+from plan.documents.understanding.candidate import Group, Left, Shape
 from plan.documents.understanding.goal_words import announced, is_goal
 from plan.documents.understanding.head import (
     Head,
@@ -17,6 +17,7 @@ from plan.documents.understanding.head import (
 from plan.documents.understanding.measure_rows import Rows
 from plan.documents.understanding.sections import Verdict, nearest_verdict, verdict
 from plan.documents.understanding.vocabulary import Part
+from plan.draft import Source
 
 
 @dataclass(frozen=True)
@@ -109,15 +110,34 @@ class _Reading:
         self.banners = []
         group = Group(Shape.TABLE, headings, self.around.chapter, self.around.section, parts=head.parts)
         self.groups.append(group)
+        is_named = _names_measures(head)
+        if evidence is None and self.is_lenient and is_named:
+            evidence = "likely"
         if evidence is None:
+            is_open = found not in (Verdict.OLD, Verdict.EXISTING, Verdict.OTHER)
+            group.unsure = self._left(head, rows, headings) if is_named and is_open else []
             return
         if found in (Verdict.OLD, Verdict.EXISTING, Verdict.OTHER) and evidence != "certain":
             return
         if found in (Verdict.OLD, Verdict.EXISTING, Verdict.OTHER):
-            group.left_out = len(body)
+            group.left_out = self._left(head, rows, headings)
             return
         group.is_list_of_others = evidence == "list"
         Rows(self.table, head, group, rows, goals, terms=self.around.terms).run()
+
+    def _left(self, head: Head, rows: list[int], headings: tuple[str, ...]) -> list[Left]:
+        """What the rows of a table that is not read call their measures."""
+        title = head.having(Part.TITLE)[0].index
+        return [
+            Left(self.table.rows[row][title].text, self._source(row, headings))
+            for row in rows
+            if self.table.rows[row][title].text and not self._is_banner_shape(row)
+        ]
+
+    def _source(self, row: int, headings: tuple[str, ...]) -> Source:
+        heading = headings[0] if headings and headings[0] != self.table.sheet else None
+        page, number = self.table.page(row), self.table.row_numbers[row]
+        return Source(page=page, sheet=self.table.sheet, heading=heading, table=self.table.number, row=number)
 
     def _verdict(self, headings: tuple[str, ...]) -> Verdict | None:
         found = nearest_verdict(headings)
@@ -125,6 +145,12 @@ class _Reading:
 
     def _is_banner_shape(self, row: int) -> bool:
         return len(cells_of(self.table.rows[row])) == 1
+
+
+def _names_measures(head: Head) -> bool:
+    """Whether a column is certainly one of measures, and no other says that the table is about something else."""
+    is_certain = any(not column.is_weak for column in head.having(Part.TITLE))
+    return is_certain and not head.parts & {Part.FOREIGN, Part.STATUS}
 
 
 def _evidence(head: Head, found: Verdict | None) -> str | None:

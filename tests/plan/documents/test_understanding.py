@@ -44,6 +44,9 @@ def test_a_table_under_such_a_heading_holds_no_measures_and_is_told(heading: str
     )
     assert titles(draft) == ["Nye vinduer"]
     assert Doubt.TABLE_LEFT_OUT in draft.warnings
+    (left,) = draft.left_out
+    assert (left.code, left.texts) == (Doubt.TABLE_LEFT_OUT, ("Kurs", "Rutine"))
+    assert (left.source.heading, left.source.table, left.source.row) == (heading, 1, 2)
 
 
 def test_new_measures_in_the_same_table_as_existing_ones_are_told_apart() -> None:
@@ -96,6 +99,37 @@ def test_a_list_is_left_out_where_a_table_has_the_measures() -> None:
     )
     assert titles(draft) == ["Nye vinduer"]
     assert Doubt.LIST_LEFT_OUT in draft.warnings
+    assert [each.texts for each in draft.left_out] == [("Noe vi har snakket om", "Noe annet")]
+
+
+def test_a_list_of_the_measures_of_a_table_leaves_nothing_out() -> None:
+    draft = draft_of(
+        Heading(2, "Tiltak"),
+        Line("Planen har disse tiltakene:"),
+        Items(["Nye vinduer", "Tett dør"]),
+        Heading(2, "Handlingsplan"),
+        Grid([HEAD, ["Nye vinduer", "Eiendom", "2025"], ["Tett dør", "Eiendom", "2026"]]),
+    )
+    assert (titles(draft), draft.left_out) == (["Nye vinduer", "Tett dør"], ())
+    assert Doubt.LIST_LEFT_OUT not in draft.warnings
+
+
+def test_a_table_that_names_other_measures_and_nothing_more_of_them_is_told() -> None:
+    known = Grid([HEAD, ["Nye vinduer", "Eiendom", "2025"]])
+    unsure = Grid([["Tiltak", "Forventet effekt"], ["Nye vinduer", "Mindre støy"], ["Tett dør", "Ro"]])
+    draft = draft_of(Heading(2, "Handlingsplan"), known, Heading(2, "Mer om saken"), unsure)
+    assert titles(draft) == ["Nye vinduer"]
+    assert [(each.code, each.texts, each.source.heading) for each in draft.left_out] == [
+        (Doubt.TABLE_UNSURE, ("Tett dør",), "Mer om saken")
+    ]
+    assert Doubt.TABLE_UNSURE in draft.warnings
+
+
+def test_a_table_that_only_names_measures_is_read_where_a_plan_has_nothing_else() -> None:
+    unsure = Grid([["Tiltak", "Forventet effekt"], ["Nye vinduer", "Mindre støy"], ["Tett dør", "Ro"]])
+    draft = draft_of(Heading(2, "Mer om saken"), unsure)
+    assert titles(draft) == ["Nye vinduer", "Tett dør"]
+    assert Doubt.HEADING_IGNORED in draft.warnings
 
 
 def test_a_summary_fills_what_the_measures_themselves_do_not_say() -> None:
