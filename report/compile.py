@@ -108,7 +108,7 @@ async def compile_snapshot(
         reply_by=row.reply_by if row else None,
         route=route,
         goals=await _goals(session, plan),
-        measures=tuple(_measure(found, stored, masthead, made_on, hours) for found in stored.measures),
+        measures=tuple(_measure(found, stored, masthead) for found in stored.measures),
         example=await state.get(session, EXAMPLE) is not None,
         office_texts=await _office_texts(session, id_of(plan), year),
         unit_texts=await _unit_texts(session, id_of(plan), year),
@@ -159,6 +159,7 @@ class _Stored:
     """What is stored about a plan's measures, read in bulk: dictionaries by measure."""
 
     people: Directory
+    span: Span
     measures: list[Measure]
     goal_refs: dict[int, str]
     costs: dict[int, list[CostLine]]
@@ -194,6 +195,7 @@ async def _read(
     request_ids = [id_of(request) for request in asked.values()]
     return _Stored(
         people=people,
+        span=span,
         measures=found,
         goal_refs={id_of(goal): goal.ref for goal in goals},
         costs=await _costs(session, plan),
@@ -233,7 +235,7 @@ async def _standing_replies(session: AsyncSession, plan: Plan) -> list[StatusRep
         replies.standing()
         .join(Measure, col(Measure.id) == col(StatusReply.measure_id))
         .where(Measure.plan_id == plan.id)
-        .order_by(col(StatusReply.at), col(StatusReply.id))
+        .order_by(col(StatusReply.id))
     )
     return list(rows)
 
@@ -245,7 +247,7 @@ def _span(plan_rounds: dict[int, Round], row: Round | None, year: int, made_on: 
     """
     before = [other.meeting_on for other in plan_rounds.values() if row and other.meeting_on < row.meeting_on]
     first = max(before, default=date.min) if row else date(year - 1, 12, 31)
-    return Span(row, first, min(made_on, row.meeting_on if row else date(year, 12, 31)), hours)
+    return Span(row, first, min(made_on, row.meeting_on if row else date(year, 12, 31)), made_on, hours)
 
 
 def _answers_of_year(standing: Sequence[StatusReply], span: Span) -> dict[int, StatusReply]:
@@ -253,7 +255,7 @@ def _answers_of_year(standing: Sequence[StatusReply], span: Span) -> dict[int, S
     return {
         reply.measure_id: reply
         for reply in standing
-        if span.counts(reply) or (_is_closed(reply) and span.hours.local_date(reply.at) <= span.until)
+        if span.counts(reply) or (_is_closed(reply) and span.day_of(reply.at) <= span.until)
     }
 
 
@@ -358,7 +360,8 @@ def _decided_at(route: Sequence[frozen.RouteStop]) -> frozen.Meeting | None:
     return frozen.Meeting(body=route[-1].body, date=route[-1].meets_on, provisional=route[-1].provisional)
 
 
-def _measure(found: Measure, stored: _Stored, masthead: Masthead, made_on: date, hours: SendingHours) -> frozen.Measure:
+def _measure(found: Measure, stored: _Stored, masthead: Masthead) -> frozen.Measure:
+    span = stored.span
     measure_id = id_of(found)
     reply = stored.answers.get(measure_id)
     text = stored.texts.get(id_of(reply)) if reply else None
@@ -374,7 +377,7 @@ def _measure(found: Measure, stored: _Stored, masthead: Masthead, made_on: date,
         owner_unit=stored.people.units[found.owner_id].name if found.owner_id else None,
         deadline_text=found.deadline_text,
         due_on=found.due_on,
-        overdue=found.due_on is not None and found.due_on < made_on and not _is_closed(reply),
+        overdue=found.due_on is not None and found.due_on < span.made_on and not _is_closed(reply),
         priority=found.priority,
         category=found.category,
         funding=found.funding,  # type: ignore[arg-type]  # the column's check holds the same words
@@ -383,22 +386,22 @@ def _measure(found: Measure, stored: _Stored, masthead: Masthead, made_on: date,
             for cost in stored.costs.get(measure_id, ())
         ),
         status=Status(reply.status) if reply else None,
-        status_on=hours.local_date(reply.at) if reply else None,
+        status_on=span.day_of(reply.at) if reply else None,
         answered_by=stored.people.units[reply.unit_id].name if reply else None,
         on_behalf=reply.on_behalf if reply else False,
         told_how=origin.how if origin else None,  # type: ignore[arg-type]  # as above
-        told_on=origin.said_on if origin else None,
+        told_on=span.no_later(origin.said_on) if origin and origin.said_on else None,
         previous=stored.earlier.get(measure_id, ()),
         report_text=text.text if text else None,
         comment_withheld=bool(reply and reply.comment and text is None),
-        asked_on=hours.local_date(request.opened_at) if request else None,
+        asked_on=span.day_of(request.opened_at) if request else None,
         reminded=max(stored.reminded.get(id_of(request), 0), 0) if request else 0,
         escalated_to=_escalated_to(stored, request, masthead),
         attachments=_released(stored.attachments.get(id_of(reply), ()) if reply else ()),
         parts=stored.parts.get(measure_id, ()),
         count=stored.counts.get(measure_id),
-        condition_met_on=stored.conditions_met.get(measure_id),
-        **_proposed(found, stored.proposals.get(measure_id, ()), reply, hours),
+        condition_met_on=span.no_later(met_on) if (met_on := stored.conditions_met.get(measure_id)) else None,
+        **_proposed(found, stored.proposals.get(measure_id, ()), reply, span),
     )
 
 
@@ -408,9 +411,7 @@ def _released(files: Sequence[Attachment]) -> tuple[frozen.Attachment, ...]:
     )
 
 
-def _proposed(
-    measure: Measure, found: Sequence[Proposal], reply: StatusReply | None, hours: SendingHours
-) -> dict[str, Any]:
+def _proposed(measure: Measure, found: Sequence[Proposal], reply: StatusReply | None, span: Span) -> dict[str, Any]:
     """The deadline of the plan where another was approved, the one that is proposed, and whether the measure lapses.
 
     One that says the plan's own day in other words ("2021", "31.12.2021"), or leads back to it, is no other.
@@ -424,7 +425,7 @@ def _proposed(
     return {
         "proposed_deadline_text": waiting[0].deadline_text if waiting else None,
         "plan_deadline_text": moved[0].replaced_text if moved else None,
-        "deadline_changed_on": hours.local_date(changed_at) if changed_at else None,
+        "deadline_changed_on": span.day_of(changed_at) if changed_at else None,
         "closing": ("proposed" if closing[0].state == proposals.OPEN else "approved") if closing else None,
     }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func
@@ -38,11 +38,20 @@ class Span:
     row: Round | None
     after: date
     until: date
+    made_on: date
     hours: SendingHours
+
+    def day_of(self, at: datetime) -> date:
+        """The day of a moment, as far as the report can know it."""
+        return self.no_later(self.hours.local_date(at))
+
+    def no_later(self, day: date) -> date:
+        """A day that has been, never after the report's: the clock may have run ahead and been put right since."""
+        return min(day, self.made_on)
 
     def counts(self, reply: StatusReply) -> bool:
         """Whether an answer about a part counts; one that was given before is asked for again."""
-        on = self.hours.local_date(reply.at)
+        on = self.day_of(reply.at)
         in_round = self.row is not None and reply.round_id == self.row.id
         return on <= self.until and (in_round or on > self.after)
 
@@ -52,7 +61,7 @@ class _Stored:
     """What is stored about parts: answers and requests by part, the rest by answer or request."""
 
     people: Directory
-    hours: SendingHours
+    span: Span
     said: dict[Key, StatusReply]
     asked: dict[Key, StatusRequest]
     reminded: dict[int, int]
@@ -102,10 +111,10 @@ def _answered(stored: _Stored, key: Key) -> frozen.UnitsPart:
     return frozen.UnitsPart(
         unit=stored.people.units[reply.unit_id].name,
         status=Status(reply.status),
-        status_on=stored.hours.local_date(reply.at),
+        status_on=stored.span.day_of(reply.at),
         on_behalf=reply.on_behalf,
         told_how=origin.how if origin else None,  # type: ignore[arg-type]  # the column's check holds the same words
-        told_on=origin.said_on if origin else None,
+        told_on=stored.span.no_later(origin.said_on) if origin and origin.said_on else None,
         report_text=text.text if text else None,
         comment_withheld=bool(reply.comment and text is None),
         attachments=tuple(
@@ -125,7 +134,7 @@ def _asked(stored: _Stored, request: StatusRequest | None) -> dict[str, Any]:
     if request is None:
         return {}
     reminded = max(stored.reminded.get(id_of(request), 0), 0)
-    return {"asked_on": stored.hours.local_date(request.opened_at), "reminded": reminded}
+    return {"asked_on": stored.span.day_of(request.opened_at), "reminded": reminded}
 
 
 async def _measures(session: AsyncSession, plan: Plan) -> list[int]:
@@ -139,7 +148,7 @@ async def answers(session: AsyncSession, plan: Plan, span: Span) -> dict[Key, St
         replies.uncorrected()
         .join(Measure, col(Measure.id) == col(StatusReply.measure_id))
         .where(Measure.plan_id == plan.id, col(StatusReply.part))
-        .order_by(col(StatusReply.at), col(StatusReply.id))
+        .order_by(col(StatusReply.id))
     )
     return {(row.measure_id, row.unit_id): row for row in rows if span.counts(row)}
 
@@ -150,7 +159,7 @@ async def _read(session: AsyncSession, plan: Plan, people: Directory, span: Span
     reply_ids = [id_of(reply) for reply in said.values()]
     return _Stored(
         people=people,
-        hours=span.hours,
+        span=span,
         said=said,
         asked=asked,
         reminded=await reminders(session, [id_of(request) for request in asked.values()]),

@@ -66,7 +66,7 @@ async def back_from_absence(session: AsyncSession, person_id: int, today: date) 
             StatusReply.author_id != person_id,
             StatusReply.at >= datetime.combine(first_on, time.min, OSLO),
         )
-        .order_by(col(StatusReply.at))
+        .order_by(col(StatusReply.id))
     )
     last = {reply.measure_id: reply for reply in rows}
     named = await session.exec(

@@ -34,7 +34,7 @@ async def standing(session: AsyncSession, goal_ids: Collection[int]) -> dict[tup
             col(Attainment.goal_id).in_(goal_ids),
             ~select(newer.id).where(newer.supersedes_id == Attainment.id).exists(),
         )
-        .order_by(col(Attainment.at), col(Attainment.id))
+        .order_by(col(Attainment.id))
     )
     return {(row.goal_id, row.target): row for row in rows}
 

@@ -63,7 +63,7 @@ async def of_measure(session: AsyncSession, measure_id: int) -> list[StatusReply
     rows = await session.exec(
         replies.uncorrected()
         .where(StatusReply.measure_id == measure_id, col(StatusReply.part))
-        .order_by(col(StatusReply.at).desc(), col(StatusReply.id).desc())
+        .order_by(col(StatusReply.id).desc())
     )
     return list(rows)
 
@@ -73,7 +73,7 @@ async def latest(session: AsyncSession, measure_ids: Collection[int]) -> dict[tu
     rows = await session.exec(
         replies.uncorrected()
         .where(col(StatusReply.measure_id).in_(measure_ids), col(StatusReply.part))
-        .order_by(col(StatusReply.at), col(StatusReply.id))
+        .order_by(col(StatusReply.id))
     )
     return {(row.measure_id, row.unit_id): row for row in rows}
 

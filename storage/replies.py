@@ -1,4 +1,8 @@
-"""Status replies: storing one, correcting one, and reading what stands."""
+"""Status replies: storing one, correcting one, and reading what stands.
+
+Replies are in the order in which they came, which is that of their ids: the clock that dates them may have run ahead
+and been put right since, and what came later is newer all the same.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -35,9 +39,7 @@ def standing() -> SelectOfScalar[StatusReply]:
 async def latest(session: AsyncSession, measure_ids: Collection[int]) -> dict[int, StatusReply]:
     """The last standing reply of each measure that has one."""
     rows = await session.exec(
-        standing()
-        .where(col(StatusReply.measure_id).in_(measure_ids))
-        .order_by(col(StatusReply.at), col(StatusReply.id))
+        standing().where(col(StatusReply.measure_id).in_(measure_ids)).order_by(col(StatusReply.id))
     )
     return {row.measure_id: row for row in rows}
 
@@ -48,9 +50,7 @@ async def closed_measures(session: AsyncSession, plan_id: int, among: Collection
     One that recurs, or has several milestones, is not closed by gjennomført while it has a due date left.
     With `among`, only these measures are looked at, and only their replies.
     """
-    number = func.row_number().over(
-        partition_by=col(StatusReply.measure_id), order_by=(col(StatusReply.at).desc(), col(StatusReply.id).desc())
-    )
+    number = func.row_number().over(partition_by=col(StatusReply.measure_id), order_by=col(StatusReply.id).desc())
     wanted = col(Measure.plan_id) == plan_id if among is None else col(Measure.id).in_(among)
     ranked = (
         select(StatusReply.id, StatusReply.measure_id, StatusReply.status, number.label("number"))
@@ -90,9 +90,7 @@ def _comes_again(wanted: ColumnElement[bool]) -> SelectOfScalar[int]:
 async def of_measure(session: AsyncSession, measure_id: int) -> list[StatusReply]:
     """Every standing reply about a whole measure, newest first."""
     rows = await session.exec(
-        standing()
-        .where(StatusReply.measure_id == measure_id)
-        .order_by(col(StatusReply.at).desc(), col(StatusReply.id).desc())
+        standing().where(StatusReply.measure_id == measure_id).order_by(col(StatusReply.id).desc())
     )
     return list(rows)
 
@@ -102,7 +100,7 @@ async def ever_of_measure(session: AsyncSession, measure_id: int) -> list[Status
     rows = await session.exec(
         select(StatusReply)
         .where(StatusReply.measure_id == measure_id, col(StatusReply.part).is_(False))
-        .order_by(col(StatusReply.at).desc(), col(StatusReply.id).desc())
+        .order_by(col(StatusReply.id).desc())
     )
     return list(rows)
 

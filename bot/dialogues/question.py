@@ -198,7 +198,7 @@ async def _parts(turn: Turn, measure: Measure) -> _Parts | None:
     said = tuple(
         (units[reply.unit_id].name, reply)
         for reply in newest.values()
-        if whole is None or reply.at > whole.at or (row is not None and reply.round_id == row.id)
+        if whole is None or id_of(reply) > id_of(whole) or (row is not None and reply.round_id == row.id)
     )
     waiting = await parts.open_of_measure(turn.session, id_of(measure))
     missing = tuple(dict.fromkeys(units[request.unit_id].name for request in waiting))

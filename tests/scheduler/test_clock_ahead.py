@@ -2,12 +2,16 @@
 
 from datetime import date, datetime, timedelta
 
+from plan.status import Status
+from report.compile import Masthead, compile_snapshot
+from scheduler import conditions
 from scheduler.digest import Digest
-from storage import outbox
+from storage import outbox, parts, replies, units
+from storage.database import Database
 from storage.ids import id_of
 from storage.outages import Outage
 from storage.tables import Plan
-from tests.scheduler.desk import HOURS, Desk, at
+from tests.scheduler.desk import HOURS, MAY, Desk, at
 
 JANUARY = date(2021, 1, 4)
 RIGHT = date(2021, 3, 10)  # a Wednesday
@@ -86,3 +90,65 @@ async def test_a_service_that_starts_with_a_clock_ahead_was_not_away_until_a_day
     await desk.note(at(RIGHT + 2 * DAY, 8), started=True)
     read = await _read_daily(desk, RIGHT + 2 * DAY, RIGHT + 8 * DAY)
     assert [found.late for _day, found in read if found.late] == [Outage(at(RIGHT, 10), at(RIGHT + 2 * DAY, 8))]
+
+
+async def test_what_was_answered_then_is_older_than_what_is_answered_once_the_clock_is_right(
+    database: Database,
+) -> None:
+    """On both databases: the order of answers is that in which they came, whatever the clock showed."""
+    desk = Desk(database)
+    plan = await _town(desk)
+    for unit in ("NAV", "Skole"):
+        await desk.unit(unit)
+        await desk.join(f"Leder {unit}", unit)
+    await desk.measure(plan, "1", "NAV", "29.6.2021", JANUARY)
+    await desk.share("1", "NAV", "Skole")
+    async with desk.database.read() as session:
+        measure = await desk.find(session, "1")
+        skole = await units.by_name(session, "Skole")
+        assert skole is not None
+    await desk.note(at(AHEAD))
+    await desk.answer("1", Status.DONE, at(AHEAD))
+    await desk.answer_part("1", id_of(skole), Status.DONE, at(AHEAD))
+    assert await _in_report(desk, plan) == (Status.DONE, RIGHT, Status.DONE, RIGHT)
+    await desk.note(at(RIGHT, 10))
+    await desk.answer("1", Status.DELAYED, at(RIGHT, 11))
+    await desk.answer_part("1", id_of(skole), Status.IN_PROGRESS, at(RIGHT, 12))
+    async with desk.database.read() as session:
+        assert (await replies.latest(session, [id_of(measure)]))[id_of(measure)].status == Status.DELAYED
+        assert [row.status for row in await replies.of_measure(session, id_of(measure))] == ["delayed", "done"]
+        assert [row.status for row in await replies.ever_of_measure(session, id_of(measure))] == ["delayed", "done"]
+        assert await replies.closed_measures(session, id_of(plan)) == set()
+        assert [row.status for row in await parts.of_measure(session, id_of(measure))] == ["in_progress", "done"]
+        newest = await parts.latest(session, [id_of(measure)])
+        assert newest[id_of(measure), id_of(skole)].status == Status.IN_PROGRESS
+    assert await _in_report(desk, plan) == (Status.DELAYED, RIGHT, Status.IN_PROGRESS, RIGHT)
+
+
+async def _in_report(desk: Desk, plan: Plan) -> tuple[Status | None, date | None, Status | None, date | None]:
+    """Status and day of the measure and of its part in a report of the right day; no day of it lies after that."""
+    async with desk.database.read() as session:
+        made = await compile_snapshot(session, plan, 2021, RIGHT, HOURS, Masthead("rådmann"))
+    [measure] = made.measures
+    [part] = measure.parts
+    return measure.status, measure.status_on, part.status, part.status_on
+
+
+async def test_no_day_of_a_report_lies_after_the_day_it_is_made(desk: Desk) -> None:
+    plan = await desk.plan(JANUARY, rule=MAY)
+    await desk.unit("NAV")
+    await desk.join("Leder", "NAV")
+    await desk.join("Kontor", is_office=True)
+    await desk.measure(plan, "1", "NAV", "innen seks måneder etter at rusplanen er vedtatt", JANUARY)
+    await desk.measure(plan, "2", "NAV", "29.6.2021", JANUARY)
+    await desk.days(JANUARY, AHEAD)  # the round is opened by a clock that is ahead
+    await desk.answer("2", Status.DELAYED, at(AHEAD), proposes="29.10.2021")
+    await desk.decide("2", at(AHEAD, 10))
+    async with desk.database.write() as session:
+        by = id_of(desk.people["Leder"])
+        await conditions.has_come_true(session, await desk.find(session, "1"), by=by, at=at(AHEAD), hours=HOURS)
+    async with desk.database.read() as session:
+        made = await compile_snapshot(session, plan, 2021, RIGHT, HOURS, Masthead("rådmann"))
+    first, second = made.measures
+    assert (first.asked_on, first.condition_met_on) == (RIGHT, RIGHT)
+    assert (second.status_on, second.deadline_changed_on) == (RIGHT, RIGHT)
