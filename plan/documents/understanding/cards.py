@@ -42,6 +42,8 @@ class Opening:
     is_sentence: bool = False
     is_what: bool = False
     """It opens with "Hva:", which is also how the measure of a heading is described."""
+    is_below: bool = False
+    """It is nothing but "Tiltak:", and the title stands in the line below."""
     told: str = ""
     """What the paragraph it opens with goes on to tell."""
 
@@ -65,6 +67,7 @@ def cards_in(placed: Sequence[Placed]) -> Cards:
     asked = Counter(placed[index].around.headings for index, opening in openings.items() if opening.is_what)
     if max(asked.values(), default=0) < 2:
         openings = {index: opening for index, opening in openings.items() if not opening.is_what}
+    openings = _without_lone_heading(placed, openings)
     openings = _sentences(placed, openings) or _of_one_kind(openings, placed)
     cards = Cards()
     own_headings = {block.text for index in openings if isinstance(block := placed[index].block, Paragraph)}
@@ -83,6 +86,16 @@ def cards_in(placed: Sequence[Placed]) -> Cards:
                 for candidate, parts in forms_in(each.block, each.around):
                     _group_for(cards.groups, each.around, parts).candidates.append(candidate)
     return cards
+
+
+def _without_lone_heading(placed: Sequence[Placed], openings: dict[int, Opening]) -> dict[int, Opening]:
+    """The openings without "Tiltak:" that stands once under its headings: it is one itself."""
+    below = Counter(placed[index].around.headings for index, opening in openings.items() if opening.is_below)
+    return {
+        index: opening
+        for index, opening in openings.items()
+        if not opening.is_below or below[placed[index].around.headings] > 1
+    }
 
 
 def _heads_list(placed: Sequence[Placed], index: int, shared: frozenset[int]) -> bool:
@@ -152,16 +165,31 @@ def _opening(placed: Sequence[Placed], index: int) -> Opening | None:
         is_line = placed[index].level is not None or _labels_ahead(placed, index)
         return _named(named.ref, named.rest, placed, index) if is_line else None
     if own:
-        first = own[0]
-        is_title = first.part is Part.TITLE and bool(first.value) and len(first.value) <= 400
-        return Opening(first.value, is_named=True) if is_title and _labels_ahead(placed, index, own[1:]) else None
-    return _led(placed, index, block) or _line(placed, index, block)
+        return _labelled_title(placed, index, own) or _below(placed, index, block)
+    return _led(placed, index, block) or _below(placed, index, block) or _line(placed, index, block)
+
+
+def _labelled_title(placed: Sequence[Placed], index: int, own: Sequence[Labelled]) -> Opening | None:
+    """A block that opens with "Tiltak: …"."""
+    first = own[0]
+    is_title = first.part is Part.TITLE and bool(first.value) and len(first.value) <= 400
+    return Opening(first.value, is_named=True) if is_title and _labels_ahead(placed, index, own[1:]) else None
 
 
 def _led(placed: Sequence[Placed], index: int, block: Paragraph) -> Opening | None:
     """A block that opens with the bold beginning of a paragraph."""
     lead = split_lead(block) if placed[index].level is None and block.marker is None else None
     return Opening(lead[0], told=lead[1]) if lead is not None and _labels_right_below(placed, index) else None
+
+
+def _below(placed: Sequence[Placed], index: int, block: Paragraph) -> Opening | None:
+    """A block that opens with "Tiltak:" as a line of its own; the title is the line below."""
+    title = placed[index + 1].block if index + 1 < len(placed) else None
+    if not _is_only_title(block.text) or not isinstance(title, Paragraph) or placed[index + 1].level is not None:
+        return None
+    is_title = len(title.text) <= 300 and title.marker is None and not labelled(title.text)[1]
+    is_title = is_title and label_alone(title.text) is None
+    return Opening(title.text, is_named=True, is_below=True) if is_title and _labels_ahead(placed, index) else None
 
 
 def _line(placed: Sequence[Placed], index: int, block: Paragraph) -> Opening | None:
@@ -420,8 +448,8 @@ class _Block:
             self.waiting = None
         rows = tuple(tuple(cell.text for cell in row) for row in table.rows)
         has_years = any(is_year(text) for row in rows[:2] for text in row)
-        if has_years and not self.found.cost_table:
+        if is_form(table):
+            self._labels([label for labels in labels_of(table) for label in labels])
+        elif has_years and not self.found.cost_table:
             self.found.cost_table, self.found.cost_unit = rows, unit
             self.parts.add(Part.COST)
-        elif is_form(table):
-            self._labels([label for labels in labels_of(table) for label in labels])

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from plan.deadline import Kind, parse
 from plan.documents.blocks import Cell, Table
 from plan.documents.understanding.numbering import is_ref
-from plan.documents.understanding.vocabulary import LONGEST, Meaning, Part, folded, meaning_of, unit_of_amounts
+from plan.documents.understanding.vocabulary import (
+    LONGEST,
+    Meaning,
+    Part,
+    folded,
+    is_month,
+    is_year,
+    meaning_of,
+    unit_of_amounts,
+)
 from plan.units import looks_like_unit
 
 MAX_HEAD_ROWS = 4
@@ -17,6 +26,7 @@ _PLACE = re.compile(r"(?:anlegg|objekt|bygg|sted|stad)\b")
 _LABELLED = re.compile(r"[A-ZÆØÅ][\w ./-]{1,40}:\s+\S")
 """A cell that is a label with its value: "Ansvar: NAV"."""
 _MAX_NAME_WORDS = 4
+_MOSTLY = 0.8
 _UNIT_MARK = re.compile(r"\(?[xX✓✔•●■√AHDSM]\)?")
 """A mark in the column of a unit; a letter says in which way it takes part ("H" and "A" answer for the measure)."""
 _MARK = re.compile(r"[xX✓✔•●■√]|ja", re.IGNORECASE)
@@ -303,6 +313,11 @@ def _one_deadline(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list
     if not deadlines:
         starts = [column for column in columns if column.part is Part.START]
         return [replace(column, part=Part.DEADLINE) if column in starts[:1] else column for column in columns]
+    in_parts = [_share(_texts(rows, column.index), is_month) > _MOSTLY for column in deadlines]
+    in_parts += [_share(_texts(rows, column.index), is_year) > _MOSTLY for column in deadlines]
+    if len(deadlines) == 2 and sum(in_parts) == 2 and in_parts[:2] in ([True, False], [False, True]):
+        # One has the month and the other the year.
+        return columns
     best = max(deadlines, key=lambda column: (not column.is_weak, _share(_texts(rows, column.index), is_deadline)))
     return [
         replace(column, part=Part.COMMENT) if column.part is Part.DEADLINE and column is not best else column

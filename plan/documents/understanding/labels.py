@@ -83,7 +83,7 @@ def labelled(text: str) -> tuple[str, list[Labelled]]:
         end = marks[number + 1].start if number + 1 < len(marks) else len(text)
         value = text[mark.end : end].strip().rstrip("(|;–").strip()
         # A bracket that was opened before the first label is closed after the last.
-        value = value[:-1] if value.endswith(")") and value.count(")") > value.count("(") else value
+        value = re.sub(r"\)\.?$", "", value) if value.count(")") > value.count("(") else value
         if len(marks) > 1:
             # A sign between two labels belongs to neither.
             value = re.sub(r"(?<!\.\w)(?<!\.\w\w)\.$", "", value.rstrip(","))

@@ -13,7 +13,7 @@ from plan.documents.understanding.horizons import deadline_of
 from plan.documents.understanding.labels import labelled, owner_of
 from plan.documents.understanding.listed import Item, listed_in
 from plan.documents.understanding.numbering import bare_ref, head_of_measure, is_ref, lettered, numbered
-from plan.documents.understanding.vocabulary import Part
+from plan.documents.understanding.vocabulary import Part, is_year
 from plan.draft import Source
 from plan.units import SOFT_BREAK
 
@@ -276,6 +276,9 @@ class Rows:
                 candidate.amounts.append(_amount(column, cell))
             elif column.part is Part.RESPONSIBLE and _TIMED.search(column.name):
                 _add_owner_and_deadline(candidate, cell.text)
+            elif column.part is Part.DEADLINE and Part.DEADLINE in candidate.texts:
+                known = candidate.texts[Part.DEADLINE]
+                candidate.texts[Part.DEADLINE] = f"{cell.text} {known}" if is_year(known) else f"{known} {cell.text}"
             elif column.part in _KEPT:
                 candidate.add(column.part, cell.text)
         marked = [column for column in self.head.columns if _is_marked(column, cells[column.index])]

@@ -11,7 +11,7 @@ from plan.documents.understanding.labels import Labelled, labelled
 from plan.documents.understanding.numbering import BULLET, bulleted
 from plan.documents.understanding.outline import Placed
 from plan.documents.understanding.said import said_in
-from plan.documents.understanding.sections import Verdict, nearest_verdict
+from plan.documents.understanding.sections import Verdict, nearest_verdict, verdict
 from plan.documents.understanding.vocabulary import Part, meaning_of
 
 _LONGEST = 2_000
@@ -29,11 +29,19 @@ class Told:
     labels: tuple[Labelled, ...]
     is_read: bool = False
     """A sentence says who or when, and no label does."""
+    is_whole: bool = True
+    """It says both who and when."""
 
 
 def told_in(placed: Sequence[Placed]) -> dict[int, Told]:
     """The paragraphs that are a measure by themselves; one alone under its headings tells of the heading's measure."""
     found = {index: told for index, each in enumerate(placed) if (told := _told(each)) is not None}
+    # The headings of a measure are no headings of measures: there one paragraph may say who, another when.
+    found = {
+        index: told
+        for index, told in found.items()
+        if told.is_whole or any(verdict(each) is Verdict.MEASURES for each in placed[index].around.headings[:1])
+    }
     under = Counter(placed[index].around.headings for index in found)
     if max(under.values(), default=0) < 2:
         return {}
@@ -64,14 +72,16 @@ def _told(each: Placed) -> Told | None:
         return None
     before, labels = labelled(block.text)
     own = {label.part for label in labels if label.value}
-    is_read = not {Part.RESPONSIBLE, Part.DEADLINE} <= own
+    is_whole = {Part.RESPONSIBLE, Part.DEADLINE} <= own
+    is_read = not own & {Part.RESPONSIBLE, Part.DEADLINE}
     if is_read:
         labels = [Labelled(part, BULLET, text) for part, text in said_in(block.text)]
         before = block.text
-    if not before or not {Part.RESPONSIBLE, Part.DEADLINE} <= {label.part for label in labels}:
+        is_whole = {Part.RESPONSIBLE, Part.DEADLINE} <= {label.part for label in labels}
+    if not before or not (is_whole or own & {Part.RESPONSIBLE, Part.DEADLINE}):
         return None
     title, rest = _split(block, before)
-    return Told(title, rest, tuple(labels), is_read) if not is_read or rest else None
+    return Told(title, rest, tuple(labels), is_read, is_whole) if not is_read or rest else None
 
 
 def _split(block: Paragraph, before: str) -> tuple[str, str]:

@@ -177,6 +177,51 @@ def test_a_cost_in_short_form_is_in_thousands() -> None:
         assert [line.amount_nok for line in draft.measures[0].costs] == [300_000]
 
 
+def test_labels_on_lines_of_their_own_are_a_measure_each_time_the_word_for_it_stands_alone() -> None:
+    parts: list[Part] = [Heading(2, "Tiltak")]
+    for title, owner, due in (("Lys på gangveger", "Teknisk", "2026"), ("Gågrupper", "Rektor", "Løpende")):
+        for label, text in (("Tiltak:", title), ("Beskrivelse:", "Noe om det."), ("Ansvar:", owner), ("Frist:", due)):
+            parts += [Line(label, is_bold=True), Line(text)]
+    for draft in drafts_of(*parts):
+        assert told(draft) == [("Lys på gangveger", "Teknisk", "2026"), ("Gågrupper", "Rektor", "Løpende")]
+        assert draft.measures[0].description == "Noe om det."
+
+
+def test_sentences_with_the_owner_in_brackets_are_measures_under_a_heading_of_measures_only() -> None:
+    lines = [
+        Line("Kommunen skal merke fem turstier innen 2024 (ansvar: Kultur)."),
+        Line("Kommunen skal lage en badeplass (ansvar: Teknisk)."),
+    ]
+    for draft in drafts_of(Heading(2, "Tiltak"), *lines):
+        assert told(draft) == [
+            ("Kommunen skal merke fem turstier innen 2024", "Kultur", None),
+            ("Kommunen skal lage en badeplass", "Teknisk", None),
+        ]
+    with pytest.raises(DocumentRefused):
+        drafts_of(Heading(2, "Bakgrunn"), *lines)
+
+
+def test_a_small_table_of_labels_below_a_measure_is_no_table_of_costs_for_the_year_in_it() -> None:
+    parts: list[Part] = [Heading(2, "Handlingsprogram")]
+    for number, owner, due in (("1", "Fylkeskommunen", "2026"), ("2", "Teknisk", "Årlig")):
+        parts += [Line(f"Tiltak {number}: Gangfelt nummer {number}", is_bold=True), Line("Noe om gangfeltet.")]
+        parts += [Grid([["Ansvar", "Frist", "Kostnad", "Prioritet"], [owner, due, "100 000", number]])]
+    for draft in drafts_of(*parts):
+        assert [(each.responsible, each.deadline.text, each.priority) for each in draft.measures] == [
+            ("Fylkeskommunen", "2026", 1),
+            ("Teknisk", "Årlig", 2),
+        ]
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_a_month_and_a_year_in_columns_of_their_own_are_one_deadline(is_turned: bool) -> None:
+    rows: list[list[object]] = [["Nr", "Tiltak", "Ansvar", "Frist måned", "Frist år"]]
+    rows += [[1, "Gangfelt", "Teknisk", "juni", 2026], [2, "Gågrupper", "Rektor", "august", 2027]]
+    rows = [[*row[:3], row[4], row[3]] for row in rows] if is_turned else rows
+    draft = read("plan.xlsx", as_workbook({"Tiltak": rows}))
+    assert [each.deadline.text for each in draft.measures] == ["juni 2026", "august 2027"]
+
+
 def test_a_form_on_each_sheet_is_read_wherever_it_begins() -> None:
     sheets: dict[str, Sequence[Sequence[object]]] = {
         f"Tiltak {number}": [
