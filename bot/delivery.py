@@ -6,8 +6,8 @@ claim; another takes it over once, and the person is told that the message may h
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
@@ -38,19 +38,64 @@ LONGEST_PAUSE = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class _Message:
-    """What a row says as of now: where to, in which parts, and the buttons under the last.
+    """What a row says as of `made_at`: where to, in which parts, and the buttons under the last.
 
     `welcomes`: it tells somebody who was away what happened meanwhile. `edited`: the report texts it tells of.
     `told`: what is to be kept of what it tells (`storage.told`). `report_id`: the report that goes with it.
+    `goes_on`: parts of it have gone out already.
     """
 
     chat_id: int
     parts: list[str]
+    made_at: datetime
     keyboard: Keyboard = ()
     welcomes: bool = False
     edited: tuple[int, ...] = ()
     told: dict[str, Any] = field(default_factory=dict)
     report_id: int | None = None
+    goes_on: bool = False
+
+    def rest(self, number: int, day: date) -> dict[str, Any]:
+        """What is kept of it on a day when the parts from a number on have not gone out."""
+        begun = _Begun(day, self.made_at, self.parts[number:], self.welcomes, self.edited, self.report_id)
+        return self.told | {REST: begun.as_data()}
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A message of which parts have gone out: the others, and what all of them tell.
+
+    The others go out on the same day alone. On another day the message is made anew, and whole: by then there may be
+    more to say, and what is no longer true is not said.
+    """
+
+    day: date
+    made_at: datetime
+    parts: list[str]
+    welcomes: bool
+    edited: tuple[int, ...]
+    report_id: int | None
+
+    @classmethod
+    def of(cls, row: OutboxRow) -> "_Begun | None":
+        """What is kept of a message; None for one of which nothing has gone out."""
+        kept = row.data.get(REST)
+        if kept is None:
+            return None
+        if isinstance(kept, list):  # from before more than the parts was kept
+            return cls(row.day, row.written_at, kept, welcomes=False, edited=(), report_id=None)
+        made_at = datetime.fromisoformat(kept["made_at"])
+        day, edited = date.fromisoformat(kept["day"]), tuple(kept["edited"])
+        return cls(day, made_at, kept["parts"], kept["welcomes"], edited, kept["report_id"])
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self) | {"day": self.day.isoformat(), "made_at": self.made_at.isoformat()}
+
+    def message(self, chat_id: int, keyboard: Keyboard, told: dict[str, Any]) -> _Message:
+        """The parts that are left."""
+        return _Message(
+            chat_id, self.parts, self.made_at, keyboard, self.welcomes, self.edited, told, self.report_id, goes_on=True
+        )
 
 
 class Delivery:
@@ -102,7 +147,7 @@ class Delivery:
             async with self.database.write() as session:
                 await outbox.dropped(session, id_of(row), "not wanted any more")
             return
-        await self._send(row, message, at)
+        await self._send(row, message)
 
     async def _make_draft(self, row: OutboxRow, at: datetime) -> None:
         """The draft of a round's report as of now, before it is told of; nothing where one is approved already."""
@@ -137,13 +182,14 @@ class Delivery:
             if notice is None:
                 return None
             text, keyboard, report_id = notice.text, notice.keyboard, notice.report_id
-        if REST in row.data:
-            return _Message(person.chat_id, row.data[REST], keyboard, welcomes, edited, told.of(row))
-        if row.resent:
+        begun = _Begun.of(row)
+        if begun is not None and begun.day == self.house.hours.local_date(at):
+            return begun.message(person.chat_id, keyboard, told.of(row))
+        if row.resent or begun is not None:
             text = f"{templates.chat.say('notice.resent', language=person.language)}\n\n{text}"
-        return _Message(person.chat_id, split(text), keyboard, welcomes, edited, keep, report_id)
+        return _Message(person.chat_id, split(text), at, keyboard, welcomes, edited, keep, report_id)
 
-    async def _send(self, row: OutboxRow, message: _Message, made_at: datetime) -> None:
+    async def _send(self, row: OutboxRow, message: _Message) -> None:
         last = len(message.parts) - 1
         message_id = 0
         for number, part in enumerate(message.parts):
@@ -155,14 +201,19 @@ class Delivery:
                     message.chat_id, part, message.keyboard if number == last else ()
                 )
             except TransportError as error:
-                rest = message.told | {REST: message.parts[number:]} if number else None
+                rest = message.rest(number, self.house.hours.local_date(self.now())) if number else None
                 await self._not_sent(row, error, rest=rest)
                 return
         at = self.now()
         async with self.database.write() as session:
-            await outbox.sent(session, id_of(row), at, message_id, message.told)
+            # Of a message that has gone out no words are kept.
+            kept = message.told or ({name: value for name, value in row.data.items() if name != REST})
+            await outbox.sent(session, id_of(row), at, message_id, kept)
+            if row.kind == outbox.DAILY and message.goes_on:
+                # What has come since its first part is in none of its parts.
+                await outbox.write_daily(session, [row.person_id], at, self.house.hours)
             if message.edited:
-                await report_texts.told(session, message.edited, made_at, at)
+                await report_texts.told(session, message.edited, message.made_at, at)
             if message.welcomes:
                 await absences.welcomed(session, row.person_id, self.house.hours.local_date(at), at)
 

@@ -297,10 +297,10 @@ async def _drop(session: AsyncSession, row_ids: Collection[int]) -> None:
 
 
 async def sent(
-    session: AsyncSession, row_id: int, at: datetime, message_id: int | None, told: dict[str, Any] | None = None
+    session: AsyncSession, row_id: int, at: datetime, message_id: int | None, kept: dict[str, Any] | None = None
 ) -> None:
-    """The message went out; `told` is what is to be kept of what it told (`storage.told`)."""
-    data = {"data": told} if told else {}
+    """The message went out; `kept` is what is to be kept with it, such as what it told (`storage.told`)."""
+    data = {"data": kept} if kept is not None else {}
     await _settle(session, row_id, state="sent", sent_at=at, message_id=message_id, **data)
 
 
