@@ -22,6 +22,7 @@ from plan.documents.understanding.vocabulary import Part, is_year, meaning_of
 from plan.draft import Source
 
 _LOOK_AHEAD = 8
+_LONGEST_PLAIN = 150
 _WITHOUT_COLON = re.compile(r"(Ansvarlig|Ansvarleg|Ansvar|Tidsfrist|Frist)\s+(\S.{1,80})")
 _WHAT = re.compile(r"(?:Hva|Kva|Aktivitet|Innsats|Oppg[aå]ve|Handling)\s*:\s*(\S.{3,300})", re.IGNORECASE)
 _BARE_LABEL = re.compile(
@@ -43,7 +44,7 @@ class Opening:
     is_what: bool = False
     """It opens with "Hva:", which is also how the measure of a heading is described."""
     is_below: bool = False
-    """It is nothing but "Tiltak:", and the title stands in the line below."""
+    """It is plain, or "Tiltak:" with the title in the line below: a measure only where more are written so."""
     told: str = ""
     """What the paragraph it opens with goes on to tell."""
 
@@ -166,7 +167,28 @@ def _opening(placed: Sequence[Placed], index: int) -> Opening | None:
         return _named(named.ref, named.rest, placed, index) if is_line else None
     if own:
         return _labelled_title(placed, index, own) or _below(placed, index, block)
-    return _led(placed, index, block) or _below(placed, index, block) or _line(placed, index, block)
+    return (
+        _led(placed, index, block)
+        or _below(placed, index, block)
+        or _line(placed, index, block)
+        or _plain(placed, index, block)
+    )
+
+
+def _plain(placed: Sequence[Placed], index: int, block: Paragraph) -> Opening | None:
+    """A block that opens with a plain line, with labels in the very next one."""
+    below = placed[index + 1].block if index + 1 < len(placed) else None
+    is_short = len(block.text) <= _LONGEST_PLAIN and not block.text.endswith((":", ".", ","))
+    if not is_short or placed[index].level is not None or not isinstance(below, Paragraph):
+        return None
+    if nearest_verdict(placed[index].around.headings) is not Verdict.MEASURES or block.marker is not None:
+        return None
+    above = placed[index - 1].block if index else None
+    if isinstance(above, Paragraph) and (_is_only_title(above.text) or head_of_measure(above.text) is not None):
+        return None
+    before, found = labelled(below.text)
+    is_owned = not before and bool({label.part for label in found if label.value} & set(OWN))
+    return Opening(block.text, is_named=True, is_below=True) if is_owned else None
 
 
 def _labelled_title(placed: Sequence[Placed], index: int, own: Sequence[Labelled]) -> Opening | None:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from plan.documents.blocks import Cell, Table
-from plan.documents.understanding.candidate import Candidate
+from plan.documents.understanding.candidate import Candidate, Doubt
 from plan.documents.understanding.head import cells_of, head_at, is_deadline
 from plan.documents.understanding.labels import Labelled, labelled
+from plan.documents.understanding.listed import listed_in
 from plan.documents.understanding.measure_table import Surroundings
-from plan.documents.understanding.numbering import bare_ref, head_of_measure, is_ref, numbered
+from plan.documents.understanding.numbering import BULLET, bare_ref, bulleted, head_of_measure, is_ref, numbered
 from plan.documents.understanding.vocabulary import Part, meaning_of
 from plan.draft import Source
 
@@ -99,9 +100,25 @@ def row_labels(row: Sequence[Cell]) -> list[Labelled]:
         meaning = meaning_of(cells[position].text)
         if meaning is None or meaning.part in (Part.YEAR, Part.TERM, Part.FOREIGN) or len(cells[position].text) > 50:
             return found
-        found.append(Labelled(meaning.part, cells[position].text, cells[position + 1].text))
+        found.append(Labelled(meaning.part, cells[position].text, _value(cells[position + 1], meaning.part)))
         position += 2
     return found
+
+
+def _value(cell: Cell, part: Part) -> str:
+    """What a label says; a list of measures with a bullet before each, whoever made it."""
+    listed = listed_in(cell) if part is Part.TITLE else None
+    is_several = listed is not None and listed.is_several and all(item.ref is None for item in listed.items)
+    return "\n".join(f"{BULLET} {item.text}" for item in listed.items) if listed and is_several else cell.text
+
+
+def _each_alone(candidate: Candidate) -> list[Candidate]:
+    """The measures of a title that is a list: they share all else that the form says."""
+    items = [bulleted(line) for line in candidate.title.split("\n")]
+    if len(items) < 2 or not all(items):
+        return [candidate]
+    doubts = [*candidate.doubts, Doubt.SEVERAL_IN_CELL]
+    return [replace(candidate, title=item or "", texts={**candidate.texts}, doubts=doubts) for item in items]
 
 
 def _labels_inside(cells: Sequence[Cell]) -> list[Labelled]:
@@ -185,7 +202,8 @@ class _Forms:
                 named = head_of_measure(self.heading) or numbered(self.heading)
                 candidate.title = named.rest if named is not None else self.heading
                 candidate.ref = candidate.ref or (named.ref if named is not None else None)
-        return [(candidate, frozenset(parts)) for candidate, parts in self.found if candidate.title]
+        titled = [(candidate, frozenset(parts)) for candidate, parts in self.found if candidate.title]
+        return [(each, parts) for candidate, parts in titled for each in _each_alone(candidate)]
 
 
 def _is_weak(label: Labelled) -> bool:

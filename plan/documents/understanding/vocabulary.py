@@ -166,7 +166,7 @@ _ONE_YEAR = re.compile(
     rf"({_YEAR})(?: kr| kost(?:nad)?)?"
 )
 _THOUSANDS = re.compile(
-    r"(?:i |kr(?:oner)? ?(?:i )?)?(?:hele )?(?:1[ .]?000|tusen)(?:[ .-]*(?:kr|nok)\w*)?|\btkr\b|\bt\.? ?kr\b"
+    r"(?:i |kr(?:oner)? ?(?:i )?)?(?:hele )?(?:1[ .]?000|tusen)(?:[ .-]*(?:kr|nok)\w*)?|\btkr\b|\btnok\b|\bt\.? ?kr\b"
 )
 _MILLIONS = re.compile(r"\bmill?(?:ioner|\.)?\b")
 LONGEST = 70

@@ -222,6 +222,21 @@ def test_a_month_and_a_year_in_columns_of_their_own_are_one_deadline(is_turned: 
     assert [each.deadline.text for each in draft.measures] == ["juni 2026", "august 2027"]
 
 
+def test_a_plain_line_with_labels_right_below_is_the_title_of_a_measure_where_more_are_written_so() -> None:
+    parts: list[Part] = [Heading(2, "Tiltak og ansvar")]
+    for title, owner, due in (("Lys på gangveger", "Teknisk", "2026"), ("Gågrupper etableres", "Rektor", "årlig")):
+        parts += [Line(title), Items([f"Ansvar: {owner}", f"Frist: {due}"])]
+    for draft in drafts_of(*parts):
+        assert told(draft) == [("Lys på gangveger", "Teknisk", "2026"), ("Gågrupper etableres", "Rektor", "årlig")]
+
+
+def test_a_list_of_measures_in_a_form_is_several_that_share_the_rest() -> None:
+    rows = [["Delmål 1", "Trygge veger"], ["Tiltak", "• Gangfelt ved skolen\n• Gågrupper"], ["Ansvar", "Teknisk"]]
+    for draft in drafts_of(Heading(2, "Delmål og tiltak"), Grid([*rows, ["Frist", "2026"]])):
+        assert told(draft) == [("Gangfelt ved skolen", "Teknisk", "2026"), ("Gågrupper", "Teknisk", "2026")]
+        assert all(Doubt.SEVERAL_IN_CELL.value in each.warnings for each in draft.measures)
+
+
 def test_a_form_on_each_sheet_is_read_wherever_it_begins() -> None:
     sheets: dict[str, Sequence[Sequence[object]]] = {
         f"Tiltak {number}": [
