@@ -1,6 +1,7 @@
 """Stored reports and plans as files for the chat."""
 
 import asyncio
+import textwrap
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -27,6 +28,7 @@ from storage.database import Database
 from storage.tables import Plan
 
 ARCHIVED = ("docx", "pdf", "html", "xlsx", "json")
+LONGEST_SUMMARY = 120  # of a day in a calendar; all of the plan's words are in the description
 
 
 class Documents:
@@ -172,7 +174,7 @@ def calendar_of(
         calendar_file.Day(
             key=entry.key,
             on=entry.on,
-            summary=word("what", entry=entry),
+            summary=textwrap.shorten(word("what", entry=entry), LONGEST_SUMMARY, placeholder=" …"),
             description=word("about", entry=entry, who=word("who", entry=entry, leader_title=leader_title)),
             provisional=entry.provisional,
         )

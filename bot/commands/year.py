@@ -45,7 +45,8 @@ async def _show(turn: Turn, chosen: Sequence[Plan], of_year: int | None) -> None
     button = turn.button("calendar_file", f"aa:{plan_id}:{of_year or 0}")
     months = _by_month(turn, entries)
     keyboard = (*await _to_keep(turn, chosen), (button,))
-    turn.say("calendar.year", keyboard=keyboard, months=months, first=first, last=last, several=len(chosen) > 1)
+    plan = chosen[0].title if len(chosen) == 1 else None
+    turn.say("calendar.year", keyboard=keyboard, months=months, first=first, last=last, plan=plan)
 
 
 async def _to_keep(turn: Turn, chosen: Sequence[Plan]) -> Keyboard:

@@ -11,7 +11,9 @@ async def test_the_office_sees_the_year_by_month_and_gets_it_as_a_calendar_file(
         seen = await say(place.town, place.office, "/arshjul")
         assert "4. januar 2021 til 3. januar 2022" in seen.text
         assert "mars 2021\n15. Runden 2021 åpner – enhetene (foreløpig dato)" in seen.text
-        assert "3. Kommunestyret behandler statusrapporten for 2021 – Kommunestyret" in seen.text
+        assert "3. Kommunestyret behandler statusrapporten for 2021 (foreløpig dato)" in seen.text
+        assert seen.text.startswith("Rusmiddelpolitisk handlingsplan\nÅrshjul fra ")
+        assert all(len(line) <= 250 for line in seen.text.splitlines()), "a line is read on a phone"
         assert "Frist: 3.2 Miljøtjeneste – Kommunalsjef omsorg" in seen.text
         assert labels(seen) == ["Hent som kalenderfil"]
         await press(place.town, place.office, "Hent som kalenderfil")
@@ -21,6 +23,11 @@ async def test_the_office_sees_the_year_by_month_and_gets_it_as_a_calendar_file(
         events = Calendar.from_ical(file.content).walk("VEVENT")
         assert len(events) == sum(line[:1].isdecimal() for line in seen.text.split("\n"))
         assert "Runden 2021 åpner" in [str(event["summary"]) for event in events]
+        about = {str(event["summary"]): str(event["description"]) for event in events}
+        of_budget = next(words for title, words in about.items() if title.startswith("Innspill til budsjettet"))
+        assert "Datoen er foreløpig. Planen sier: «" in of_budget
+        nobodys = next(words for title, words in about.items() if title.startswith("Frist: 1.4"))
+        assert nobodys == "Rusmiddelpolitisk handlingsplan. Ingen følger opp tiltaket."
 
 
 async def test_another_year_and_what_cannot_be_shown(sqlite: Database) -> None:

@@ -779,7 +779,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
         )
     },
     "proposals.approved_many": {"rows": (WAITING,), "kind": ("deadline", "closing"), "left": (2, 1, 0)},
-    "calendar.year": SPAN | {"several": (True, False)},
+    "calendar.year": SPAN | {"plan": (ODD, None)},
     "calendar.nothing": SPAN,
     "calendar.unknown_year": {"last": (2099,)},
     "budget.lines": {
