@@ -6,7 +6,6 @@ import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from bot import redaction
 from bot.answers import Answer
@@ -96,20 +95,12 @@ class PlanFiles:
         except Exception as error:
             _log_failure(error)
             return NotRead("unreadable")
-        return NotRead("holds_identity_number") if _holds_identity_number(draft.to_json()) else draft
+        return NotRead("holds_identity_number") if redaction.is_in(draft.to_json()) else draft
 
     def _ended_late(self, reading: asyncio.Future[Draft]) -> None:
         self._places.release()
         if not reading.cancelled():
             reading.exception()
-
-
-def _holds_identity_number(value: Any) -> bool:
-    """Whether any text of a draft holds a national identity number."""
-    if isinstance(value, str):
-        return bool(redaction.find(value))
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return any(_holds_identity_number(each) for each in inner)
 
 
 def _log_failure(error: Exception) -> None:

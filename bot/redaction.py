@@ -45,6 +45,14 @@ def find(text: str) -> list[str]:
     return [text[start:end] for start, end in _spans(text)]
 
 
+def is_in(value: Any) -> bool:
+    """Whether any text of a value of JSON holds an identity number."""
+    if isinstance(value, str):
+        return bool(find(value))
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(map(is_in, inner))
+
+
 def _spans(text: str) -> list[tuple[int, int]]:
     """Where the identity numbers of a text are. Digits of every script count."""
     plain = text if text.isascii() else "".join(map(_plain_digit, text))

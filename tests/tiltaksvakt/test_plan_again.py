@@ -525,3 +525,22 @@ def test_a_meeting_on_the_day_of_another_body_is_refused_from_a_plan_file_and_no
     assert ask(database_url, entries) == before
     assert imported("plan", "import", with_meeting("Formannskapet", "05.05.2021"), "--yes").code == 1
     assert imported("plan", "import", with_meeting("Kommunestyret", "12.05.2021"), "--yes").code == 0
+
+
+@pytest.mark.parametrize("arguments", [("--yes",), ("--dry-run",)])
+def test_a_plan_with_an_identity_number_is_refused_as_in_the_chat_and_nothing_of_it_is_stored(
+    imported: CommandLine, database_url: str, arguments: tuple[str, ...]
+) -> None:
+    before = ask(database_url, entries)
+    number = "01810012311"  # synthetic: the month has 80 added
+    new = f"  - nr: 1.9\n    tittel: Følge opp {number}\n    enheter: NAV\n"
+    path = Path("med-nummer.yaml")
+    path.write_text(VEFSN.read_text("utf-8").replace("\ntiltak:\n", f"\ntiltak:\n{new}", 1), "utf-8")
+    ran = imported("plan", "import", path, *arguments)
+    assert ran.code == 2
+    assert ran.err.strip() == (
+        "Filen «med-nummer.yaml» ser ut til å inneholde et fødselsnummer. Ingenting er lagret. Fjern opplysninger om "
+        "enkeltpersoner, og prøv igjen."
+    )
+    assert number not in ran.out + ran.err
+    assert ask(database_url, entries) == before

@@ -37,9 +37,12 @@ COMMANDS: dict[str, Callable[..., Any]] = {"import": plan_import}
 
 
 async def _import(workspace: Workspace, file: Path, into: str | None, *, yes: bool, dry_run: bool) -> int:
+    from bot import redaction
     from storage import plan_imports
 
     draft = read_draft(file)
+    if redaction.is_in(draft.to_json()):
+        raise CommandRefused("plan.holds_identity_number", file=file.name)
     async with workspace.database.read() as session:
         known = await plan_of(session, into) if into else await plan_imports.recognised(session, draft)
         review = await plan_imports.new_review(session, draft, workspace.settings.municipality, known)
