@@ -24,7 +24,7 @@ VOLUME /var/lib/tiltaksvakt/data
 
 # Exit code 1 is work for a person (a measure without an owner); only 2 means that the service cannot do its job.
 HEALTHCHECK --interval=5m --timeout=60s --start-period=1m --retries=2 \
-    CMD tiltaksvakt doctor >/dev/null; test $? -lt 2
+    CMD tiltaksvakt doctor --health >/dev/null; test $? -lt 2
 
 ENTRYPOINT ["tiltaksvakt"]
 CMD ["run"]

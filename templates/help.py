@@ -155,7 +155,9 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
         "file": Parameter(N_("FIL"), N_("Sikkerhetskopien, laget av «tiltaksvakt backup».")),
         "yes": Parameter("", N_("Erstatt det som står i databasen. Det blir først skrevet til en fil i data/backup.")),
     },
-    "doctor": {},
+    "doctor": {
+        "health": Parameter("", N_("Se ikke på det som tar tid og ikke kan stanse tjenesten: Word-malene.")),
+    },
     "init": {
         "municipality": Parameter(N_("KOMMUNE"), N_("Navnet på kommunen.")),
         "leader_title": Parameter("kommunedirektør|rådmann", N_("Hva kommunen kaller sin øverste leder.")),

@@ -42,8 +42,12 @@ class Finding:
     refused: Refused | None = None
 
 
-async def examine() -> AsyncIterator[Finding]:
-    """Look at everything, in the order in which one thing needs another."""
+async def examine(*, health: bool = False) -> AsyncIterator[Finding]:
+    """Look at everything, in the order in which one thing needs another.
+
+    With `health` not at what takes a while and cannot keep the service from its job: the Word templates, which are
+    filled.
+    """
     try:
         settings = Settings.load()
     except SettingsRefused as refused:
@@ -60,7 +64,7 @@ async def examine() -> AsyncIterator[Finding]:
         yield Finding(Level.BROKEN, refused=refused)
         return
     try:
-        async for finding in _in_database(settings, database):
+        async for finding in _in_database(settings, database, health=health):
             yield finding
     except Refused as refused:
         yield Finding(Level.BROKEN, refused=refused)
@@ -100,7 +104,7 @@ async def _token(settings: Settings) -> Finding:
     return Finding(Level.OK, "token", {"username": username})
 
 
-async def _in_database(settings: Settings, database: Database) -> AsyncIterator[Finding]:
+async def _in_database(settings: Settings, database: Database, *, health: bool) -> AsyncIterator[Finding]:
     await upgrade(database)
     async with database.rehearse() as session:
         await state.put(session, PROBE, {})
@@ -117,8 +121,9 @@ async def _in_database(settings: Settings, database: Database) -> AsyncIterator[
             yield finding
         for finding in await _units(session):
             yield finding
-        async for finding in _word_templates(session):
-            yield finding
+        if not health:
+            async for finding in _word_templates(session):
+                yield finding
         for finding in _traffic(await overview.traffic(session)):
             yield finding
 
@@ -129,7 +134,6 @@ async def _word_templates(session: AsyncSession) -> AsyncIterator[Finding]:
         from report import template_check, template_samples  # heavy: draws and lays out
 
         try:
-            # The fullest report alone: the image looks after its health this way every few minutes.
             template_check.rendered(template_samples.full(own.language), own.content)
             yield Finding(Level.OK, "word_template", {"of": own.language})
         except template_check.TemplateRefused as refused:

@@ -79,13 +79,16 @@ def test_a_template_in_use_that_an_upgrade_has_broken_is_told_of_with_what_to_do
     cli("template", "export")
     assert cli("template", "install", "statusrapport.nb.docx").code == 0
     assert "Kommunens egen Word-mal kan brukes (bokmål)." in cli("doctor").out
+    assert "Word-mal" not in cli("doctor", "--health").out
     _break(tmp_path / "data" / "tiltaksvakt.db")
     sentence = cli("report", "rus", "2021", "--format", "docx").sentence
     assert sentence.startswith(
         "Kommunens egen Word-mal kan ikke brukes lenger. Malen bruker «tittel», som ikke finnes."
     )
     assert "«tiltaksvakt template reset»" in sentence
-    assert sentence in " ".join(cli("doctor").out.split())
+    told = cli("doctor")
+    assert sentence in " ".join(told.out.split())
+    assert told.code == cli("doctor", "--health").code, "a template keeps the service from nothing"
     assert cli("report", "rus", "2021", "--format", "pdf").code == 0
 
 

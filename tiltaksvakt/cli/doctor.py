@@ -1,6 +1,8 @@
 """`tiltaksvakt doctor`: is everything well, and what is to be done about what is not?"""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 if TYPE_CHECKING:
     from tiltaksvakt.doctor import Finding
@@ -8,18 +10,18 @@ if TYPE_CHECKING:
 MARKS = ("✓", "!", "✗")
 
 
-def doctor() -> int:
+def doctor(health: Annotated[bool, typer.Option("--health")] = False) -> int:
     """Print a line for everything that was looked at. The exit code is that of the gravest."""
     import asyncio
 
-    return asyncio.run(_examine())
+    return asyncio.run(_examine(health=health))
 
 
-async def _examine() -> int:
+async def _examine(*, health: bool) -> int:
     from tiltaksvakt.doctor import examine
 
     gravest = 0
-    async for finding in examine():
+    async for finding in examine(health=health):
         print(f"{MARKS[finding.level]} {_sentence(finding)}", flush=True)
         gravest = max(gravest, finding.level)
     return gravest
