@@ -183,10 +183,13 @@ class Economy(Part):
     """What the plan says things cost. `totals` is the last row of both tables. `intro` stands alone without tables.
 
     `measures` are those with an amount; `left_out` says how many have none, where any have one and not all.
+    `shown` are the places of the kinds that have an amount anywhere, which the tables have a column for; amounts and
+    totals are of every kind, since a Word template of the municipality's own names them by their places.
     """
 
     intro: Line
     kinds: Lines
+    shown: tuple[int, ...]
     years_caption: Line
     years: tuple[YearRow, ...]
     measures_caption: Line

@@ -79,6 +79,11 @@ def add_up(figures: Iterable[Cost]) -> Amounts:
     return sums
 
 
+def shown_kinds(figures: Iterable[Cost]) -> tuple[CostKind, ...]:
+    """The kinds that any figure has an amount of."""
+    return tuple(kind for kind, amount in add_up(figures).items() if amount is not None)
+
+
 def has_amount(measure: Measure) -> bool:
     """Whether the plan gives the measure an amount of any kind; zero is an amount."""
     return any(cost.amount_nok is not None for cost in measure.costs)

@@ -47,7 +47,7 @@ def render(snapshot: Snapshot, *, template: bytes | None = None) -> bytes:
 
     A field the template names and the content does not have raises `TemplateFaultError`.
     """
-    from report import word_finishing  # heavy: only where a document is made
+    from report import word_columns, word_finishing  # heavy: only where a document is made
     from report.word_filling import Filling, instructions
 
     content = build(snapshot)
@@ -61,6 +61,7 @@ def render(snapshot: Snapshot, *, template: bytes | None = None) -> bytes:
     word_finishing.mark_fields(document.docx, _hinted(content))
     word_finishing.end_cells_in_paragraphs(document.docx)
     word_finishing.describe_pictures(document.docx, _alternatives(content, drawn))
+    word_columns.leave_out(document.docx, _kinds_left_out(content), content.labels["no_value"])
     word_finishing.keep_rows_together(document.docx)
     _set_properties(document.docx, content, snapshot)
     if template is None and snapshot.brand is not None and snapshot.brand.colour is not None:
@@ -120,6 +121,12 @@ def _hinted(content: Content) -> dict[str, bool]:
         | {row.field.tag: row.text_is_ours for row in rows if row.field}
         | {part.field.tag: part.text_is_ours for row in rows for part in row.parts if part.field}
     )
+
+
+def _kinds_left_out(content: Content) -> set[str]:
+    """What the columns are called of the kinds of money the plan has no amounts of."""
+    economy = content.economy
+    return {kind for place, kind in enumerate(economy.kinds) if place not in economy.shown}
 
 
 def _set_properties(document: "Document", content: Content, snapshot: Snapshot) -> None:

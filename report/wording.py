@@ -243,9 +243,13 @@ class _Wording:
         return tuple(self.say(name, count=count) for name, count in counts.items() if count)
 
     def _with_missing_parts(self, line: str) -> str:
-        """The line, and how many parts of measures have not come where any have not."""
-        count = len(figures.missing_parts(self.measures))
-        return f"{line} {self.say('parts_missing', count=count)}" if count else line
+        """The line, and how many parts of measures have not come where any have not; and were not asked for."""
+        missing = figures.missing_parts(self.measures)
+        if not missing:
+            return line
+        unasked = sum(part.asked_on is None for _, part in missing)
+        lines = [line, self.say("parts_missing", count=len(missing))]
+        return " ".join([*lines, *([self.say("parts_unasked", count=unasked, of=len(missing))] if unasked else [])])
 
     def _moved_deadlines(self) -> str:
         """How many deadlines have been changed, and how many are proposed to be: one line, or nothing."""
@@ -424,9 +428,11 @@ class _Wording:
         years = figures.add_up_years(every)
         priced = [measure for measure in self.measures if figures.has_amount(measure)]
         without_amount, say = self._without_amount(), self.say
+        totals = figures.add_up(every)
         return Economy(
-            intro=self.say("economy_intro" if priced else "economy_no_amounts" if every else "economy_none"),
+            intro=self._economy_intro(len(figures.shown_kinds(every)), is_mentioned=bool(every)),
             kinds=tuple(self.say("cost", kind=kind) for kind in figures.COST_KINDS),
+            shown=tuple(figures.COST_KINDS.index(kind) for kind in figures.shown_kinds(every)),
             years_caption=self.say("caption_years"),
             years=tuple(
                 YearRow(
@@ -437,10 +443,15 @@ class _Wording:
             measures_caption=self.say("caption_money"),
             measures=tuple(self._money(measure) for measure in priced),
             left_out=self._without_any_amount() if priced else None,
-            totals=self._amounts(figures.add_up(every).values()),
+            totals=self._amounts(totals.values()),
             without_amount_intro=say("without_amount_intro", count=len(without_amount)) if without_amount else None,
             without_amount=without_amount,
         )
+
+    def _economy_intro(self, shown: int, *, is_mentioned: bool) -> str:
+        if not shown:
+            return self.say("economy_no_amounts" if is_mentioned else "economy_none")
+        return self.say("economy_intro", has_all_kinds=shown == len(figures.COST_KINDS))
 
     def _without_any_amount(self) -> str | None:
         """How many measures are not in the table, and how the plan says each is paid for."""

@@ -104,7 +104,6 @@ class _Sheets:
         self.content = content
         self.say: Say = sayer(snapshot.language)
         self.labels = content.labels
-        self.kinds = [self.say("cost", kind=kind) for kind in figures.COST_KINDS]
 
     def write(self) -> None:
         self.write_overview()
@@ -224,19 +223,21 @@ class _Sheets:
 
     def write_money(self) -> None:
         """The sums of the report: for each year, and for each measure over all years; their totals stand apart."""
-        of_years = workbook_case.money_of_years(self.snapshot, self.say)
-        of_measures = workbook_case.money_of_measures(self.snapshot, self.say)
-        totals = figures.add_up(figures.costs(figures.current(self.snapshot))).values()
+        every = figures.costs(figures.current(self.snapshot))
+        kinds = figures.shown_kinds(every)
+        of_years = workbook_case.money_of_years(self.snapshot, self.say, kinds)
+        of_measures = workbook_case.money_of_measures(self.snapshot, self.say, kinds)
+        totals = workbook_case.of_kinds(figures.add_up(every), kinds)
         for label, table, columns, rows in (
             ("sheet_years", "BeløpPerÅr", ("year",), of_years),
             ("sheet_money", "BeløpPerTiltak", ("ref", "measure", "funding"), of_measures),
         ):
             if not rows:
                 continue
-            sheet = self._table(label, table, columns, rows, self.kinds)
+            sheet = self._table(label, table, columns, rows, [self.say("cost", kind=kind) for kind in kinds])
             append(sheet, [()])
             write_total(sheet, (self.labels["total"], *[None] * (len(columns) - 1), *totals))
-            as_amounts(sheet, first=len(columns) + 1, last=len(columns) + len(self.kinds))
+            as_amounts(sheet, first=len(columns) + 1, last=len(columns) + len(kinds))
 
     def write_goals(self) -> None:
         rows: list[Row] = []

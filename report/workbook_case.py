@@ -3,13 +3,13 @@
 Each function gives the rows of one table from the snapshot; none where the report has no such table.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from report import figures
 from report.case_parts import Say, shown_ref
 from report.content import Content
 from report.sheets import Row
-from report.snapshot import Measure, Snapshot
+from report.snapshot import CostKind, Measure, Snapshot
 from templates import words
 
 CHANGE_COLUMNS = ("ref", "measure", "year", "before", "now")
@@ -73,21 +73,26 @@ def _history(snapshot: Snapshot, measure: Measure) -> Iterator[Row]:
         yield measure.ref, measure.title, year, words.say(f"status.{code}", language=snapshot.language)
 
 
-def money_of_years(snapshot: Snapshot, say: Say) -> list[Row]:
-    """What the plan says things cost each year: a column for each kind."""
+def of_kinds(sums: figures.Amounts, kinds: Sequence[CostKind]) -> tuple[int | None, ...]:
+    """The sums of those kinds, in their order."""
+    return tuple(sums[kind] for kind in kinds)
+
+
+def money_of_years(snapshot: Snapshot, say: Say, kinds: Sequence[CostKind]) -> list[Row]:
+    """What the plan says things cost each year: a column for each of the kinds."""
     years = figures.add_up_years(figures.costs(figures.current(snapshot)))
-    return [(say("without_year") if year is None else year, *sums.values()) for year, sums in years.items()]
+    return [(say("without_year") if year is None else year, *of_kinds(sums, kinds)) for year, sums in years.items()]
 
 
-def money_of_measures(snapshot: Snapshot, say: Say) -> list[Row]:
-    """What the plan says each measure with an amount costs over all years: a column for each kind."""
+def money_of_measures(snapshot: Snapshot, say: Say, kinds: Sequence[CostKind]) -> list[Row]:
+    """What the plan says each measure with an amount costs over all years: a column for each of the kinds."""
     found = [measure for measure in figures.current(snapshot) if figures.has_amount(measure)]
     return [
         (
             measure.ref,
             measure.title,
             say("funding", code=measure.funding),
-            *figures.add_up(measure.costs).values(),
+            *of_kinds(figures.add_up(measure.costs), kinds),
         )
         for measure in found
     ]

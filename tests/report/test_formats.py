@@ -10,13 +10,15 @@ from functools import cache
 from io import BytesIO
 from zipfile import ZipFile
 
+import docx
 import pytest
+from openpyxl import load_workbook
 
 from plan.status import Status
 from report.compile import Masthead, compile_snapshot
 from report.content import Content
 from report.formats import FORMATS, file_name, render
-from report.snapshot import Attachment, Snapshot, canonical_json
+from report.snapshot import Attachment, Cost, Measure, Snapshot, canonical_json
 from report.wording import build
 from storage.database import Database
 from tests.report import samples
@@ -257,3 +259,26 @@ def test_odd_letters_are_kept_where_the_format_can_hold_them() -> None:
         assert squeezed("\U0001f44d\U0001f3fd\U0001f389 bra") in text
         assert squeezed("\u0e20\u0e32\u0e29\u0e32, \ufffd") in text
         assert "\u202e" not in text
+
+
+KINDS = ("Utgifter", "Inntekter", "Egne midler", "Investering", "Eksterne midler")
+
+
+def _heads_of_money(snapshot: Snapshot) -> dict[str, set[str]]:
+    """Which kinds of money have a column in the tables of each format."""
+    page, document = render(snapshot, "html").decode(), docx.Document(BytesIO(render(snapshot, "docx")))
+    book = load_workbook(BytesIO(render(snapshot, "xlsx")))
+    found = {
+        "html": re.findall(r'<th role="columnheader" scope="col" class="number">([^<]+)</th>', page),
+        "docx": [cell.text for table in document.tables for cell in table.rows[0].cells],
+        "xlsx": [cell.value for name in ("Beløp per år", "Beløp per tiltak") for cell in book[name][1]],
+        "pdf": [kind for kind in KINDS if squeezed(kind) in squeezed(pdf_text(render(snapshot, "pdf")))],
+    }
+    return {form: set(KINDS) & set(heads) for form, heads in found.items()}
+
+
+def test_a_kind_of_money_without_any_amount_has_no_column_in_any_format() -> None:
+    costs = (Cost(year=2021, kind="own", amount_nok=500), Cost(year=2022, kind="investment", amount_nok=0))
+    measure = Measure(ref="1", title="Tiltak", funding="amount", costs=costs)
+    heads = _heads_of_money(samples.vefsn(goals=(), measures=(measure,)))
+    assert all(each == {"Egne midler", "Investering"} for each in heads.values()), heads

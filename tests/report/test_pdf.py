@@ -10,7 +10,7 @@ import pytest
 from plan.status import Status
 from report.glyphs import Printer
 from report.pdf import render
-from report.snapshot import Measure
+from report.snapshot import Cost, Measure, UnitText
 from report.wording import build
 from tests.report import samples
 from tests.report.accessible import elements
@@ -55,7 +55,7 @@ def test_every_table_has_header_cells(report: pikepdf.Pdf) -> None:
     for table in tables:
         inside = Counter(str(element.S) for element in elements(table.K))
         assert inside["/THead"] == 1
-        assert inside["/TH"] in {2, 4, 5, 6, 8}, inside
+        assert inside["/TH"] in {2, 4, 5, 6, 7}, inside
 
 
 def test_the_last_rows_of_a_table_go_to_the_next_page_together() -> None:
@@ -172,3 +172,22 @@ def test_a_long_title_of_a_goal_stands_under_its_heading() -> None:
     leads = [section.lead for section in build(samples.vefsn()).sections if section.lead]
     assert leads
     assert all(squeezed(lead) in text for lead in leads)
+
+
+@pytest.mark.parametrize("lines", [42, 46, 47])
+def test_a_table_begins_with_two_rows_under_its_head_at_the_foot_of_a_page(lines: int) -> None:
+    """With 42 lines before it there is room for three rows of what is not answered; with 46 and 47 for one."""
+    measures = tuple(
+        Measure(
+            ref=f"1.{n}",
+            title=f"Tiltak nummer {n} i en lang plan, med en tittel av vanlig lengde",
+            funding="amount",
+            costs=(Cost(year=2021, kind="spending", amount_nok=1000),),
+        )
+        for n in range(1, 15)
+    )
+    written = (UnitText(unit="Enhet", text="\n".join(["Linje"] * lines)),)
+    with pikepdf.open(BytesIO(render(samples.vefsn(goals=(), measures=measures, unit_texts=written)))) as pdf:
+        pages = [page_text(page) for page in pdf.pages]
+    begun = next(text.partition("Gått videre til")[2] for text in pages if "sum for alle år" in text)
+    assert begun.count("Tiltak nummer") == (3 if lines == 42 else 0)

@@ -8,7 +8,18 @@ import pytest
 from plan.status import Status
 from report import figures
 from report.content import MeasureRow
-from report.snapshot import Attachment, Attainment, Cost, Count, EarlierStatus, Goal, Measure, Meeting, ResultTarget
+from report.snapshot import (
+    Attachment,
+    Attainment,
+    Cost,
+    Count,
+    EarlierStatus,
+    Goal,
+    Measure,
+    Meeting,
+    ResultTarget,
+    UnitsPart,
+)
 from report.wording import SENTENCES, build, labels
 from tests.report import samples
 
@@ -364,3 +375,30 @@ def test_one_of_a_list_is_spoken_of_as_one(name: str) -> None:
     one, two = (SENTENCES.say(f"statusrapport.{name}", language="nb", count=count) for count in (1, 2))
     assert one.startswith(("Denne ", "Dette "))
     assert two.startswith("Disse 2 ")
+
+
+def test_a_kind_of_money_without_any_amount_has_no_column_and_the_intro_says_so() -> None:
+    costs = (Cost(year=2021, kind="own", amount_nok=0), Cost(year=2021, kind="income", amount_nok=None))
+    economy = build(samples.vefsn(measures=(samples.MEASURES[0].model_copy(update={"costs": costs}),))).economy
+    assert [economy.kinds[place] for place in economy.shown] == ["Egne midler"], "zero is an amount"
+    assert economy.intro.endswith("Kolonner uten beløp er utelatt.")
+    every = tuple(Cost(year=2021, kind=kind, amount_nok=1) for kind in figures.COST_KINDS)
+    full = build(samples.vefsn(measures=(samples.MEASURES[0].model_copy(update={"costs": every}),))).economy
+    assert full.shown == (0, 1, 2, 3, 4)
+    assert full.intro.endswith("ikke regnskapstall.")
+
+
+@pytest.mark.parametrize(
+    ("unasked", "said"),
+    [
+        (0, "2 deler av tiltak er ikke besvart."),
+        (1, "2 deler av tiltak er ikke besvart. Én av dem er ingen spurt om."),
+        (2, "2 deler av tiltak er ikke besvart. Enhetene er ikke spurt om dem."),
+    ],
+)
+def test_of_parts_that_have_not_come_it_is_said_how_many_nobody_was_asked_about(unasked: int, said: str) -> None:
+    asked = [None] * unasked + [date(2022, 3, 28)] * (2 - unasked)
+    parts = tuple(UnitsPart(unit=f"Enhet {n}", asked_on=on) for n, on in enumerate(asked))
+    content = build(samples.vefsn(measures=(samples.MEASURES[0].model_copy(update={"parts": parts}),)))
+    assert content.summary[0].endswith(said)
+    assert content.unanswered.intro.endswith(said)
