@@ -1,8 +1,10 @@
 """The commands on a real plan: what they store, print and answer with, on both databases."""
 
 import asyncio
+import contextlib
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -253,6 +255,15 @@ def test_a_dry_run_ends_with_when_it_goes_out_and_to_whom_and_whose_unit_nobody_
     later = asked("tick", "--at", "2021-03-16T10:00", "--dry-run").out.splitlines()
     assert [line for line in later if " ut 16.03.2021 kl. 10.00" in line]
     assert not any(" ut 15.03.2021" in line for line in later)
+
+
+def test_a_plan_that_is_stopped_is_said_with_where_to_look_for_the_reason(cli: CommandLine, tmp_path: Path) -> None:
+    asyncio.run(join_everybody(f"sqlite:///{tmp_path / 'data' / 'tiltaksvakt.db'}"))
+    with contextlib.closing(sqlite3.connect(tmp_path / "data" / "tiltaksvakt.db")) as connection, connection:
+        connection.execute("UPDATE plan SET settings = ?", ('{"lead_days": [0, -3]}',))
+    (row,) = json.loads(cli("tick", "--dry-run", "--json", "--at", OPENS).out)
+    assert row["why"].endswith("«tiltaksvakt doctor» sier hvilken innstilling det er, og loggen hva annet.")
+    assert "innstillingen «Påminnelser før frist» kan ikke brukes" in cli("doctor").out
 
 
 def test_a_dry_run_of_two_plans_says_which_each_line_is_about(
