@@ -197,16 +197,13 @@ class _Body:
             self.code(f"if section.level == {level}")
             self.add("{{ section.heading }}", f"Heading {level}")
             self.code("endif")
-        self.code("if section.lead")
-        self.add("{{ section.lead }}")
-        self.code("endif")
+        # What is said of a goal stands with the first of its measures.
+        self.kept_if("section.measures or section.targets", "if section.lead", "{{ section.lead }}")
         self.code("if section.targets")
         label = self.add("")
         label.add_run(self.labels["label_targets"]).bold = True
         label.paragraph_format.keep_with_next = True
-        self.code("for target in section.targets")
-        self.add("{{ target }}", "List Bullet")
-        self.code("endfor")
+        self.kept_if("section.measures", "for target in section.targets", "{{ target }}", "List Bullet")
         self.code("endif")
         self.code("if section.note")
         self.add("{{ section.note }}", NOTE)
@@ -398,6 +395,16 @@ class _Body:
         self.code("else")
         self.add(f"{{{{ {name}.intro }}}}")
         self.code("endif")
+
+    def kept_if(self, condition: str, instruction: str, text: str, style: str | None = None) -> None:
+        """A text under an instruction, which stays with what follows where the condition holds."""
+        self.code(instruction)
+        self.code(f"if {condition}")
+        self.add(text, style).paragraph_format.keep_with_next = True
+        self.code("else")
+        self.add(text, style)
+        self.code("endif")
+        self.code(f"end{instruction.split(maxsplit=1)[0]}")
 
     def part(self, name: str, rows: str, *, with_next: str | None = None) -> None:
         """A heading and an intro, and the start of what only stands there when there are rows."""

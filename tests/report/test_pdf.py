@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 
+import pdfplumber
 import pikepdf
 import pytest
 
 from plan.status import Status
 from report.glyphs import Printer
 from report.pdf import render
-from report.snapshot import Cost, Measure, UnitText
+from report.snapshot import Cost, Goal, Measure, ResultTarget, UnitText
 from report.wording import build
 from tests.report import samples
 from tests.report.accessible import elements
@@ -191,3 +192,26 @@ def test_a_table_begins_with_two_rows_under_its_head_at_the_foot_of_a_page(lines
         pages = [page_text(page) for page in pdf.pages]
     begun = next(text.partition("Gått videre til")[2] for text in pages if "sum for alle år" in text)
     assert begun.count("Tiltak nummer") == (3 if lines == 42 else 0)
+
+
+def test_what_stands_before_a_long_table_is_not_covered_by_it() -> None:
+    targets = tuple(ResultTarget(text=f"Resultatmål {n}", attainment="attained") for n in range(12))
+    report = samples.vefsn(goals=(Goal(ref="1", title="Mål", result_targets=targets),), measures=())
+    with pdfplumber.open(BytesIO(render(report))) as pdf:
+        words = [(word["text"], word["top"], word["bottom"]) for page in pdf.pages for word in page.extract_words()]
+    [intro] = [bottom for text, _, bottom in words if text == "vurdert."]
+    head = min(top for text, top, _ in words if text == "Begrunnelse")
+    assert head - intro > 8
+
+
+@pytest.mark.parametrize("lines", range(2, 42, 4))
+def test_a_goal_at_the_foot_of_a_page_goes_with_its_first_measure_to_the_next(lines: int) -> None:
+    lead = "Et mål som er for langt til å stå i overskriften, og derfor står under den, for seg selv"
+    before = [Measure(ref=f"1.{n}", title="Tiltak", goal_ref="1", report_text="\n".join("abcd")) for n in range(9)]
+    last = Measure(ref="1.9", title="Tiltak", goal_ref="1", report_text="\n".join(["Linje"] * lines))
+    first = Measure(ref="2.1", title="Det første", goal_ref="2", report_text="Svar")
+    goals = (Goal(ref="1", title="Mål"), Goal(ref="2", title=lead))
+    with pikepdf.open(BytesIO(render(samples.vefsn(goals=goals, measures=(*before, last, first))))) as pdf:
+        pages = [squeezed(page_text(page)) for page in pdf.pages]
+    [of_lead] = [number for number, text in enumerate(pages) if squeezed(lead) in text]
+    assert squeezed("Det første") in pages[of_lead]

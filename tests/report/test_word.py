@@ -11,7 +11,7 @@ from docx.table import Table
 
 from plan.status import Status
 from report import word_template
-from report.snapshot import Measure
+from report.snapshot import Goal, Measure, ResultTarget
 from report.word import TemplateFaultError, render, template_for
 from report.wording import build, labels
 from tests.report import samples
@@ -247,3 +247,15 @@ def test_an_intro_without_a_table_does_not_drag_the_next_heading_along() -> None
     found = [paragraph for paragraph in document.paragraphs if paragraph.text in intros]
     assert len(found) >= 4
     assert not any(paragraph.paragraph_format.keep_with_next for paragraph in found)
+
+
+def test_what_is_said_of_a_goal_stays_with_the_table_of_its_measures() -> None:
+    title = "Et mål som er for langt til å stå i overskriften, og derfor står under den, for seg selv"
+    goals = (
+        Goal(ref="1", title=title, result_targets=(ResultTarget(text="Færre søker hjelp for sent"),)),
+        Goal(ref="2", title=f"{title} igjen"),
+    )
+    document = opened(render(samples.vefsn(goals=goals, measures=(Measure(ref="1.1", title="A", goal_ref="1"),))))
+    kept = {paragraph.text: paragraph.paragraph_format.keep_with_next for paragraph in document.paragraphs}
+    assert (kept[title], kept["Færre søker hjelp for sent"]) == (True, True)
+    assert not kept[f"{title} igjen"], "no table stands below it"
