@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from report.snapshot import Change, Correction, Frozen, Goal, Measure, Snapshot, digest
+from report.snapshot import Change, Correction, Frozen, Goal, Measure, Snapshot, canonical_json, digest
 
 SHORTEST_TOLD_WHOLE = 160
 """A value of up to this many characters stands in the list of changes; of a longer one it says that it is another."""
@@ -74,9 +74,12 @@ def between(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
 
 
 def says_the_same(one: Snapshot, other: Snapshot) -> bool:
-    """Whether two versions say the same, their numbers, days and states aside."""
+    """Whether two versions say the same, their numbers, days and states aside.
+
+    As they are stored: what was read back has no text where one just made may have an empty one.
+    """
     alike = {"version": 1, "made_on": one.made_on, "state": "draft", "approved_on": None, "corrects": None}
-    return one.model_copy(update=alike) == other.model_copy(update=alike)
+    return canonical_json(one.model_copy(update=alike)) == canonical_json(other.model_copy(update=alike))
 
 
 def _listed(

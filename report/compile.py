@@ -424,7 +424,7 @@ def _proposed(measure: Measure, found: Sequence[Proposal], reply: StatusReply | 
     changed_at = moved[-1].decided_at if moved else None
     return {
         "proposed_deadline_text": waiting[0].deadline_text if waiting else None,
-        "plan_deadline_text": moved[0].replaced_text if moved else None,
+        "plan_deadline_text": (moved[0].replaced_text or None) if moved else None,
         "deadline_changed_on": span.day_of(changed_at) if changed_at else None,
         "closing": ("proposed" if closing[0].state == proposals.OPEN else "approved") if closing else None,
     }

@@ -8,6 +8,7 @@ from emulator.chats import Seen
 from report import pdf
 from storage.database import Database
 from tests.bot.acting import ROUND_OPENS, Cast, cast, count, labels, press, say, values
+from tests.bot.test_proposals import propose
 
 STEM = "rusmiddelpolitisk-handlingsplan-2020-2024-2021"
 
@@ -207,3 +208,21 @@ async def test_a_report_that_cannot_be_printed_is_not_approved(
         said = await desk.approve()
         assert said[-1].text.startswith("Rapporten kunne ikke lages som PDF og nettside, så den er ikke godkjent.")
         assert await count(sqlite, "report", "state = 'approved'") == 0
+
+
+async def test_a_report_is_approved_where_a_measure_has_got_a_deadline_that_had_none_in_the_plan(
+    sqlite: Database,
+) -> None:
+    async with cast(sqlite) as place:
+        desk = Desk(place)
+        async with sqlite.write() as session:
+            connection = await session.connection()
+            await connection.exec_driver_sql("UPDATE measure SET deadline_text = '' WHERE ref = '1.6'")
+        await place.town.go_to(ROUND_OPENS)
+        await propose(place, place.nav, "1.6", "våren 2024")
+        await desk.send("/forslag")
+        await press(place.town, place.office, "Godkjenn")
+        said = await desk.approve()
+        assert [seen.file_name for seen in said if seen.file_name][:2] == [f"{STEM}-v1.docx", f"{STEM}-v1.pdf"]
+        page = next(seen.document or b"" for seen in said if (seen.file_name or "").endswith("html")).decode()
+        assert "Fristen i planen var: Ikke oppgitt" in page

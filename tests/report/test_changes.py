@@ -114,3 +114,9 @@ def test_versions_are_compared_without_their_numbers_and_days() -> None:
     approved = one.model_copy(update={"state": "approved", "approved_on": date(2022, 6, 1), "version": 3})
     assert changes.says_the_same(one, approved.model_copy(update={"made_on": date(2022, 6, 1)}))
     assert not changes.says_the_same(one, _corrected())
+
+
+def test_a_version_says_the_same_after_it_was_stored_also_where_a_text_is_empty() -> None:
+    measure = samples.MEASURES[0].model_copy(update={"plan_deadline_text": "", "deadline_changed_on": date(2022, 2, 1)})
+    made = samples.vefsn(measures=(measure,))
+    assert changes.says_the_same(Snapshot.model_validate_json(canonical_json(made)), made)
