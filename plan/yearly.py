@@ -4,8 +4,22 @@ import re
 
 from plan.draft import YearlyRule
 
-_NUMBERS = {"to": 2, "andre": 2, "tre": 3, "tredje": 3, "fire": 4, "fjerde": 4, "femte": 5, "annet": 2, "annethvert": 2}
-_NUMBER = r"(\d{1,2}|to|tre|fire|andre|annet|tredje|fjerde|femte)"
+_NUMBERS = {
+    "en": 1,
+    "én": 1,
+    "ein": 1,
+    "éin": 1,
+    "to": 2,
+    "andre": 2,
+    "tre": 3,
+    "tredje": 3,
+    "fire": 4,
+    "fjerde": 4,
+    "femte": 5,
+    "annet": 2,
+    "annethvert": 2,
+}
+_NUMBER = r"(\d{1,2}|én|en|éin|ein|to|tre|fire|andre|annet|tredje|fjerde|femte)"
 _EVERY = re.compile(
     rf"\b(?:hver|kvar)[t]?\s+{_NUMBER}\.?\s*år\b|\b(?P<other>ann(?:et|en|a)[- ]?(?:hvert|hver|kvart))\s+år\b",
     re.IGNORECASE,
@@ -18,7 +32,8 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _YEARLY = re.compile(
-    r"\bårlig\w*|\bårleg\w*|\b(?:hvert|kvart|per|pr\.?) (?:kalender)?år\b|\b(?:hver|kvar) (?:vår|høst|haust)\b",
+    r"\bårlig\w*|\bårleg\w*|\bårs(?:melding|rapport|beretning)\w*|"
+    r"\b(?:hvert|kvart|per|pr\.?) (?:kalender)?år\b|\b(?:hver|kvar) (?:vår|høst|haust)\b",
     re.IGNORECASE,
 )
 _ELECTION = re.compile(
@@ -120,13 +135,8 @@ def rules_of(text: str) -> list[YearlyRule]:
     first_year = int(first[1]) if first else None
     several = _TIMES.search(text)
     if several:
-        named = {"half": 2, "third": 3, "quarter": 4}.get(several.lastgroup or "")
-        times = named or _count(several[1])
-        if times not in (1, 2, 3, 4, 6):
-            return []
-        span = 12 // times
-        parts = [tuple(range(1 + span * part, 1 + span * (part + 1))) for part in range(times)]
-        return [YearlyRule(months=months if times > 1 else (), first_year=first_year, body=body) for months in parts]
+        parts = _parts_of_year(several, text)
+        return [YearlyRule(months=months, first_year=first_year, body=body) for months in parts]
     every = _EVERY.search(text)
     n = 0 if every is None else 2 if every["other"] else _count(every[1])
     if _ELECTION.search(text) and n in (0, 4):
@@ -138,6 +148,20 @@ def rules_of(text: str) -> list[YearlyRule]:
     if once:
         return [YearlyRule(months=groups[0], first_year=int(once[1]), last_year=int(once[1]), body=body)]
     return []
+
+
+def _parts_of_year(several: re.Match[str], text: str) -> list[tuple[int, ...]]:
+    """The months of each of several times a year: those the text names, else equal parts of the year."""
+    named = {"half": 2, "third": 3, "quarter": 4}.get(several.lastgroup or "")
+    times = named or _count(several[1])
+    if times not in (1, 2, 3, 4, 6):
+        return []
+    dated = _groups_of_months(text)
+    if times == 1 or len(dated) > 1:
+        # "En gang i året, innen utgangen av mars"; "i tertialrapportene per 30. april og 31. august".
+        return dated or [()]
+    span = 12 // times
+    return [tuple(range(1 + span * part, 1 + span * (part + 1))) for part in range(times)]
 
 
 def _body(text: str) -> str | None:

@@ -4,7 +4,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
 
@@ -230,7 +230,15 @@ class _Blocks:
 
     def all(self) -> list[Block]:
         """Every block of the document."""
-        return [block for page in self._pages for block in self._of(page)]
+        found: list[Block] = []
+        for page in self._pages:
+            for block in self._of(page):
+                before = found[-1] if found else None
+                if isinstance(block, Paragraph) and isinstance(before, Paragraph) and _is_broken(before, block):
+                    found[-1] = replace(before, text=self._words.joined(before.text, block.text))
+                else:
+                    found.append(block)
+        return found
 
     def _of(self, page: _Page) -> Iterator[Block]:
         right = max((line.x1 for line in page.lines), default=page.width)
@@ -298,6 +306,13 @@ class _Blocks:
             )
         found = grid.rows()
         return Table(found, self._tables, tuple(range(1, len(found) + 1)), page_of_row=(page,) * len(found))
+
+
+def _is_broken(before: Paragraph, after: Paragraph) -> bool:
+    """Whether a page break parts the sentence of a paragraph."""
+    is_plain = not any(each.is_heading or each.is_bold or each.is_contents for each in (before, after))
+    goes_on = before.text[-1:].isalpha() or before.text.endswith((",", "-"))
+    return is_plain and before.page != after.page and after.marker is None and goes_on and after.text[:1].islower()
 
 
 def _bold_lines(lines: Sequence[Line], box: tuple[float, float, float, float], words: Words) -> int:

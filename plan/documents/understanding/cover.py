@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from plan.documents.blocks import Document, Paragraph
 from plan.documents.understanding.head import cells_of
@@ -10,6 +10,16 @@ from plan.documents.understanding.sections import Verdict, verdict
 from plan.draft import MAX_TITLE
 
 _COVER = 14
+MAX_TITLE_LINES = 150
+_OPEN = re.compile(r"\b(?:for|mot|om|og|i|av|med|til|på)$")
+"""The end of a line that another one must follow."""
+_GOES_ON = re.compile(r"(?:for|mot|om|og|i|av|med|til|på)\s+[a-zæøå]\w+(?!.*\d)")
+_KIND = re.compile(
+    r"(?:kommunedel|tema|handlings|tiltaks|sektor|strategi|hoved|hovud|fag|delvirksomhets|virksomhets)plan|"
+    r"strategi|plan|handlingsprogram",
+    re.IGNORECASE,
+)
+"""What a plan is, without what it is about."""
 _NAME = r"[A-ZÆØÅ][\wæøåÆØÅáÁ-]+"
 _MUNICIPALITY = re.compile(
     rf"({_NAME}(?:[ \t]+(?:og[ \t]+)?{_NAME}){{0,2}})[ \t]+"
@@ -39,7 +49,7 @@ _IN_TEXT = re.compile(
 
 def title_of(document: Document) -> str | None:
     """The title: the document's own property, else the line of the cover that calls itself a plan."""
-    lines = _cover(document)
+    lines = _with_second_lines(_cover(document))
     for text in (document.title, *lines, *document.margins):
         if _PLAN.search(text) and len(text) <= 150 and not _GENERIC.fullmatch(text.strip()):
             bare = _without_ends(text)
@@ -47,6 +57,23 @@ def title_of(document: Document) -> str | None:
                 return bare
     titles = [each.text for each in document.paragraphs if each.level == 0]
     return (titles[0] if titles else document.title)[:MAX_TITLE].strip() or None
+
+
+def _with_second_lines(lines: Sequence[str]) -> list[str]:
+    """The lines of a cover, each title that is set in two lines as one."""
+    found: list[str] = []
+    for line in lines:
+        before = found[-1] if found else ""
+        is_named = _PLAN.search(line) is not None or period_in(line) is not None or bool(_municipalities([line]))
+        if _PLAN.search(before) and len(before) + len(line) < MAX_TITLE_LINES and not before.endswith((".", ":")):
+            if _OPEN.search(before) or (before[-1].isalpha() and _GOES_ON.match(line) and not _municipalities([line])):
+                found[-1] = f"{before} {line}"
+                continue
+            if _KIND.fullmatch(before) and not is_named:
+                found[-1] = f"{before} – {line}"
+                continue
+        found.append(line)
+    return found
 
 
 def municipality_of(document: Document) -> str | None:
@@ -145,6 +172,7 @@ def _without_ends(text: str) -> str:
     """A title without the municipality in front and the period after."""
     bare = re.sub(rf"^{_NAME}(?:[ -]{_NAME})? kommune\s*[:–-]\s*", "", " ".join(text.split()))
     bare = re.sub(rf"\s*(?:[–|,]|\s-)\s*{_NAME}(?:[ -]{_NAME}){{0,2}} (?:kommune|herad)\b", "", bare)
+    bare = re.sub(rf"(?<=\d)\s+{_NAME}(?:[ -]{_NAME}){{0,2}} (?:kommune|herad)$", "", bare)
     bare = re.sub(r"\s*[–-]\s*(?:oppfølging(?!splan)|tiltaksliste|status)\w*.*$", "", bare)
     bare = re.sub(
         r"[\s,(–-]*(?:for )?(?:perioden |planperioden )?(?:19|20)\d\d(?:\s*[-–/]\s*(?:20)?\d\d)?\)?\s*$", "", bare

@@ -1,7 +1,7 @@
 """Measures in tables: which tables hold them, and which rows are measures, goals, sums or something else."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plan.documents.blocks import Table
 from plan.documents.understanding.candidate import Group, Left, Shape
@@ -16,7 +16,7 @@ from plan.documents.understanding.head import (
 )
 from plan.documents.understanding.measure_rows import Rows
 from plan.documents.understanding.sections import Verdict, nearest_verdict, verdict
-from plan.documents.understanding.vocabulary import Part
+from plan.documents.understanding.vocabulary import Part, unit_of_note
 from plan.draft import Source
 
 
@@ -71,8 +71,12 @@ class _Reading:
 
     def _before_head(self, row: int) -> None:
         cells = cells_of(self.table.rows[row])
-        if len(cells) == 1:
-            self.banners.insert(0, cells[0].text)
+        if len(cells) != 1:
+            return
+        unit = unit_of_note(cells[0].text)
+        if unit != 1 and self.around.unit == 1:
+            self.around = replace(self.around, unit=unit)
+        self.banners.insert(0, cells[0].text)
 
     def _next_head(self, start: int) -> int:
         """The row where the next head begins, with the banners that stand right above it."""

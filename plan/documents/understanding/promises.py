@@ -18,8 +18,10 @@ _KINDS: tuple[tuple[ReportingKind, str], ...] = (
         r"(?:status|års|framdrifts|fremdrifts)rapport|"
         r"(?:avgi\w*|gis|legges fram|leggast fram|skriftlig|skriftleg|årlig|årleg)"
         r"\b.{0,40}\b(?:rapport|melding|orientering)|rapporter(?:er|es|ast|ing|e)\b.{0,80}\b(?:kommunestyre|formannskap|utval|"
-        r"politisk|råd)|(?:status|tiltak\w*|planen)\b.{0,60}\b(?:rapporter(?:es|ast)|meldes til)|"
-        r"(?:rapport|status|melding|orientering|sak)\w*\b.{0,60}\b(?:legges|leggast|legg[ej]r?|lagt|fremmes|fremjast|sendes|"
+        r"politisk|råd)|"
+        r"rapporter(?:er|es|ast|ing)\b.{0,60}\b(?:tertial|års(?:rapport|melding|beretning))\w*|"
+        r"(?:status|tiltak\w*|planen)\b.{0,60}\b(?:rapporter(?:es|ast)|meldes til)|"
+        r"\w*(?:rapport|status|melding|orientering|sak|regnskap|rekneskap)\w*\b.{0,60}\b(?:legges|leggast|legg[ej]r?|lagt|fremmes|fremjast|sendes|"
         r"presenteres|presenterast)\b.{0,40}\b(?:kommunestyre|heradsstyre|formannskap|\w*utval|politisk)|"
         r"\blegg(?:[ej]r?|es)?\b.{0,30}\bfr[ae]m\b.{0,40}\b\w*(?:rapport|status|melding|orientering)\w*\b.{0,60}"
         r"\b(?:kommunestyre|heradsstyre|formannskap|\w*utval|politisk)|"
@@ -51,7 +53,7 @@ _CLAUSE = re.compile(
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 _PROMISE = re.compile(
-    r"\bskal\b|\bvil\b|\bblir\b|\bvert\b|\bmå\b|\bavgis\b|\bgis\b|\bfremmer\b|\bhver[t]?\b|\bkvar[t]?\b|\bårli?e?g\b|\bskjer\b|"
+    r"\bskal\b|\bvil\b|\brapporterer\b|\bblir\b|\bvert\b|\bmå\b|\bavgis\b|\bgis\b|\bfremmer\b|\bhver[t]?\b|\bkvar[t]?\b|\bårli?e?g\b|\bskjer\b|"
     r"(?:er|ul+er|id|ull|rap+ort|evalu|kontrol+)er(?:es|ast)\b|leggast|legges|behov for|"
     r"gjennomgå(?:s|ast)\b|(?:fremm|innarbeid|spill|meld|gjennomfør)(?:es)\b|(?:fremj|innarbeid|spel|meld|gjennomfør)ast\b",
     re.IGNORECASE,
