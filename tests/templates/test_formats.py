@@ -3,9 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from babel.numbers import format_decimal
-from hypothesis import given
-from hypothesis import strategies as st
 
 from templates import formats
 
@@ -38,9 +35,3 @@ SPACE = "\u00a0"
 )
 def test_a_format(shown: str, expected: str) -> None:
     assert shown == expected
-
-
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
-@given(value=st.integers(-(10**15), 10**15))
-def test_a_whole_number_is_written_as_babel_writes_it(language: str, value: int) -> None:
-    assert formats.number(value, language) == format_decimal(value, locale=language).replace(" ", SPACE)
