@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plan.deadline import Kind
 from plan.status import Status
 from plan.workday import SendingHours
+from scheduler.planning import without_unwanted
 from storage import parts, question_backs
 from storage.tables import Measure, Occurrence, StatusRequest
 
@@ -89,7 +90,8 @@ async def reopen_due_dates(session: AsyncSession, measure_id: int, at: datetime,
     rows = await session.exec(
         select(Occurrence).where(Occurrence.measure_id == measure_id, col(Occurrence.due_on) > today)
     )
-    for occurrence in rows:
+    measure = await session.get_one(Measure, measure_id)
+    for occurrence in await without_unwanted(session, measure, rows, today):
         asked_on = hours.calendar.on_or_before(occurrence.due_on)
         if occurrence.closed_at is not None and asked_on > today:
             occurrence.closed_at = None

@@ -10,7 +10,7 @@ from plan.workday import SendingHours
 from scheduler.answers import close_parts, close_requests
 from scheduler.due_dates import take_due_dates
 from scheduler.part_changes import ask_parts, tell, work_of
-from scheduler.planning import plan_occurrences
+from scheduler.planning import plan_occurrences, without_unwanted
 from scheduler.requests import resume_requests, take_requests
 from scheduler.rounds import round_request
 from scheduler.settings import PlanSettings
@@ -97,11 +97,10 @@ async def plan_of_measure_changed(session: AsyncSession, measure: Measure, at: d
 
 async def _ask_about_due_dates(work: Work, measure: Measure) -> None:
     """Ask about what is due now; what is not gets its day, whatever became of it under other owners."""
-    occurrences = list(
-        await work.session.exec(
-            select(Occurrence).where(Occurrence.measure_id == measure.id, col(Occurrence.closed_at).is_(None))
-        )
+    open_rows = await work.session.exec(
+        select(Occurrence).where(Occurrence.measure_id == measure.id, col(Occurrence.closed_at).is_(None))
     )
+    occurrences = await without_unwanted(work.session, measure, open_rows, work.today)
     answered = await _answered_occurrences(work, measure)
     for occurrence in occurrences:
         if occurrence.id in answered:

@@ -73,8 +73,7 @@ async def plan_occurrences(
     measures no longer have. They are not asked about any more; what was asked
     about them is kept.
     """
-    period = period_of(plan)
-    window = (period.first, period.last) if period else (date(today.year, 1, 1), date(today.year + YEARS_AHEAD, 12, 31))
+    period, window = period_of(plan), _window(plan, today)
     found = list(measures or await session.exec(select(Measure).where(Measure.plan_id == plan.id)))
     stored = await _stored_occurrences(session, plan, found if measures else None)
     asked = await _asked_occurrences(session, plan, found if measures else None)
@@ -95,6 +94,22 @@ async def plan_occurrences(
             unwanted.add(id_of(rows[due_on]))
     await session.flush()
     return unwanted
+
+
+async def without_unwanted(
+    session: AsyncSession, measure: Measure, rows: Iterable[Occurrence], today: date
+) -> list[Occurrence]:
+    """Of the due dates that are stored of a measure those that its deadline still has; the others are history."""
+    plan, stored = await session.get_one(Plan, measure.plan_id), list(rows)
+    window = _stretched(_window(plan, today), [row.due_on for row in stored])
+    wanted = {} if measure.archived_at else due_dates(measure, period_of(plan), window)
+    return [row for row in stored if row.due_on in wanted]
+
+
+def _window(plan: Plan, today: date) -> tuple[date, date]:
+    """The days for which due dates are planned."""
+    period = period_of(plan)
+    return (period.first, period.last) if period else (date(today.year, 1, 1), date(today.year + YEARS_AHEAD, 12, 31))
 
 
 def _new_occurrence(measure: Measure, day: DueDay, first: date) -> Occurrence:

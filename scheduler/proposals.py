@@ -12,6 +12,7 @@ from plan.status import Status
 from plan.workday import SendingHours
 from scheduler.changes import counts_from_now, measure_changed
 from scheduler.part_changes import parts_changed
+from scheduler.planning import without_unwanted
 from scheduler.requests import resume_requests
 from scheduler.settings import PlanSettings
 from scheduler.work import Work
@@ -118,7 +119,7 @@ async def _ask_again(
     occurrences = await session.exec(
         select(Occurrence).where(Occurrence.measure_id == measure.id, col(Occurrence.closed_at).in_(closed_at))
     )
-    for occurrence in occurrences:
+    for occurrence in await without_unwanted(session, measure, occurrences, today):
         occurrence.closed_at = None
         occurrence.next_on = max(today, hours.calendar.on_or_before(occurrence.due_on))
     await _resume_in_open_rounds(session, measure, at, hours)

@@ -125,6 +125,14 @@ async def test_a_correction_away_from_done_brings_the_deadline_back(desk: Desk) 
     assert await desk.days(date(2021, 11, 3), date(2021, 12, 31)) == {date(2021, 12, 31): ["Leder: due 1"]}
 
 
+async def test_a_correction_away_from_done_brings_no_day_back_that_the_deadline_no_longer_has(desk: Desk) -> None:
+    await _town(desk)
+    await desk.move("1", "30.11.2022", JANUARY)
+    done = await desk.answer("1", Status.DONE, at(date(2021, 11, 2)))
+    await desk.answer("1", Status.IN_PROGRESS, at(date(2021, 11, 3)), corrects=done)
+    assert await desk.days(date(2021, 11, 3), date(2022, 11, 30)) == {date(2022, 11, 30): ["Leder: due 1"]}
+
+
 async def test_a_correction_on_the_weekend_of_the_deadline_is_not_asked_about_again(desk: Desk) -> None:
     await _town(desk, "1.1.2023")
     friday = date(2022, 12, 30)

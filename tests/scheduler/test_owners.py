@@ -188,3 +188,12 @@ async def test_a_measure_that_is_added_to_an_open_round_is_asked_about(desk: Des
     await desk.measure(plan, "2", None, "løpende", tuesday)
     await desk.give_to("2", "Oppvekst", tuesday)
     assert await _asked(desk, tuesday) == ["Oppvekstleder"]
+
+
+async def test_a_day_that_the_deadline_no_longer_has_is_not_asked_of_the_new_owner(desk: Desk) -> None:
+    await _town(desk)
+    await desk.move("1", "1.6.2021", JANUARY)
+    await desk.move("1", "31.12.2022", date(2021, 1, 5))
+    await desk.give_to("1", "Oppvekst", date(2021, 5, 28))
+    asked = await desk.days(date(2021, 5, 28), date(2022, 6, 1))
+    assert not [day for day, lines in asked.items() if any(": lead" in line or ": due" in line for line in lines)]

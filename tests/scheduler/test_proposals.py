@@ -87,6 +87,15 @@ async def test_a_closing_that_is_turned_down_asks_the_unit_again(desk: Desk) -> 
     assert (await desk.days(date(2021, 4, 13), date(2021, 12, 31)))[date(2021, 12, 31)] == ["Leder: due 1"]
 
 
+async def test_a_closing_that_is_turned_down_brings_no_day_back_that_the_deadline_no_longer_has(desk: Desk) -> None:
+    await _town(desk)
+    await desk.move("1", "30.11.2022", JANUARY)
+    await desk.answer("1", Status.DROPPED, at(date(2021, 3, 16)))
+    await desk.decide("1", at(date(2021, 3, 25), 10), reason="Tiltaket er vedtatt")
+    asked = await desk.days(date(2021, 3, 26), date(2022, 11, 30))
+    assert [day for day, lines in asked.items() if "Leder: due 1" in lines] == [date(2022, 11, 30)]
+
+
 async def test_a_closing_that_is_approved_is_not_asked_about_any_more(desk: Desk) -> None:
     await _town(desk)
     await desk.answer("1", Status.DROPPED, at(JANUARY, 10))
