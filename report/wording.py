@@ -37,6 +37,9 @@ PLAIN_LABELS = ("total", "page_word", "of_word", "skip_link", "contents", "no_va
 SHORT_TITLE = 70
 """A goal's title up to this many characters stands in its heading; a longer one stands under it."""
 
+SHORT_REASON = 120
+"""A reason up to this many characters stands with a goal's target; every reason stands in the table of the targets."""
+
 MANY_BARS = 16
 """With more goals than this the chart shows all measures in one bar: it would not fit on half a page."""
 
@@ -326,7 +329,12 @@ class _Wording:
         return tuple(
             target.text
             if target.attainment is None
-            else self.say("target_assessed", text=target.text, attainment=target.attainment, reason=target.reason)
+            else self.say(
+                "target_assessed",
+                text=target.text,
+                attainment=target.attainment,
+                reason=target.reason if len(target.reason or "") <= SHORT_REASON else None,
+            )
             for target in goal.result_targets
         )
 

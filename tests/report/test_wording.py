@@ -402,3 +402,17 @@ def test_of_parts_that_have_not_come_it_is_said_how_many_nobody_was_asked_about(
     content = build(samples.vefsn(measures=(samples.MEASURES[0].model_copy(update={"parts": parts}),)))
     assert content.summary[0].endswith(said)
     assert content.unanswered.intro.endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("Vi nådde 60 %.", "Færre venter (delvis oppnådd: Vi nådde 60 %.)"),
+        ("Ja. " * 40, "Færre venter (delvis oppnådd)"),
+    ],
+)
+def test_a_long_reason_stands_in_the_table_of_targets_alone(reason: str, said: str) -> None:
+    target = ResultTarget(text="Færre venter", attainment="partly_attained", reason=reason)
+    content = build(samples.vefsn(goals=(Goal(ref="1", title="Mål", result_targets=(target,)),), measures=()))
+    assert content.sections[0].targets == (said,)
+    assert content.targets.targets[0].reason == reason.strip()
