@@ -50,7 +50,7 @@ TABLE = "Tiltakstabell"
 MEASURE_COLUMNS = (1.6, 5.7, 3.6, 3.3, 2.8)
 COUNT_COLUMNS = (5.0, 3.0)
 YEAR_COLUMNS = (2.0, 3.0, 3.0, 3.0, 3.0, 3.0)
-MONEY_COLUMNS = (1.4, 3.65, 2.5, 1.95, 1.85, 1.85, 1.95, 1.85)
+MONEY_COLUMNS = (1.4, 3.75, 2.25, 1.95, 1.85, 1.85, 2.1, 1.85)
 UNANSWERED_COLUMNS = (1.5, 4.2, 3.3, 2.1, 2.45, 3.45)
 CHANGE_COLUMNS = (1.6, 8.2, 3.9, 3.3)
 DEVIATION_COLUMNS = (1.6, 5.0, 3.5, 3.9, 3.0)
@@ -197,13 +197,13 @@ class _Body:
             self.code(f"if section.level == {level}")
             self.add("{{ section.heading }}", f"Heading {level}")
             self.code("endif")
-        # What is said of a goal stands with the first of its measures.
+        # What is said of a goal stands with the first of its measures; of many targets the last.
         self.kept_if("section.measures or section.targets", "if section.lead", "{{ section.lead }}")
         self.code("if section.targets")
         label = self.add("")
         label.add_run(self.labels["label_targets"]).bold = True
         label.paragraph_format.keep_with_next = True
-        self.kept_if("section.measures", "for target in section.targets", "{{ target }}", "List Bullet")
+        self.kept_if("section.measures and loop.last", "for target in section.targets", "{{ target }}", "List Bullet")
         self.code("endif")
         self.code("if section.note")
         self.add("{{ section.note }}", NOTE)
