@@ -18,6 +18,9 @@ def leave_out(document: "Document", heads: Collection[str], none: str) -> None:
     The one column that is wider than the rest, if there is one, gets the room. A table with merged cells is left alone.
     """
     for table in document.element.body.iterchildren(qn("w:tbl")):
+        head = table.find(qn("w:tr"))
+        if head is None or set(heads).isdisjoint(map(_text, head.findall(qn("w:tc")))):
+            continue  # a table of a thousand measures is not looked through
         rows = [row.findall(qn("w:tc")) for row in table.findall(qn("w:tr"))]
         grid = table.find(qn("w:tblGrid")).findall(qn("w:gridCol"))
         if len(rows) > 1 and all(len(row) == len(grid) for row in rows):
