@@ -99,6 +99,8 @@ class Candidate:
     """1,000 where a line beside the table of costs says so."""
     goals: tuple[str, ...] = ()
     """The goals it stands under as the document names them, the widest first."""
+    also_under: tuple[str, ...] = ()
+    """The headings above another list that tells of the same measure."""
     area: str | None = None
     """The row above it that names what some measures of a table are about, and is not called a goal."""
     doubts: list[Doubt] = field(default_factory=list)

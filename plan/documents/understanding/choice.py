@@ -1,5 +1,6 @@
 """Which of the groups found are the plan's measures, where the plan lists them more than once."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from plan.documents.understanding.vocabulary import Part
 
 SAME_TITLE = 88
 SAME_REF_TITLE = 50
+MIN_WITHIN = 16
 _REPEATS = 0.3
 _PLAN_WORDS = (
     "tiltaksplan",
@@ -96,7 +98,7 @@ def chosen(groups: Iterable[Group]) -> Choice:
         choice.leave_out(Doubt.LIST_LEFT_OUT, map(_left, _fill(kept, other)))
     known = [candidate for cluster in kept for candidate in cluster.candidates]
     for group in items:
-        others = [each for each in group.candidates if matching(each, known) is None]
+        others = _fill(kept, _Cluster([group]))
         choice.leave_out(Doubt.LIST_LEFT_OUT, map(_left, others))
     if known:
         for group in every:
@@ -154,14 +156,16 @@ def _left(candidate: Candidate) -> Left:
 def _fill(kept: Sequence[_Cluster], other: _Cluster) -> list[Candidate]:
     """Add what another list has and the kept ones have no place for; returns the rows that they do not have."""
     more: list[Candidate] = []
-    for candidate in other.candidates:
-        for cluster in kept:
-            match = matching(candidate, cluster.candidates)
-            if match is not None:
-                _add(match, candidate, cluster.parts)
-                break
-        else:
-            more.append(candidate)
+    for group in other.groups:
+        for candidate in group.candidates:
+            for cluster in kept:
+                match = matching(candidate, cluster.candidates)
+                if match is not None:
+                    _add(match, candidate, cluster.parts)
+                    match.also_under = match.also_under or group.headings
+                    break
+            else:
+                more.append(candidate)
     return more
 
 
@@ -194,6 +198,9 @@ def _ratio(one: str, two: str, **_: object) -> float:
     alike = fuzz.token_sort_ratio(one, two)
     shorter, longer = sorted((_folded(one), _folded(two)), key=len)
     if len(shorter) >= 8 and longer.startswith(shorter):
+        return max(alike, 90.0)
+    # "Etablere tilbud om sinnemestring" is "Tilbud om sinnemestring" in the overview.
+    if len(shorter) >= MIN_WITHIN and re.search(rf"(?<!\w){re.escape(shorter)}(?!\w)", longer):
         return max(alike, 90.0)
     return float(alike)
 

@@ -32,7 +32,7 @@ def drafted(document: Document, placed: Sequence[Placed], choice: Choice, used: 
     period = stated or cover.period_of_headings(document)
     title = cover.title_of(document)
     municipality = cover.municipality_of(document)
-    goals = Goals.of(placed)
+    goals = Goals.of(placed, (text for candidate in choice.candidates for text in candidate.goals))
     names = UnitNames.learnt_from(_responsible_texts(choice), legend_of(each.block for each in placed))
     measures = _with_one_spelling(_Drafting(choice, goals, names, period).measures())
     warnings = [*document.warnings, *(doubt.value for doubt in choice.doubts)]
@@ -99,7 +99,7 @@ class _Drafting:
             split = is_split(group)
             for candidate in group.candidates:
                 goal = self._goals.resolve(candidate.goals) if candidate.goals else None
-                goals.append(goal or self._goals.under(group.headings, candidate.ref))
+                goals.append(goal or self._goals.under((*group.headings, *candidate.also_under), candidate.ref))
                 found.append(self._measure(candidate, group, goals[-1], split))
         if not any(goals) and self._goals.is_empty:
             found = [self._in_area(*each) for each in zip(found, areas_of(self._choice.groups), strict=True)]

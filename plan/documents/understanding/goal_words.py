@@ -17,6 +17,9 @@ _SECTION = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+(?=\w+\s*(?:\d|[A-H]\b|:
 """The number of a section before the goal it is about: "4.2 Mål 2: Trygge boliger"."""
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)(?:[.):]\s*|\s+)(?=[A-ZÆØÅ«])(.+)", re.DOTALL)
 
+AREAS = ("satsingsområde", "satsningsområde", "innsatsområde", "målområde", "strategi")
+"""What may have a goal of its own: "Satsingsområde 1: Bolig" and below it "Mål: Alle bor trygt"."""
+
 
 @dataclass(frozen=True)
 class Announced:

@@ -1,13 +1,13 @@
 """The goals of a plan: announced by headings, in a figure, in a column, or only by the numbers of the measures."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
 from plan.documents.blocks import Paragraph, Table
-from plan.documents.understanding.goal_words import Announced, announced, numbered_goal
+from plan.documents.understanding.goal_words import AREAS, Announced, announced, numbered_goal
 from plan.documents.understanding.head import cells_of
 from plan.documents.understanding.numbering import bulleted
 from plan.documents.understanding.outline import Placed
@@ -42,9 +42,14 @@ class Goals:
     """Whether a numbered section that is not called a goal stands for one."""
 
     @classmethod
-    def of(cls, placed: Sequence[Placed]) -> "Goals":
-        """The goals that headings, lists and figures announce."""
+    def of(cls, placed: Sequence[Placed], cells: Iterable[str] = ()) -> "Goals":
+        """The goals that headings, lists and figures announce. `cells` are those of measures' own columns of goals."""
         goals = cls()
+        for text in cells:
+            goal = announced(text)
+            numbered = numbered_goal(text)
+            ref = goal.ref if goal is not None else numbered[0] if numbered is not None else None
+            goals._taken |= {ref} if ref else set()
         for each in placed:
             if isinstance(each.block, Paragraph) and len(each.block.text) <= MAX_TITLE:
                 said = announced(each.block.text)
@@ -199,7 +204,13 @@ class _Reading:
         title = goal.title or self._title_below(index, goal.ref)
         if goal.ref is None and not title:
             return
-        self.current = self.goals.add(Announced(goal.name, goal.ref, title if len(title) <= MAX_TITLE else ""))
+        named = Announced(goal.name, goal.ref, title if len(title) <= MAX_TITLE else "")
+        self.current = self.goals.add(named, parent=self._area(index) if goal.ref is None else None)
+
+    def _area(self, index: int) -> str | None:
+        """The numbered area that a goal without a number stands in."""
+        above = map(announced, self.placed[index].around.headings)
+        return next((area.ref for area in above if area is not None and area.ref and area.name in AREAS), None)
 
     def _title_below(self, index: int, ref: str | None) -> str:
         """The title that stands on the line below the number of the goal: numbered alike, or set in bold."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plan.documents.blocks import Block, Cell, Document, Paragraph, Table
-from plan.documents.understanding.goal_words import announced
+from plan.documents.understanding.goal_words import AREAS, announced
 from plan.documents.understanding.horizons import horizons_in
 from plan.documents.understanding.measure_table import Surroundings
 from plan.documents.understanding.numbering import bulleted
@@ -24,6 +24,14 @@ SHORTEST_GOAL = 10
 NOTE_LINES = 3
 """How many lines above a table may say what unit its amounts are in."""
 
+GOALS = ("mål", "delmål", "hovedmål", "hovudmål", "målsetting", "målsetning", "målsetjing")
+_PART = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?"
+    r"(?:tiltak\w*|(?:prioriterte|nye|aktuelle) tiltak|strategi(?:er|ar)?|resultatmål|indikator(?:er|ar)?|"
+    r"utfordring(?:er|ar)?|status|bakgrunn|beskrivelse|beskriving|handlings(?:plan|del)|tabell|"
+    r"(?:slik|hvordan|korleis|hva|kva|dette) (?:gjør|gjer|vil|skal) vi(?: \w+){0,3})\s*[:?]?",
+    re.IGNORECASE,
+)
 _ENUMERATED = re.compile(r"(?<=\s)\(?(\d|[a-h])\)\s+(?=\S)")
 _COUNTED = list("123456789")
 _LETTERED = list("abcdefgh")
@@ -68,12 +76,54 @@ def _with_goal_lines(blocks: list[Block]) -> list[Block]:
         above, below = blocks[index - 1] if index else None, blocks[index + 1]
         is_plain = not block.is_bold and block.marker is None and len(block.text) <= LONGEST_HEADING
         goal = announced(block.text) if is_plain and ":" in block.text else None
-        is_within = heading is not None and (over := announced(heading.text)) is not None and over.ref is not None
+        over = announced(heading.text) if heading is not None else None
+        is_within = over is not None and over.ref is not None and over.name not in AREAS
         if goal is None or len(goal.title) <= SHORTEST_GOAL or heading is None or is_within:
             continue
-        if (isinstance(below, Table) and above is heading) or _opens_list(blocks[index + 1 : index + 3]):
+        is_first = above is heading and (isinstance(below, Table) or _leads_to_measures(blocks[index + 1 :]))
+        if is_first or _opens_list(blocks[index + 1 : index + 3]):
             found[index] = replace(block, is_bold=True)
+    return _with_goal_headings(found)
+
+
+def _leads_to_measures(blocks: Sequence[Block]) -> bool:
+    """Whether a table comes before anything but plain text and headings that only name a part of a section."""
+    for block in blocks:
+        if isinstance(block, Table):
+            return True
+        if (block.is_heading or block.is_bold) and not is_part(block.text):
+            return False
+        goal = announced(block.text)
+        if goal is not None and goal.title:
+            return False
+    return False
+
+
+def _with_goal_headings(blocks: list[Block]) -> list[Block]:
+    """The blocks, with a heading that says no more than "Delmål" and the line below it as one: "Delmål: …"."""
+    found: list[Block] = []
+    for index, block in enumerate(blocks):
+        before = found[-1] if found else None
+        is_below = isinstance(block, Paragraph) and isinstance(before, Paragraph) and _is_bare_goal(before)
+        if is_below and isinstance(block, Paragraph) and isinstance(before, Paragraph):
+            is_line = not block.is_heading and not block.is_bold and block.marker is None
+            is_title = SHORTEST_GOAL < len(block.text) <= LONGEST_HEADING and bulleted(block.text) is None
+            if is_line and is_title and announced(block.text) is None and _leads_to_measures(blocks[index + 1 :]):
+                text = f"{before.text.strip(' :')}: {block.text}"
+                found[-1] = replace(block, text=text, is_bold=True)
+                continue
+        found.append(block)
     return found
+
+
+def _is_bare_goal(block: Paragraph) -> bool:
+    goal = announced(block.text) if block.is_heading or block.is_bold else None
+    return goal is not None and goal.ref is None and not goal.title and goal.name in GOALS
+
+
+def is_part(heading: str) -> bool:
+    """Whether a heading only names a part of the section it is in: "Strategier", "Tiltak"."""
+    return _PART.fullmatch(heading.strip()) is not None
 
 
 def _opens_list(blocks: Sequence[Block]) -> bool:
@@ -174,12 +224,22 @@ class _Walk:
     def placed(self, block: Block) -> Placed:
         level = self._level(block) if isinstance(block, Paragraph) else None
         if level is not None and isinstance(block, Paragraph):
-            self._headings = [(above, text) for above, text in self._headings if above < level]
+            stays = self._goal_of_section(level) if is_part(block.text) else None
+            self._headings = [each for each in self._headings if each[0] < level or each is stays]
             around = self._around()
             if level > 0:
                 self._headings.append((level, block.text))
             return Placed(block, around, level)
         return Placed(block, self._around())
+
+    def _goal_of_section(self, level: int) -> tuple[int, str] | None:
+        """The goal in a line that a heading of this level goes on with, as both stand in the same section."""
+        for place, heading in enumerate(self._headings):
+            goal = announced(heading[1]) if heading[0] >= LOWEST else None
+            if goal is not None and goal.title:
+                is_inside = place > 0 and all(above < level for above, _ in self._headings[:place])
+                return heading if is_inside else None
+        return None
 
     def _level(self, block: Paragraph) -> int | None:
         if block.level is not None:

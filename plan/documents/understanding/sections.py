@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from enum import Enum, auto
 
+from plan.documents.understanding.goal_words import announced
+
 
 class Verdict(Enum):
     """What a section holds, as its heading says it."""
@@ -16,6 +18,8 @@ class Verdict(Enum):
     OTHER = auto()
     """The work on the plan, who took part, background, figures."""
 
+
+MIN_SENTENCE = 4
 
 _NEW = re.compile(r"\bny[et]?\b|foreslå|planlagt|planlagde|framover|fremover|nye tiltak|videreføring", re.IGNORECASE)
 _MEASURES = re.compile(
@@ -61,4 +65,14 @@ def verdict(heading: str) -> Verdict | None:
 
 def nearest_verdict(headings: Iterable[str]) -> Verdict | None:
     """The verdict of the first of the headings that says something; the nearest stands first."""
-    return next((found for heading in headings if (found := verdict(heading)) is not None), None)
+    for heading in headings:
+        found = verdict(heading)
+        if found is Verdict.MEASURES or (found is not None and not _is_goal_sentence(heading)):
+            return found
+    return None
+
+
+def _is_goal_sentence(heading: str) -> bool:
+    """Whether a heading is a goal in so many words: "Mål: Like gode tjenester som i dag" tells of no old measures."""
+    goal = announced(heading)
+    return goal is not None and len(goal.title.split()) >= MIN_SENTENCE and "mål" in goal.name

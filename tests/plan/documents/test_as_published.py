@@ -7,7 +7,7 @@ import pytest
 from plan.documents import read
 from plan.documents.understanding.promises import promises
 from plan.draft import Draft, ReportingKind
-from tests.plan.documents.made import Grid, Heading, Line, Made, Part, as_pdf, as_word, as_workbook
+from tests.plan.documents.made import Grid, Heading, Items, Line, Made, Part, Wide, as_pdf, as_word, as_workbook
 
 COVER = (Heading(1, "Handlingsplan mot støy 2025-2028"), Line("Granli kommune"))
 HEAD = ["Tiltak", "Ansvar", "Tidsfrist"]
@@ -87,3 +87,77 @@ def test_a_sentence_that_a_page_break_parts_is_one() -> None:
         made = Made([*COVER, Heading(1, "Tiltak"), table, Heading(1, "Oppfølging"), *end])
         found = read("plan.pdf", as_pdf(made)).reporting_dates
         assert [each.text for each in found] == [sentence], count
+
+
+# Goals -------------------------------------------------------------------------------------------------
+
+
+def goals_of(draft: Draft) -> list[str | None]:
+    titles = {goal.ref: goal.title for goal in draft.goals}
+    return [titles.get(each.goal_ref or "") for each in draft.measures]
+
+
+def table_of(*rows: list[str]) -> Grid:
+    return Grid([HEAD, *rows])
+
+
+def test_a_goal_in_a_line_below_the_heading_of_an_area_is_the_goal_of_its_table() -> None:
+    areas = [
+        (1, "Bolig", "Alle sover godt hjemme", ["Støyskjerm", "Teknisk", "2025"], ["Vinduer", "Bygg", "2026"]),
+        (2, "Skole", "Elevene har ro i timen", ["Akustikk", "Bygg", "2025"], ["Stille sone", "Skole", "2027"]),
+    ]
+    parts: list[Part] = [Heading(1, "7 Mål og tiltak")]
+    for number, area, goal, *rows in areas:
+        parts += [Heading(2, f"7.{number} Satsingsområde {number}: {area}"), Line(f"Mål: {goal}.")]
+        parts += [Line("Støyen er målt. Den varierer over døgnet."), table_of(*rows)]
+    for draft in drafts_of(*parts):
+        assert goals_of(draft) == ["Alle sover godt hjemme."] * 2 + ["Elevene har ro i timen."] * 2
+
+
+def test_a_goal_below_a_heading_of_its_own_is_that_of_the_table_further_down_in_the_section() -> None:
+    parts: list[Part] = [Heading(1, "5 Satsingsområder og tiltak")]
+    for number, area, goal in ((1, "Bolig", "Alle sover godt hjemme"), (2, "Skole", "Elevene har ro i timen")):
+        parts += [Heading(2, f"5.{number} {area}"), Line("Støyen er målt."), Heading(3, "Delmål"), Line(f"{goal}.")]
+        parts += [Heading(3, "Strategier"), Items(["Kilden først", "Mottakeren sist"]), Heading(3, "Tiltak")]
+        parts += [table_of([f"Støykart {area}", "Plan", "2025"], [f"Støymåling {area}", "Teknisk", "2026"])]
+    for draft in drafts_of(*parts):
+        assert goals_of(draft) == ["Alle sover godt hjemme."] * 2 + ["Elevene har ro i timen."] * 2
+
+
+def test_a_numbered_goal_in_a_column_is_none_of_the_areas_that_got_a_number_of_ours() -> None:
+    parts: list[Part] = []
+    for number, area, goal in ((1, "Fra kilden", "Alle sover godt hjemme"), (2, "Til øret", "Elevene har ro i timen")):
+        rows: list[list[str | Wide]] = [["Delmål", *HEAD], [f"{number}. {goal}", f"Støykart {number}", "Plan", "2025"]]
+        parts += [Heading(2, f"6.{number} Satsingsområde: {area}"), Grid(rows)]
+    for draft in drafts_of(*parts):
+        assert goals_of(draft) == ["Alle sover godt hjemme", "Elevene har ro i timen"]
+
+
+def test_measures_of_an_overview_stand_under_the_goals_of_the_chapters_that_tell_of_them() -> None:
+    parts: list[Part] = []
+    for number, goal, measures in (
+        (1, "Alle sover godt hjemme", ["Etablere felles støykart for byene", "Bygge støyskjerm ved Lia"]),
+        (2, "Elevene har ro i timen", ["Akustikk i klasserom og SFO-lokaler", "Stille sone ved skolene"]),
+    ):
+        parts += [Heading(2, f"5.{number} Område {number}"), Line(f"Delmål {number}: {goal}", is_bold=True)]
+        parts += [Line("Støyen er målt."), Line("Tiltak:"), Items(measures)]
+    short = [
+        "Felles støykart for byene",
+        "Bygge støyskjerm ved Lia",
+        "Akustikk i klasserom",
+        "Stille sone ved skolene",
+    ]
+    parts += [Heading(1, "6 Oversikt over tiltakene"), table_of(*([each, "Plan", "2026"] for each in short))]
+    for draft in drafts_of(*parts):
+        assert [each.title for each in draft.measures] == short
+        assert goals_of(draft) == ["Alle sover godt hjemme"] * 2 + ["Elevene har ro i timen"] * 2
+        assert not draft.left_out
+
+
+def test_a_goal_that_speaks_of_today_or_of_services_does_not_make_its_measures_old() -> None:
+    for draft in drafts_of(
+        Heading(1, "Tiltak"),
+        Heading(2, "Mål 1: Støyen er ikke høyere enn i dag"),
+        table_of(["Støykart", "Plan", "2025"], ["Støyskjerm", "Teknisk", "2026"]),
+    ):
+        assert goals_of(draft) == ["Støyen er ikke høyere enn i dag"] * 2

@@ -402,8 +402,13 @@ def test_a_goal_without_a_number_never_takes_that_of_a_later_one() -> None:
         Line("Mål: Flere skal oppleve ro ved veiene."),
         Grid([head, ["Støyskjerm", "Teknisk m/ fylkeskommunen", "2027"]]),
     )
-    assert [(goal.ref, goal.title) for goal in draft.goals] == [("1", "Skoler"), ("2", "Veier")]
-    assert [each.goal_ref for each in draft.measures] == ["1", "2"]
+    assert [(goal.ref, goal.parent_ref, goal.title) for goal in draft.goals] == [
+        ("1", None, "Skoler"),
+        ("3", "1", "Flere skal oppleve ro på skolen."),
+        ("2", None, "Veier"),
+        ("4", "2", "Flere skal oppleve ro ved veiene."),
+    ]
+    assert [each.goal_ref for each in draft.measures] == ["3", "4"]
     assert draft.measures[1].units == ("Teknisk", "fylkeskommunen")
 
 
