@@ -10,12 +10,13 @@ from datetime import date, timedelta
 
 from plan.deadline import Deadline, Kind
 from plan.deadline.stretch import last_of_month
-from plan.deadline.words import NEED_STEMS, NUMBERS
+from plan.deadline.words import HALF_YEARS, NEED_STEMS, NUMBERS
 
 _COUNTED = re.compile(
     r"(?:(?:innen|innan|inntil|senest|seinest|snarest|straks|ca\.?)\s+)*"
+    rf"(?:(?P<half>{'|'.join(HALF_YEARS)})|"
     r"(?P<count>\d{1,3}|[a-zæøåé]+)\s+"
-    r"(?P<unit>dag|dager|dagar|uke|uker|veke|veker|måned|måneder|månad|månader|månadar|mnd\.?|år)\s+"
+    r"(?P<unit>dag|dager|dagar|uke|uker|veke|veker|måned|måneder|månad|månader|månadar|mnd\.?|år))\s+"
     r"(?:etter|fra|frå)\b"
 )
 _DAYS = {"d": 1, "u": 7, "v": 7}  # by the first letter of the unit; months and years are counted by the calendar
@@ -35,10 +36,9 @@ def counted_from(condition: str, came_true_on: date) -> date | None:
     None where it counts nothing, or to a day the calendar does not have.
     """
     found = _COUNTED.match(" ".join(condition.casefold().split()))
-    count = _number(found["count"]) if found else None
-    if found is None or not count:
+    count, unit = _length(found) if found else (None, "")
+    if not count:
         return None
-    unit = found["unit"][0] if found["unit"] != "år" else "å"
     try:
         if unit in _DAYS:
             return came_true_on + timedelta(days=count * _DAYS[unit])
@@ -71,6 +71,13 @@ def is_counted_from(stored: Deadline, printed: Deadline) -> bool:
 
 def _counts(condition: str | None) -> bool:
     return condition is not None and counted_from(condition, date(2000, 1, 1)) is not None
+
+
+def _length(found: re.Match[str]) -> tuple[int | None, str]:
+    """How many, and the first letter of the unit."""
+    if found["half"]:
+        return HALF_YEARS[found["half"]], "m"
+    return _number(found["count"]), found["unit"][0]
 
 
 def _number(word: str) -> int | None:

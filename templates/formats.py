@@ -83,6 +83,11 @@ def file_size(value: int, language: str = "nb") -> str:
     return f"{number(round(value / 1_000_000, 1), language)}{NO_BREAK_SPACE}MB"
 
 
+def capitalised(text: str) -> str:
+    """A name or a date that begins a sentence: its first letter is large, the rest as it is written."""
+    return text[:1].upper() + text[1:]
+
+
 def filters(language: str) -> dict[str, Callable[..., str]]:
     """The formats as Jinja filters bound to a language."""
     formats: dict[str, Callable[..., str]] = {
@@ -100,7 +105,7 @@ def filters(language: str) -> dict[str, Callable[..., str]]:
         "thousands": thousands,
         "file_size": file_size,
     }
-    return {name: _bound(function, language) for name, function in formats.items()}
+    return {name: _bound(function, language) for name, function in formats.items()} | {"capitalised": capitalised}
 
 
 def _bound(function: Callable[..., str], language: str) -> Callable[..., str]:

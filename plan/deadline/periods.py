@@ -239,6 +239,7 @@ class Duration:
         return end + (self.days - 1) * DAY
 
 
+_HALF_YEARS = words.Phrases(words.HALF_YEARS)
 _DURATIONS = {
     **dict.fromkeys(("år", "års", "åra"), Duration(months=12)),
     **dict.fromkeys((*words.MONTH_NOUNS, "måneder", "månader"), Duration(months=1)),
@@ -250,6 +251,9 @@ _DURATIONS = {
 @production
 def take_duration(reader: Reader) -> Duration | None:
     """How long a duration lasts; of a range ("1-2 år") the longer."""
+    months = reader.take_phrase(_HALF_YEARS)
+    if months is not None:
+        return Duration(months, 0)
     count = _take_count(reader)
     if count is None:
         return None

@@ -176,6 +176,19 @@ NUMBERS = _listed(
     ("ti", 10),
     ("tolv", 12),
 )
+# Durations of half years, in months.
+HALF_YEARS = {
+    "et halvt år": 6,
+    "ett halvt år": 6,
+    "eit halvt år": 6,
+    "et halvår": 6,
+    "eit halvår": 6,
+    "halvannet år": 18,
+    "halvanna år": 18,
+    "halvtanna år": 18,
+    "ett og et halvt år": 18,
+    "eitt og eit halvt år": 18,
+}
 
 # What stands before and after a time ---------------------------------------------------------------
 

@@ -148,12 +148,25 @@ def test_meeting_set_shows_the_case_route_with_the_papers_of_each_body(
     ]
 
 
+def test_a_body_that_is_written_in_small_letters_begins_a_sentence_with_a_large_one(
+    imported: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_a_simulated_time(monkeypatch, "2021-02-01T08:00:00+01:00")
+    ran = imported("meeting", "set", "rus", "12.05.2021", "--body", "utvalg for oppvekst")
+    first, _round, second, _last = ran.out.splitlines()
+    assert first == "Utvalg for oppvekst møtes 12. mai 2021."
+    assert second.startswith("Utvalg for oppvekst 12. mai 2021, sakspapirer")
+    assert "2021  Utvalg for oppvekst " in imported("plan", "show", "rus").out
+    refused = imported("meeting", "set", "rus", "12.05.2021", "--body", "formannskapet")
+    assert refused.sentence.startswith("Utvalg for oppvekst møtes allerede 12. mai 2021")
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
         (["31.01.2021"], "31. januar 2021 har vært."),
-        (["15.05.2021"], "lørdag 15. mai er ingen arbeidsdag. De nærmeste er fredag 14. mai og tirsdag 18. mai."),
-        (["17.05.2021"], "mandag 17. mai er ingen arbeidsdag."),
+        (["15.05.2021"], "Lørdag 15. mai er ingen arbeidsdag. De nærmeste er fredag 14. mai og tirsdag 18. mai."),
+        (["17.05.2021"], "Mandag 17. mai er ingen arbeidsdag."),
         (["10.02.2021"], "10. februar 2021 er for tidlig: Sakspapirene måtte ut 27. januar 2021"),
         (["05.05.2021", "--body", "Formannskapet"], "Kommunestyret møtes allerede 5. mai 2021"),
         (["06.05.2021", "--body", "Formannskapet"], "Kommunestyret behandler saken til slutt, og møtes 5. mai 2021."),

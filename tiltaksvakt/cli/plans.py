@@ -197,7 +197,7 @@ def _round(workspace: Workspace, row: Any) -> tuple[object, ...]:
 
     days = [formats.short_day(day) for day in (row.opens_on, row.reply_by, row.papers_on, row.meeting_on)]
     word = workspace.say("plan.is_provisional") if row.provisional else None
-    return (row.year, row.body, *days, workspace.say(f"plan.round_{row.state}"), word)
+    return (row.year, formats.capitalised(row.body), *days, workspace.say(f"plan.round_{row.state}"), word)
 
 
 def _status(status: str | None) -> str | None:
