@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plan.workday import SendingHours
 from scheduler.answers import close_parts, close_requests
 from scheduler.due_dates import take_due_dates
-from scheduler.part_changes import ask_parts, tell, work_of
+from scheduler.part_changes import ask_parts, parts_changed, tell, work_of
 from scheduler.planning import plan_occurrences, without_unwanted
 from scheduler.requests import resume_requests, take_requests
 from scheduler.rounds import round_request
@@ -18,6 +18,7 @@ from scheduler.steps import of_deadline
 from scheduler.work import Work
 from storage import replies
 from storage.ids import id_of
+from storage.measure_changes import Merged
 from storage.tables import Measure, Occurrence, Plan, Round, StatusRequest
 
 
@@ -59,6 +60,21 @@ async def counts_from_now(session: AsyncSession, measure: Measure, at: datetime,
         occurrence.closed_at = None
         occurrence.next_on = next((step.on for step in steps if step.on > today), occurrence.due_on)
     await session.flush()
+
+
+async def measures_merged(
+    session: AsyncSession, source: Measure, target: Measure, got: Merged, at: datetime, hours: SendingHours
+) -> None:
+    """One measure took over for another: what that one was asked ends, and this one is asked about what it got."""
+    await measure_changed(session, source, at, hours)
+    if got.deadline or got.come_true:
+        await measure_changed(session, target, at, hours)
+    if got.come_true:
+        await counts_from_now(session, target, at, hours)
+    if got.owner or got.deadline:
+        await owner_changed(session, target, at, hours)
+    else:
+        await parts_changed(session, [target], at, hours)
 
 
 async def owner_changed(session: AsyncSession, measure: Measure, at: datetime, hours: SendingHours) -> None:

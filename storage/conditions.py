@@ -42,6 +42,15 @@ async def add(session: AsyncSession, measure: Measure, on: date) -> bool:
     return bool(await insert_new(session, ConditionMet, [row]))
 
 
+async def carry_over(session: AsyncSession, source: Measure, target: Measure) -> date | None:
+    """What both measures wait for has come true for the one, and so for the other; the day, where that is news."""
+    condition, same = condition_of(source), condition_of(target)
+    if condition is None or same is None or condition.casefold() != same.casefold():
+        return None
+    said_on = await met_on(session, source)
+    return said_on if said_on is not None and await add(session, target, said_on) else None
+
+
 async def take_back(session: AsyncSession, measure: Measure) -> bool:
     """It has not come true after all; False where nobody had said so."""
     statement = delete(ConditionMet).where(

@@ -1,14 +1,16 @@
 """Moving a measure to another goal or plan, and merging two. Nothing about a measure is deleted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import update
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from plan.awaited import come_true
+from plan.deadline import Deadline
 from plan.refusal import Refused
-from storage import audit, measures, proposals, question_backs
+from storage import audit, conditions, measures, proposals, question_backs
 from storage.ids import id_of
 from storage.tables import Attachment, CostLine, Measure, MeasureUnit
 
@@ -19,10 +21,14 @@ class MeasureRefused(Refused):
 
 @dataclass(frozen=True)
 class Merged:
-    """What the measure that took over got from the other, as it had none of its own."""
+    """What the measure that took over got from the other, as it had none of its own.
+
+    `come_true`: that what both wait for has come true, from which its deadline counts now.
+    """
 
     owner: bool = False
     deadline: bool = False
+    come_true: bool = False
 
 
 async def merge(
@@ -39,8 +45,8 @@ async def merge(
 
     The units that were responsible for the one are responsible for the other too. The one that takes over keeps its
     follow-up owner and its deadline, and gets the other's where it has none; with `with_costs` it gets the other's
-    costs besides its own. Files that wait for an answer wait for one about it. `across`: they may be of two plans, as
-    when those are merged. Raises `MeasureRefused`.
+    costs besides its own. What both wait for has come true for it as well. Files that wait for an answer wait for one
+    about it. `across`: they may be of two plans, as when those are merged. Raises `MeasureRefused`.
     """
     await check_mergeable(session, source, target, across=across)
     there = set(await session.exec(select(MeasureUnit.unit_id).where(MeasureUnit.measure_id == target.id)))
@@ -56,6 +62,12 @@ async def merge(
         values |= {name: getattr(source, name) for name in ("deadline_text", "deadline", "due_on")}
     if values:
         await measures.change(session, target, values, actor=actor, at=at)
+    said_on = await conditions.carry_over(session, source, target)
+    if said_on is not None:
+        deadline = come_true(Deadline.from_json(target.deadline), said_on)
+        counted = {"deadline": deadline.to_json(), "due_on": deadline.due}
+        await measures.change(session, target, counted, actor=actor, at=at)
+        got = replace(got, come_true=True)
     waiting = update(Attachment).where(col(Attachment.measure_id) == source.id, col(Attachment.reply_id).is_(None))
     await session.exec(waiting.values(measure_id=target.id).execution_options(synchronize_session="fetch"))
     source.archived_at, source.merged_into_id = at, target.id

@@ -9,7 +9,6 @@ from bot.tasks.task import Answers, Choice, Step, Task, one_of
 from bot.turn import Turn
 from scheduler import changes
 from scheduler.answers import open_requests
-from scheduler.part_changes import parts_changed
 from storage import measure_changes, measures, replies, units
 from storage.ids import id_of
 from storage.tables import Measure
@@ -96,13 +95,7 @@ async def _merge(turn: Turn, answers: Answers) -> None:
             turn.session, source, target, with_costs=answers.get("costs") == ADD, actor=turn.actor, at=turn.at
         )
     await drafts.move(turn, id_of(source), id_of(target))
-    await changes.measure_changed(turn.session, source, turn.at, turn.house.hours)
-    if got.deadline:
-        await changes.measure_changed(turn.session, target, turn.at, turn.house.hours)
-    if got.owner or got.deadline:
-        await changes.owner_changed(turn.session, target, turn.at, turn.house.hours)
-    else:
-        await parts_changed(turn.session, [target], turn.at, turn.house.hours)
+    await changes.measures_merged(turn.session, source, target, got, turn.at, turn.house.hours)
     turn.show("measure_admin.merged", measure=source, into=target)
 
 

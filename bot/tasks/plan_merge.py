@@ -10,7 +10,6 @@ from bot.tasks.plans import PLAN
 from bot.tasks.task import Answers, Choice, Step, Task
 from bot.turn import Turn
 from scheduler import changes
-from scheduler.part_changes import parts_changed
 from scheduler.planning import plan_ahead
 from storage import goals, measure_changes, measures, plan_admin, plan_merge, plan_moves, plans
 from storage.ids import id_of
@@ -96,13 +95,7 @@ async def _one_of_two(turn: Turn, measure: Measure, other: Measure) -> None:
         turn.session, measure, other, with_costs=not has_costs, across=True, actor=turn.actor, at=turn.at
     )
     await drafts.move(turn, id_of(measure), id_of(other))
-    await changes.measure_changed(turn.session, measure, turn.at, turn.house.hours)
-    if got.deadline:
-        await changes.measure_changed(turn.session, other, turn.at, turn.house.hours)
-    if got.owner or got.deadline:
-        await changes.owner_changed(turn.session, other, turn.at, turn.house.hours)
-    else:
-        await parts_changed(turn.session, [other], turn.at, turn.house.hours)
+    await changes.measures_merged(turn.session, measure, other, got, turn.at, turn.house.hours)
 
 
 INTO = Step("into", "plan_admin.ask_plan_into", _take_into, _others, data=_plan_named)

@@ -7,7 +7,7 @@ import pytest
 from plan.status import Status
 from scheduler import calendar, changes, conditions
 from storage import conditions as stored
-from storage import measures
+from storage import measure_changes, measures
 from storage.audit import COMMAND_LINE
 from storage.database import Database
 from storage.ids import id_of
@@ -147,6 +147,32 @@ async def test_a_condition_that_is_taken_out_of_the_plan_is_not_asked_about_and_
     async with desk.database.read() as session:
         assert await stored.met_on(session, await desk.find(session, "1.1")) is None
     assert await said(desk, date(2021, 2, 5))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "due_on"),
+    [(SIX_MONTHS_AFTER, date(2021, 8, 1)), ("når rusplanen er vedtatt", None), ("ved innvilgning av tilskudd", None)],
+)
+async def test_what_has_come_true_for_a_measure_has_so_for_one_that_takes_over_and_waits_for_the_same(
+    desk: Desk, office: int, phrase: str, due_on: date | None
+) -> None:
+    plan = await waiting(desk, SIX_MONTHS_AFTER if due_on else WHEN_ADOPTED)
+    await desk.measure(plan, "1.2", "Kultur", phrase, JANUARY)
+    await said(desk, date(2021, 2, 1))
+    when = at(date(2021, 3, 1))
+    async with desk.database.write() as session:
+        source, target = await desk.find(session, "1.1"), await desk.find(session, "1.2")
+        got = await measure_changes.merge(session, source, target, with_costs=False, actor=COMMAND_LINE, at=when)
+        await changes.measures_merged(session, source, target, got, when, HOURS)
+    is_the_same = phrase in (SIX_MONTHS_AFTER, WHEN_ADOPTED)
+    async with desk.database.read() as session:
+        kept = await desk.find(session, "1.2")
+        assert await stored.met_on(session, kept) == (date(2021, 2, 1) if is_the_same else None)
+    assert kept.due_on == due_on
+    assert [row.due_on for row in await desk.due_dates("1.2")] == ([due_on] if due_on else [])
+    lines = [line for found in (await desk.days(date(2021, 3, 1), date(2021, 8, 2))).values() for line in found]
+    assert lines.count("leader: due 1.2") == (1 if due_on else 0)
+    assert not [line for line in lines if line.endswith(" 1.1")]
 
 
 async def test_a_measure_that_is_done_or_taken_out_of_use_is_not_asked_about(desk: Desk, office: int) -> None:
