@@ -2,8 +2,9 @@
 
 `outline` places each block under its headings; `measure_table`, `cards` and `items` find measures as tables, blocks
 and lists; `choice` decides between lists that tell of the same measures; `drafting` makes the draft, with `goals`,
-`money`, `promises` and `cover`. Words are in `vocabulary` (columns and labels), `sections` (headings) and
-`goal_words`. What is not certain is a code in `candidate.Doubt`; a table that only looks like measures is left out.
+`money`, `promises` and `cover`; `cost_lists` adds what a table of money says of measures by their numbers. Words are
+in `vocabulary` (columns and labels), `sections` (headings) and `goal_words`. What is not certain is a code in
+`candidate.Doubt`; a table that only looks like measures is left out.
 """
 
 from plan.documents.blocks import Document, Table
@@ -11,6 +12,7 @@ from plan.documents.problem import Code, DocumentRefused, Problem
 from plan.documents.understanding.candidate import Doubt
 from plan.documents.understanding.cards import cards_in
 from plan.documents.understanding.choice import chosen
+from plan.documents.understanding.cost_lists import take_costs
 from plan.documents.understanding.drafting import drafted
 from plan.documents.understanding.items import items_in
 from plan.documents.understanding.measure_table import groups_in
@@ -41,4 +43,5 @@ def understand(document: Document) -> Draft:
         choice.doubts.append(Doubt.HEADING_IGNORED)
     if not choice.candidates:
         raise DocumentRefused([Problem(Code.NO_MEASURES)])
+    take_costs(placed, choice.candidates)
     return drafted(document, placed, choice, cards.used)

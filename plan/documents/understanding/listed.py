@@ -1,9 +1,13 @@
 """Cells that hold a list: several measures in one cell, or one measure with its parts as bullets below it."""
 
+import re
 from dataclasses import dataclass
 
 from plan.documents.blocks import Cell
 from plan.documents.understanding.numbering import BULLET, bulleted, numbered
+
+_ALONE = re.compile(r"^([•\u25cf\u25aa\uf0b7\uf0a7*–-])[ \t]*\n(?=[^\s•*–-])", re.MULTILINE)
+"""A typed bullet on a line of its own, because its cell is too narrow for the word after it."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ def listed_in(cell: Cell) -> Listed | None:
     """The list in a cell, its bullets typed or made by the program; None for a cell without one."""
     lead: list[str] = []
     items: list[Item] = []
-    for number, line in enumerate(cell.text.split("\n")):
+    text = cell.text if any(cell.markers) else _ALONE.sub(r"\1 ", cell.text)
+    for number, line in enumerate(text.split("\n")):
         item = _item(line, cell.markers[number] if number < len(cell.markers) else None)
         if item is not None:
             items.append(item)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from plan.documents.blocks import Cell, Table
@@ -11,8 +11,8 @@ from plan.documents.understanding.goal_words import announced, is_goal, numbered
 from plan.documents.understanding.head import Column, Head, cells_of, is_deadline, is_mark
 from plan.documents.understanding.horizons import deadline_of
 from plan.documents.understanding.labels import labelled, owner_of
-from plan.documents.understanding.listed import Item, listed_in
-from plan.documents.understanding.numbering import bare_ref, head_of_measure, is_ref, lettered, numbered
+from plan.documents.understanding.listed import Item, Listed, listed_in
+from plan.documents.understanding.numbering import bare_ref, bulleted, head_of_measure, is_ref, lettered, numbered
 from plan.documents.understanding.vocabulary import Part, is_year
 from plan.draft import Source
 from plan.units import SOFT_BREAK
@@ -155,7 +155,8 @@ class Rows:
         if cell.columns * 10 >= self.table.width * 6 and self.table.width > 1:
             return True
         is_title = cell.column == self.title.index
-        if is_title and self.last is not None and cell.text[:1].islower() and self._begins_page(row):
+        goes_on = cell.text[:1].islower() or (bulleted(cell.text) is not None and self._more_items(cell) is not None)
+        if is_title and self.last is not None and goes_on and self._begins_page(row):
             return False
         if is_title and (is_goal(cell.text) or cell.is_bold or self._others_are_numbered()):
             return True
@@ -221,20 +222,41 @@ class Rows:
             return False
         if self.ref is not None and self.last is not None and self.last.ref is not None:
             return not ref
+        if len(cells_of(cells)) == 1 and bulleted(title.text) is not None and self._more_items(title) is not None:
+            return True
         return title.text[:1].islower()
 
     def _begins_page(self, row: int) -> bool:
         return bool(self.table.page_of_row) and self.table.page(row) != self.table.page(row - 1)
 
+    def _more_items(self, title: Cell) -> Listed | None:
+        """The items with which a list of measures in a cell goes on after a page break."""
+        is_list = self.last_title is not None and listed_in(self.last_title) is not None
+        return listed_in(title) if is_list and self.ref is None else None
+
+    def _append_items(self, more: Listed, candidate: Candidate) -> None:
+        """Add each further item of a list as a measure that shares what the row of the first ones says."""
+        shared = (Doubt.SEVERAL_IN_CELL,)
+        candidate.doubts += [doubt for doubt in shared if doubt not in candidate.doubts]
+        for item in more.items:
+            own = replace(candidate, title=item.text, ref=item.ref, texts=dict(candidate.texts))
+            own.doubts, own.amounts = list(candidate.doubts), list(candidate.amounts)
+            self.group.candidates.append(own)
+            self.last = own
+
     def _append(self, cells: Sequence[Cell], candidate: Candidate) -> None:
         for column in self.head.columns:
             cell = cells[column.index]
             if column.part is Part.TITLE and cell is not self.last_title and cell.text:
-                candidate.title = f"{candidate.title} {cell.text}"
+                more = self._more_items(cell)
+                lead = more.lead if more is not None else cell.text
+                candidate.title = f"{candidate.title} {lead}".strip()
+                if more is not None:
+                    self._append_items(more, candidate)
             elif column.part in _KEPT and cell.text:
                 _go_on(candidate, column.part, cell.text)
             elif column.part in _MONEY and cell.text:
-                candidate.amounts.append(_amount(column, cell))
+                candidate.amounts.append(amount_in(column, cell))
 
     def _measure(self, row: int, cells: Sequence[Cell], title: Cell, item: Item) -> None:
         candidate = Candidate(
@@ -273,7 +295,7 @@ class Rows:
             if not cell.text or _is_marked(column, cell):
                 continue
             if column.part in _MONEY:
-                candidate.amounts.append(_amount(column, cell))
+                candidate.amounts.append(amount_in(column, cell))
             elif column.part is Part.RESPONSIBLE and _TIMED.search(column.name):
                 _add_owner_and_deadline(candidate, cell.text)
             elif column.part is Part.DEADLINE and Part.DEADLINE in candidate.texts:
@@ -379,7 +401,8 @@ def mend_refs(candidates: Sequence[Candidate]) -> None:
                 candidate.doubts.append(Doubt.REF_MENDED)
 
 
-def _amount(column: Column, cell: Cell) -> Amount:
+def amount_in(column: Column, cell: Cell) -> Amount:
+    """What a cell of a column of money says."""
     value = cell.value if isinstance(cell.value, int | float) else None
     return Amount(cell.text, column.name, column.year, column.unit, value)
 

@@ -5,15 +5,19 @@ from collections.abc import Sequence
 import pytest
 
 from plan.documents import read
+from plan.documents.blocks import Cell, Table
+from plan.documents.understanding.measure_table import Surroundings, groups_in
 from plan.documents.understanding.promises import promises
+from plan.documents.understanding.vocabulary import Part
 from plan.draft import Draft, ReportingKind
-from tests.plan.documents.made import Grid, Heading, Items, Line, Made, Part, Wide, as_pdf, as_word, as_workbook
+from tests.plan.documents.made import Grid, Heading, Items, Line, Made, Wide, as_pdf, as_word, as_workbook
 
+Block = Heading | Line | Items | Grid
 COVER = (Heading(1, "Handlingsplan mot støy 2025-2028"), Line("Granli kommune"))
 HEAD = ["Tiltak", "Ansvar", "Tidsfrist"]
 
 
-def drafts_of(*parts: Part) -> list[Draft]:
+def drafts_of(*parts: Block) -> list[Draft]:
     made = Made([*COVER, *parts])
     return [read("plan.docx", as_word(made)), read("plan.pdf", as_pdf(made))]
 
@@ -106,7 +110,7 @@ def test_a_goal_in_a_line_below_the_heading_of_an_area_is_the_goal_of_its_table(
         (1, "Bolig", "Alle sover godt hjemme", ["Støyskjerm", "Teknisk", "2025"], ["Vinduer", "Bygg", "2026"]),
         (2, "Skole", "Elevene har ro i timen", ["Akustikk", "Bygg", "2025"], ["Stille sone", "Skole", "2027"]),
     ]
-    parts: list[Part] = [Heading(1, "7 Mål og tiltak")]
+    parts: list[Block] = [Heading(1, "7 Mål og tiltak")]
     for number, area, goal, *rows in areas:
         parts += [Heading(2, f"7.{number} Satsingsområde {number}: {area}"), Line(f"Mål: {goal}.")]
         parts += [Line("Støyen er målt. Den varierer over døgnet."), table_of(*rows)]
@@ -115,7 +119,7 @@ def test_a_goal_in_a_line_below_the_heading_of_an_area_is_the_goal_of_its_table(
 
 
 def test_a_goal_below_a_heading_of_its_own_is_that_of_the_table_further_down_in_the_section() -> None:
-    parts: list[Part] = [Heading(1, "5 Satsingsområder og tiltak")]
+    parts: list[Block] = [Heading(1, "5 Satsingsområder og tiltak")]
     for number, area, goal in ((1, "Bolig", "Alle sover godt hjemme"), (2, "Skole", "Elevene har ro i timen")):
         parts += [Heading(2, f"5.{number} {area}"), Line("Støyen er målt."), Heading(3, "Delmål"), Line(f"{goal}.")]
         parts += [Heading(3, "Strategier"), Items(["Kilden først", "Mottakeren sist"]), Heading(3, "Tiltak")]
@@ -125,7 +129,7 @@ def test_a_goal_below_a_heading_of_its_own_is_that_of_the_table_further_down_in_
 
 
 def test_a_numbered_goal_in_a_column_is_none_of_the_areas_that_got_a_number_of_ours() -> None:
-    parts: list[Part] = []
+    parts: list[Block] = []
     for number, area, goal in ((1, "Fra kilden", "Alle sover godt hjemme"), (2, "Til øret", "Elevene har ro i timen")):
         rows: list[list[str | Wide]] = [["Delmål", *HEAD], [f"{number}. {goal}", f"Støykart {number}", "Plan", "2025"]]
         parts += [Heading(2, f"6.{number} Satsingsområde: {area}"), Grid(rows)]
@@ -134,7 +138,7 @@ def test_a_numbered_goal_in_a_column_is_none_of_the_areas_that_got_a_number_of_o
 
 
 def test_measures_of_an_overview_stand_under_the_goals_of_the_chapters_that_tell_of_them() -> None:
-    parts: list[Part] = []
+    parts: list[Block] = []
     for number, goal, measures in (
         (1, "Alle sover godt hjemme", ["Etablere felles støykart for byene", "Bygge støyskjerm ved Lia"]),
         (2, "Elevene har ro i timen", ["Akustikk i klasserom og SFO-lokaler", "Stille sone ved skolene"]),
@@ -161,3 +165,42 @@ def test_a_goal_that_speaks_of_today_or_of_services_does_not_make_its_measures_o
         table_of(["Støykart", "Plan", "2025"], ["Støyskjerm", "Teknisk", "2026"]),
     ):
         assert goals_of(draft) == ["Støyen er ikke høyere enn i dag"] * 2
+
+
+# Costs and lists in cells --------------------------------------------------------------------------------
+
+
+def test_a_table_of_money_in_a_chapter_of_its_own_is_that_of_the_measures_with_its_numbers() -> None:
+    measures: list[list[str | Wide]] = [["Nr.", *HEAD]]
+    measures += [["1", "Støykart", "Plan", "2025"], ["2", "Støyskjerm", "Teknisk", "2026"], ["3", "Kurs", "HR", "2025"]]
+    money: list[list[str | Wide]] = [["Tiltak nr.", "2025", "2026", "Sum"], ["1", "120", "", "120"]]
+    money += [["2", "50", "900", "950"], ["Sum", "170", "900", "1070"]]
+    for draft in drafts_of(
+        Heading(1, "Tiltak"), Grid(measures), Heading(1, "Økonomi"), Line("Kostnader i 1000 kr."), Grid(money)
+    ):
+        costs = [[(line.year, line.amount_nok) for line in each.costs] for each in draft.measures]
+        assert costs == [[(2025, 120_000)], [(2025, 50_000), (2026, 900_000)], []]
+
+
+def test_a_table_of_money_with_other_numbers_is_not_that_of_the_measures() -> None:
+    measures: list[list[str | Wide]] = [["Nr.", *HEAD], ["1", "Støykart", "Plan", "2025"]]
+    money: list[list[str | Wide]] = [["Nr.", "2025", "2026"], ["1", "120", ""], ["17", "50", "900"], ["21", "9", "8"]]
+    for draft in drafts_of(Heading(1, "Tiltak"), Grid(measures), Heading(1, "Kontoplan"), Grid(money)):
+        assert [each.costs for each in draft.measures] == [()]
+
+
+@pytest.mark.parametrize(
+    ("cut", "titles"),
+    [
+        (("• Støykart\n• Stille", "sone ved skolen\n• Akustikk"), ["Støykart", "Stille sone ved skolen", "Akustikk"]),
+        (("• Støykart\n• Stille sone", "• Akustikk"), ["Støykart", "Stille sone", "Akustikk"]),
+        (("- Støykart\n-\nStillerommene\n- Akustikk", ""), ["Støykart", "Stillerommene", "Akustikk"]),
+    ],
+)
+def test_a_list_in_a_cell_that_a_page_break_or_a_cell_parts_is_one(cut: tuple[str, str], titles: list[str]) -> None:
+    texts = [["Tiltak", "Ansvar", "Frist"], [cut[0], "Plan", "2025"], [cut[1], "", ""], ["Kurs", "HR", "2026"]]
+    rows = tuple(tuple(Cell(text, row, column) for column, text in enumerate(line)) for row, line in enumerate(texts))
+    table = Table(rows, 1, (1, 2, 3, 4), page_of_row=(1, 1, 2, 2))
+    (group,) = groups_in(table, Surroundings(("Tiltak",)))
+    assert [each.title for each in group.candidates] == [*titles, "Kurs"]
+    assert [each.texts[Part.RESPONSIBLE] for each in group.candidates] == ["Plan"] * len(titles) + ["HR"]
