@@ -20,6 +20,8 @@ _APART = 1.2
 """A gap of this share of their size is between two columns."""
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+MIN_CUT = 10
+"""The letters of a word that can be cut by the edge of its cell, where nothing else tells."""
 _MARKER = re.compile(r"^[•●▪◦\uf0b7\uf0a7–*-]\s+")
 _BEGINS_ITEM = re.compile(r"(?:[•●▪◦\uf0b7\uf0a7–*-]|\d{1,2}[.)]|[a-zæøå][.)])\s")
 _NEXT_ITEM = re.compile(r"(?:[•●▪◦\uf0b7\uf0a7]|\d{1,2}[.)])\s+[A-ZÆØÅ«]")
@@ -287,7 +289,9 @@ def _are_halves(line: Line, below: Line, words: Words) -> bool:
     if line.text.casefold() not in words.known and _breaks_role(line.text, piece):
         return True
     is_known = piece in _SMALL_WORDS.split() or line.text.casefold() in words.known or piece in words.known
-    return not is_known and (len(piece) <= _LONGEST_HALF or _begins_within(piece, words))
+    # Where lines end with their spaces, one of a single long word that ends without it was hardly a word by chance.
+    is_cut = words.has_spaces and len(line.text) >= MIN_CUT and not piece.startswith(_PREFIXES)
+    return not is_known and (is_cut or len(piece) <= _LONGEST_HALF or _begins_within(piece, words))
 
 
 def _breaks_role(text: str, piece: str) -> bool:

@@ -32,6 +32,9 @@ def lines(*texts: str) -> list[Line]:
     ("texts", "joined"),
     [
         (("Kommuneover", "lege"), "Kommuneoverlege"),
+        (("Hverdagsreha", "bilitering i byen"), "Hverdagsrehabilitering i byen"),
+        (("Forebyggende ", "lavterskeltilbud"), "Forebyggende lavterskeltilbud"),
+        (("Koordinering", "utarbeides"), "Koordinering utarbeides"),
         (("Ungdommens ", "forum"), "Ungdommens forum"),
         (("Lage en ny ", "plan"), "Lage en ny plan"),
         (("NAV", "Politi"), "NAV\nPoliti"),
