@@ -78,6 +78,12 @@ async def test_a_plan_without_a_period_gets_one_in_the_chat(sqlite: Database) ->
         assert "Periode: – → 2020–2024" in place.admin.last.text
 
 
+async def test_a_unit_is_not_put_under_itself(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        await say(place.town, place.admin, "/enhet flytt NAV under NAV")
+        assert place.admin.last.text == "NAV kan ikke ligge under seg selv. Velg en annen enhet."
+
+
 async def test_a_circle_of_superiors_is_refused_also_where_there_is_one_already(sqlite: Database) -> None:
     async with cast(sqlite) as place:
         town, admin = place.town, place.admin
