@@ -6,13 +6,14 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from plan.deadline import Kind
 from plan.draft import ReportingKind
 from plan.workday import OSLO
 from scheduler import outage_news
 from scheduler.digest import Digest
 from scheduler.open_questions import Question
 from scheduler.settings import PlanSettings
-from scheduler.steps import Step, of_reporting_day
+from scheduler.steps import Step, of_deadline, of_reporting_day
 from storage.directory import Directory
 from storage.ids import id_of
 from storage.outages import Outage
@@ -26,7 +27,7 @@ from storage.tables import (
     ReportingStep,
     StatusRequest,
 )
-from tests.scheduler.desk import CALENDAR, HOURS
+from tests.scheduler.desk import CALENDAR, HOURS, at
 
 DAY = timedelta(days=1)
 FIRST_STEP = date(2021, 1, 5)  # the plan comes on the day before
@@ -56,6 +57,16 @@ class Kept:
     is_done: bool
 
 
+@dataclass(frozen=True)
+class Said:
+    """What somebody said of what a measure waits for: whether it has come true, and the day that counts from then."""
+
+    measure_id: int
+    at: datetime
+    due_on: date | None
+    has_come_true: bool
+
+
 @dataclass
 class History:
     """What happened in the year, for the invariants to look at."""
@@ -81,6 +92,7 @@ class History:
     day_steps: list[ReportingStep] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     counted: list[Counted] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
     people: Directory = field(default_factory=lambda: Directory({}, {}))
     beside: dict[int, set[int]] = field(default_factory=dict)
     """The units that have a part in a measure, by measure."""
@@ -92,6 +104,7 @@ class History:
         self.answers = [answer for answer in self.answers if answer[-1] <= since]
         self.kept = [each for each in self.kept if each.at <= since]
         self.counted = [each for each in self.counted if each.at <= since]
+        self.said = [each for each in self.said if each.at <= since]
         for each in self.counted:
             if each.undone_at is not None and each.undone_at > since:
                 each.undone_at = None
@@ -238,6 +251,7 @@ class Never:
             and occurrence.measure_id not in history.owners_changed
             and not _is_closed_by(occurrence, day)
             and not _is_taken_back_late(history, occurrence)
+            and _stands(history, occurrence, day)
             and not _is_asked_by(history, occurrence, day)
         ]
 
@@ -253,6 +267,7 @@ class Never:
             and occurrence.measure_id not in history.owners_changed
             and not _is_closed_by(occurrence, day)
             and not _is_taken_back_late(history, occurrence)
+            and _stands(history, occurrence, day)
             and not _is_told_by(history, occurrence, day)
         ]
 
@@ -350,6 +365,32 @@ class Never:
             for _person, moment, digest in history.sent
             for question in digest.questions
             if question.tally is not None and question.tally.done != _done_by(history, question, moment)
+        ]
+
+    @staticmethod
+    def is_a_day_that_counts_from_an_event_reminded_of_before_it_has_come_true(history: History) -> list[object]:
+        return [
+            (due_on, moment)
+            for measure_id, due_on, moment in _spoken_of(history)
+            if not _counts(history, measure_id, due_on, moment)
+        ]
+
+    @staticmethod
+    def is_a_day_that_counts_from_an_event_not_reminded_of_once_on_each_of_its_days_after_it_has_come_true(
+        history: History,
+    ) -> list[object]:
+        return [
+            (said, step)
+            for said in history.said
+            if said.due_on is not None and said.measure_id not in history.owners_changed
+            for step in of_deadline(said.due_on, history.settings, CALENDAR)
+            if not step.escalates
+            and step.on > _local(said.at)
+            and step.on in history.up
+            and not _is_said_otherwise(history, said, step.on)
+            and not _is_answered_by(history, said.measure_id, step.on)
+            and history.measures[said.measure_id].owner_id is not None
+            and _days_reminded(history, said, step) != [step.on]
         ]
 
     @staticmethod
@@ -539,6 +580,69 @@ def _done_by(history: History, question: Question, moment: datetime) -> int:
     stands = {row.id for row in history.occurrences if row.done_at is not None and row.done_at < moment}
     taken_back = {each.due_id for each in history.counted if each.undone_at and each.stands(moment)}
     return len(of_year & (stands | taken_back))
+
+
+def _spoken_of(history: History) -> list[tuple[int, date, datetime]]:
+    """Of every reminder and every question about a due date the measure, the due date and when."""
+    requests = history.requests
+    reminded = [(requests[reminder.request_id], reminder.at) for reminder in history.reminders]
+    asked = [
+        (requests[question.request_id], moment)
+        for _person, moment, digest in history.sent
+        for question in (*digest.questions, *digest.escalated, *digest.nobody_joined)
+        if question.request_id
+    ]
+    return [
+        (request.measure_id, request.due_on, moment)
+        for request, moment in (*reminded, *asked)
+        if request.occurrence_id is not None and request.due_on is not None
+    ]
+
+
+def _counts(history: History, measure_id: int, due_on: date, moment: datetime) -> bool:
+    """Whether a measure has a due date at a moment: as what was said last counts it, where it waits."""
+    if history.measures[measure_id].deadline["kind"] != Kind.CONDITIONAL:
+        return True
+    last = _last_said(history, measure_id, moment)
+    return last is not None and last.due_on == due_on
+
+
+def _stands(history: History, occurrence: Occurrence, day: date) -> bool:
+    """Whether nobody has taken a due date back by the end of a day."""
+    return _counts(history, occurrence.measure_id, occurrence.due_on, at(day, 23, 59))
+
+
+def _last_said(history: History, measure_id: int, moment: datetime) -> Said | None:
+    before = [each for each in history.said if each.measure_id == measure_id and each.at < moment]
+    return max(before, key=lambda each: each.at, default=None)
+
+
+def _is_said_otherwise(history: History, said: Said, day: date) -> bool:
+    """Whether by the end of a day somebody has said once more whether it has come true."""
+    return any(
+        each.measure_id == said.measure_id and each.at > said.at and _local(each.at) <= day for each in history.said
+    )
+
+
+def _is_answered_by(history: History, measure_id: int, day: date) -> bool:
+    return any(
+        measure_id == answered and part_of is None and _local(moment) <= day
+        for answered, part_of, moment in history.answers
+    )
+
+
+def _days_reminded(history: History, said: Said, step: Step) -> list[date]:
+    """The days on which a step towards the day that counts from what was said has been taken up since."""
+    return [
+        _local(reminder.at)
+        for reminder in history.reminders
+        if (request := history.requests[reminder.request_id]).measure_id == said.measure_id
+        and not request.part
+        and request.occurrence_id is not None
+        and request.due_on == said.due_on
+        and reminder.step == step.name
+        and reminder.at > said.at
+    ]
 
 
 def _steps_towards(history: History, row: ReportingDay, due_on: date) -> tuple[Step, ...]:

@@ -14,9 +14,10 @@ from sqlmodel import col, select
 
 from plan import reporting_days
 from plan.status import Status
-from scheduler import counting, outage, reporting_changes
+from scheduler import conditions, counting, outage, reporting_changes
 from scheduler.open_questions import Question
 from scheduler.settings import PlanSettings
+from storage import conditions as stored
 from storage import copies, directory
 from storage.ids import id_of
 from storage.outages import Outage
@@ -34,7 +35,7 @@ from storage.tables import (
     StatusRequest,
 )
 from tests.scheduler.desk import HOURS, MAY, Desk, at
-from tests.scheduler.never import Counted, History, Kept
+from tests.scheduler.never import Counted, History, Kept, Said
 
 FIRST = date(2021, 1, 4)
 LAST = date(2022, 1, 31)
@@ -50,6 +51,11 @@ PHRASES = (
     "to ganger i året",
     "tre ganger i året",
 )
+AWAITED = (
+    "når rusplanen er vedtatt",
+    "innen to uker etter at rusplanen er vedtatt",
+    "innen seks måneder etter at rusplanen er vedtatt",
+)
 KINDS = tuple(kind.value for kind in reporting_days.KINDS)
 SETTINGS: tuple[dict[str, Any], ...] = (
     {},
@@ -64,8 +70,9 @@ class Town:
     that have a part in them; kinds and months of the plan's other promises.
 
     `downtimes`: the day of the year on which each begins, and how many days it lasts. `diligence`: how many of a
-    hundred questions are answered on the day they come. `backup`: the day after which one is made, and how many days
-    later it is put back.
+    hundred questions are answered on the day they come. `openness`: on how many of a hundred days somebody says that
+    what a measure waits for has come true, or that it has not after all. `backup`: the day after which one is made, and
+    how many days later it is put back.
     """
 
     superiors: tuple[int | None, ...]
@@ -78,6 +85,7 @@ class Town:
     downtimes: tuple[tuple[int, int], ...]
     backup: tuple[int, int] | None
     diligence: int
+    openness: int
     seed: int
 
 
@@ -101,7 +109,7 @@ def towns(draw: st.DrawFn) -> Town:
                 st.lists(
                     st.tuples(
                         st.none() | a_unit,
-                        st.sampled_from(PHRASES),
+                        st.sampled_from(PHRASES) | st.sampled_from(AWAITED),
                         st.lists(a_unit, max_size=3, unique=True).map(tuple),
                     ),
                     min_size=1,
@@ -116,6 +124,7 @@ def towns(draw: st.DrawFn) -> Town:
         downtimes=tuple(downtimes),
         backup=draw(st.none() | st.tuples(st.integers(0, 390), st.sampled_from((1, 3, 10)))),
         diligence=draw(st.sampled_from((0, 10, 50))),
+        openness=draw(st.sampled_from((0, 5, 30))),
         seed=draw(st.integers(0, 2**32)),
     )
 
@@ -128,6 +137,7 @@ class Year:
         self.made_at: datetime | None = None
         self.is_back = False
         self.random = Random(town.seed)
+        self.waiting = [str(n) for n, (_owner, phrase, _beside) in enumerate(town.measures) if phrase in AWAITED]
         self.history = History()
 
     async def live(self) -> History:
@@ -213,6 +223,8 @@ class Year:
     async def _live_through(self, plan: Plan, day: date) -> None:
         """A pass at two, others at any hour, and what people do when they have read their message."""
         await self._change_something(plan, day)
+        if self.random.randrange(100) < self.town.openness:
+            await self._say_whether_it_has_come_true(at(day, 0))
         hours = self.random.choices((0, 6, 9, 13, 16, 23), k=self.random.randint(0, 3))
         for hour in sorted((14, *hours)):
             moment = at(day, hour, 20)
@@ -288,6 +300,19 @@ class Year:
                 happened = True
         if happened:
             self.history.kept.append(Kept(id_of(row), moment, row.due_on, is_done=row.closed_on is not None))
+
+    async def _say_whether_it_has_come_true(self, moment: datetime) -> None:
+        """Somebody says that what a measure waits for has come true, or where it had that it has not after all."""
+        if not self.waiting or not self.desk.people:
+            return
+        async with self.desk.database.write() as session:
+            measure = await self.desk.find(session, self.random.choice(self.waiting))
+            had_come_true = await stored.met_on(session, measure) is not None
+            if had_come_true and self.random.random() < 0.7:
+                return
+            say = conditions.not_after_all if had_come_true else conditions.has_come_true
+            assert await say(session, measure, by=self._anybody(), at=moment, hours=HOURS)
+            self.history.said.append(Said(id_of(measure), moment, measure.due_on, has_come_true=not had_come_true))
 
     def _anybody(self) -> int:
         return id_of(next(iter(self.desk.people.values())))
