@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from plan.cost import AmountWarning
 from plan.deadline import Period, parse
 from plan.documents.blocks import Document
 from plan.documents.understanding import cover
@@ -12,7 +13,7 @@ from plan.documents.understanding.candidate import Candidate, Doubt, Group, Left
 from plan.documents.understanding.choice import Choice
 from plan.documents.understanding.goals import Goals
 from plan.documents.understanding.legends import legend_of
-from plan.documents.understanding.money import costs_of, funding_of, is_split
+from plan.documents.understanding.money import costs_of, funding_of, is_split, spread
 from plan.documents.understanding.outline import Placed
 from plan.documents.understanding.promises import promises_in, promises_of
 from plan.documents.understanding.vocabulary import Part
@@ -125,18 +126,21 @@ class _Drafting:
 
     def _measure(self, candidate: Candidate, group: Group, goal: str | None, split: bool) -> Measure:
         texts = candidate.texts
+
+        def text(part: Part) -> str | None:
+            return texts[part].replace(SOFT_BREAK, " ")[:MAX_TEXT] if part in texts else None
+
         warnings = [doubt.value for doubt in candidate.doubts]
         named = self._names.named_in(texts.get(Part.RESPONSIBLE))
         warnings += self._doubts_about_owner(texts.get(Part.RESPONSIBLE), named.names, named.has_remark)
         costs, money = costs_of(candidate, split)
-        warnings += money
+        deadline = parse(text(Part.DEADLINE), period=self._period)
+        dated = spread(candidate, costs, deadline)
+        warnings += [doubt for doubt in money if dated is costs or doubt != AmountWarning.PER_YEAR]
         is_investment = any(_INVESTMENT.search(heading) for heading in group.headings[:1])
         category = texts.get(Part.CATEGORY, "").replace(SOFT_BREAK, " ") or ("Investering" if is_investment else None)
         too_long = len(candidate.title) > MAX_TITLE or any(len(text) > MAX_TEXT for text in texts.values())
         warnings += [Doubt.SHORTENED.value] * too_long
-
-        def text(part: Part) -> str | None:
-            return texts[part].replace(SOFT_BREAK, " ")[:MAX_TEXT] if part in texts else None
 
         return Measure(
             ref=_FALLBACK,
@@ -145,8 +149,8 @@ class _Drafting:
             goal_ref=goal,
             responsible=text(Part.RESPONSIBLE),
             units=tuple(name[:MAX_UNIT] for name in named.names),
-            deadline=parse(text(Part.DEADLINE), period=self._period),
-            costs=costs,
+            deadline=deadline,
+            costs=dated,
             funding=funding_of(candidate, costs, group.headings),
             priority=(texts.get(Part.PRIORITY) or "")[:MAX_UNIT] or None,
             category=category,

@@ -15,6 +15,7 @@ from plan.cost import (
     row_kind,
     split_costs,
 )
+from plan.deadline import Deadline
 from plan.documents.understanding.candidate import Amount, Candidate, Group
 from plan.documents.understanding.vocabulary import Part
 from plan.draft import CostKind, CostLine, Funding
@@ -31,6 +32,8 @@ _FRAME = re.compile(
 _YEAR = re.compile(r"(?:\bi |\()?\b(20[1-9]\d)\b\)?:?")
 _ONE_YEAR = re.compile(r"(?<!fra og med)(?<!fra)(?<!frå) i 20[1-9]\d$", re.IGNORECASE)
 _BARE = re.compile(r"[\d\s]+(?:[.,]\d+)?")
+_EVERY_YEAR = re.compile(r"\b(?:pr|per)\.?\s*år\b|\bårlig|\bårleg|\b(?:hvert|kvart) år\b|/ ?år\b", re.IGNORECASE)
+MAX_YEARS = 20
 _INVESTMENT = re.compile(r"invester", re.IGNORECASE)
 
 
@@ -69,6 +72,19 @@ def costs_of(candidate: Candidate, split: bool) -> tuple[tuple[CostLine, ...], t
         for line in lines
     )
     return made, tuple(dict.fromkeys(doubts))
+
+
+def spread(candidate: Candidate, costs: tuple[CostLine, ...], deadline: Deadline) -> tuple[CostLine, ...]:
+    """A cost that is said to be one of every year as a line for each, where the deadline names the first and last."""
+    texts = [*(amount.text for amount in candidate.amounts), candidate.texts.get(Part.COST) or ""]
+    filled = [text for text in texts if re.search(r"\d", text)]
+    is_yearly = len(filled) == 1 and _EVERY_YEAR.search(filled[0]) is not None
+    if not is_yearly or len(costs) != 1 or costs[0].year is not None or not costs[0].amount_nok:
+        return costs
+    first, last = deadline.start, deadline.due
+    if first is None or last is None or not 0 < last.year - first.year <= MAX_YEARS:
+        return costs
+    return tuple(costs[0].model_copy(update={"year": year}) for year in range(first.year, last.year + 1))
 
 
 def _without_total(lines: list[Cost]) -> list[Cost]:

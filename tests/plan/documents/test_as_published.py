@@ -204,3 +204,24 @@ def test_a_list_in_a_cell_that_a_page_break_or_a_cell_parts_is_one(cut: tuple[st
     (group,) = groups_in(table, Surroundings(("Tiltak",)))
     assert [each.title for each in group.candidates] == [*titles, "Kurs"]
     assert [each.texts[Part.RESPONSIBLE] for each in group.candidates] == ["Plan"] * len(titles) + ["HR"]
+
+
+@pytest.mark.parametrize(
+    ("due", "cost", "lines"),
+    [
+        ("2025–2027", "kr 50 000 årlig", [(2025, 50_000), (2026, 50_000), (2027, 50_000)]),
+        ("2025–2027", "kr 50 000", [(None, 50_000)]),
+        ("2025–2027", "kr 50 000 per barn", [(None, 50_000)]),
+        ("2026", "kr 50 000 per år", [(None, 50_000)]),
+        ("Løpende", "kr 50 000 per år", [(None, 50_000)]),
+    ],
+)
+def test_a_cost_of_every_year_is_one_of_each_where_the_deadline_names_the_years(
+    due: str, cost: str, lines: list[tuple[int | None, int]]
+) -> None:
+    rows: list[list[str | Wide]] = [[*HEAD, "Kostnad"], ["Støykart", "Plan", due, cost]]
+    for draft in drafts_of(Heading(1, "Tiltak"), Grid(rows)):
+        (measure,) = draft.measures
+        assert [(line.year, line.amount_nok) for line in measure.costs] == lines
+        is_open = "per" in cost
+        assert ("amount_per_year" in measure.warnings) is is_open

@@ -693,7 +693,13 @@ DRUGS = Town(
             costs=((None, 15_000),),
         ),
         M("T2", "Ansvarlig vertskap", "Næring og skjenk", "To ganger i året"),
-        M("T4", "Rusfri arena for ungdom 16–20 år", "Kultur", "2021 - 2024", costs=((None, 100_000),)),
+        M(
+            "T4",
+            "Rusfri arena for ungdom 16–20 år",
+            "Kultur",
+            "2021 - 2024",
+            costs=((2021, 100_000), (2022, 100_000), (2023, 100_000), (2024, 100_000)),
+        ),
     ),
     (("council_report", (4,)), ("evaluation", (9, 10, 11))),
 )
