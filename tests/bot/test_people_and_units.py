@@ -45,7 +45,7 @@ REFUSED = [
     ("/enhet ny X; hvor: månen", "Det forsto jeg ikke. Velg ett av disse: i kommunen, utenfor."),
     (f"/enhet ny {'x' * 201}", "Teksten er på 201 tegn, og det er plass til 200."),
     ("/enhet hvor NAV; hvor: utenfor", "NAV følger opp tiltak 1.6 og kan derfor ikke være utenfor kommunen."),
-    ("/enhet flytt NAV under NAV", "NAV kan ikke ligge under NAV, som selv ligger under NAV."),
+    ("/enhet flytt NAV under NAV", "NAV kan ikke ligge under seg selv."),
     ("/enhet slå sammen NAV med NAV", "NAV kan ikke overta for seg selv."),
     ("/enhet Nabo", "Jeg finner ingen enhet som heter «Nabo»."),
     ("/folk Nabo", "Jeg finner ingen som heter «Nabo»."),
