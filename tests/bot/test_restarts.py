@@ -68,11 +68,12 @@ async def walked(
 ) -> tuple[dict[str, list[str]], Walked]:
     """A walk in a town of its own: all that is stored and seen after it, and what it has met."""
     numbers = itertools.count(1)
-    monkeypatch.setattr(secrets, "token_urlsafe", lambda _size: f"invitation-{next(numbers)}")
     shutil.copy(template, file)
     database = open_database(f"sqlite:///{file}")
     try:
         async with cast(database) as place, restarting(place) as restart:
+            # First now: the town may be one that was kept, with invitations of its own.
+            monkeypatch.setattr(secrets, "token_urlsafe", lambda _size: f"invitation-{next(numbers)}")
             remembered = in_modules()
             met = await walk(place, found.steps, restart if restarted else restart.of_intake)
             assert in_modules() == remembered
