@@ -113,8 +113,8 @@ async def ask(turn: Turn, asked: Asked, *, total: int = 0, position: int = 0, ed
     met_on = await conditions.met_on(turn.session, measure) if condition else None
     first = [(counted.button,)] if counted and counted.button else []
     if condition:
-        press = turn.button("not_come_true", asked.press(NOT_COME_TRUE)) if met_on else None
-        first.append((press or turn.button("come_true", asked.press(COME_TRUE)),))
+        label, code = ("not_come_true", NOT_COME_TRUE) if met_on else ("come_true", COME_TRUE)
+        first.append((turn.button(label, asked.press(code)),))
     say = turn.edit if edit else turn.say
     say(
         "status.question",
