@@ -10,6 +10,7 @@ leave no trace in the report.
 
 import sys
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 from docx import Document
@@ -27,6 +28,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from report.figures import COST_KINDS
+from report.package import pack_again
 from report.wording import labels, sayer
 
 FONT = "Arial"
@@ -749,7 +751,9 @@ def main() -> None:
     """Write the template to the path given; its name tells the language ("statusrapport.nb.docx")."""
     path = Path(sys.argv[1])
     language = path.name.split(".")[-2]
-    build(language).save(str(path))
+    laid = BytesIO()
+    build(language).save(laid)
+    path.write_bytes(pack_again(laid.getvalue()))
 
 
 if __name__ == "__main__":

@@ -179,11 +179,10 @@ def test_a_plan_without_measures_has_no_table_of_data_and_no_picture() -> None:
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
-def test_the_template_in_use_is_what_the_script_lays_or_a_secretary_changed(language: str) -> None:
-    template, laid = Document(str(template_for(language))), word_template.build(language)
-    assert [paragraph.text for paragraph in template.paragraphs] == [paragraph.text for paragraph in laid.paragraphs]
-    assert len(template.tables) == len(laid.tables)
-    assert word_template.TABLE in [style.name for style in template.styles]
+def test_the_template_that_is_shipped_is_what_the_script_lays(language: str) -> None:
+    shipped, laid = Document(str(template_for(language))), word_template.build(language)
+    assert shipped.element.xml == laid.element.xml
+    assert shipped.styles.element.xml == laid.styles.element.xml
 
 
 def test_a_language_without_a_template_gets_the_one_in_bokmal() -> None:
