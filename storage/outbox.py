@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,6 +20,9 @@ LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 12
 LONGEST_WAIT = timedelta(days=31)  # an attempt a day and the quiet weeks of summer
 IN_ANOTHER = "said in another message"
+OPEN = ("waiting", "claimed")
+IS_OPEN = col(OutboxRow.state).in_(bindparam(None, OPEN, expanding=True, literal_execute=True))
+"""In the words of the index of open rows, as in `storage.inbox`."""
 WITHIN_THE_DAY = timedelta(hours=12)  # longer than the hours of a day, shorter than a night
 
 
@@ -204,7 +207,7 @@ async def has_due(session: AsyncSession, at: datetime) -> bool:
 def _claimable(at: datetime) -> ColumnElement[bool]:
     free = (col(OutboxRow.state) == "waiting") & (col(OutboxRow.not_before) <= at)
     lost = (col(OutboxRow.state) == "claimed") & (col(OutboxRow.claimed_at) <= at - LEASE)
-    return free | lost
+    return IS_OPEN & (free | lost)
 
 
 async def claim(session: AsyncSession, at: datetime, hours: SendingHours) -> OutboxRow | None:
@@ -326,8 +329,7 @@ async def _settle(session: AsyncSession, row_id: int, **values: object) -> None:
 
 async def may_have_come(session: AsyncSession) -> None:
     """What waits may have gone out before, and says so when it does; what was claimed waits again."""
-    waits = col(OutboxRow.state).in_(("waiting", "claimed"))
-    statement = update(OutboxRow).where(waits).values(state="waiting", claimed_at=None, resent=True)
+    statement = update(OutboxRow).where(IS_OPEN).values(state="waiting", claimed_at=None, resent=True)
     await session.exec(statement.execution_options(synchronize_session=False))
 
 

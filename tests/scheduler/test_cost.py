@@ -29,6 +29,7 @@ from storage.tables import (
     Unit,
 )
 from tests.scheduler.desk import CALENDAR, MAY, Desk
+from tests.storage.explained import explained
 from tests.storage.rows import AT, add_plan
 
 JANUARY = date(2021, 1, 4)
@@ -206,12 +207,9 @@ async def test_the_search_for_what_is_due_looks_nowhere_but_in_the_indexes(datab
         work._target_asks,
     )
     async with database.write() as session:
-        if database.dialect == "postgresql":
-            # A table without rows is read whole; this way only where no index will do.
-            await (await session.connection()).exec_driver_sql("SET LOCAL enable_seqscan = off")
         # Whether there is anything, in one statement; and what there is, table by table.
-        looks = await _explained(session, partial(work.find_due, session, JANUARY))
-        plans = [await _explained(session, partial(search, session, JANUARY)) for search in searches]
+        looks = await explained(session, partial(work.find_due, session, JANUARY))
+        plans = [await explained(session, partial(search, session, JANUARY)) for search in searches]
     for table, found in zip(work.TABLES, plans, strict=True):
         index = f"ix_{table.__tablename__}_next_on"
         assert index in looks
@@ -220,23 +218,5 @@ async def test_the_search_for_what_is_due_looks_nowhere_but_in_the_indexes(datab
 
 async def test_the_measures_with_lead_days_of_their_own_are_found_in_their_index(database: Database) -> None:
     async with database.write() as session:
-        if database.dialect == "postgresql":
-            await (await session.connection()).exec_driver_sql("SET LOCAL enable_seqscan = off")
-        found = await _explained(session, partial(measures.own_lead_days, session, 1))
+        found = await explained(session, partial(measures.own_lead_days, session, 1))
     assert "ix_measure_own_lead_days" in found
-
-
-async def _explained(session: AsyncSession, search: Callable[[], Awaitable[Any]]) -> str:
-    """How the database goes about the statements of a search."""
-    connection = await session.connection()
-    found: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        found.append((statement, parameters))
-
-    event.listen(connection.sync_connection, "before_cursor_execute", note)
-    await search()
-    event.remove(connection.sync_connection, "before_cursor_execute", note)
-    explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
-    rows = [row for each, values in found for row in await connection.exec_driver_sql(f"{explain} {each}", values)]
-    return "\n".join(str(row) for row in rows)

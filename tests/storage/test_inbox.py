@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel import col, select
 
@@ -12,6 +13,7 @@ from storage.database import Database
 from storage.ids import id_of
 from storage.inbox import Received
 from storage.tables import InboxRow
+from tests.storage.explained import explained
 from tests.storage.rows import AT, add_measure, add_person, add_plan, add_unit
 
 BOT = 7
@@ -223,3 +225,12 @@ async def test_updates_that_were_answered_are_done_with_together_and_others_are_
         ("done", None, None),
         ("answering", ["svar"], 5),
     ]
+
+
+async def test_what_is_left_to_do_is_found_among_what_is_left_and_not_among_all_that_ever_came(
+    database: Database,
+) -> None:
+    await _store(database, _received([1]))
+    async with database.read() as session:
+        for search in (partial(inbox.next_open, session, AT, {2, None}), partial(inbox.has_open, session)):
+            assert "ix_inbox_open" in await explained(session, search)

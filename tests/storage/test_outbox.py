@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from sqlmodel import col, select
 
@@ -11,6 +12,7 @@ from storage.database import Database
 from storage.ids import id_of
 from storage.outbox import LEASE, MAX_ATTEMPTS
 from storage.tables import OutboxRow
+from tests.storage.explained import explained
 from tests.storage.rows import add_person
 
 HOURS = SendingHours(WorkCalendar())
@@ -242,3 +244,12 @@ async def test_the_office_hears_of_somebody_who_cannot_be_reached(database: Data
         await outbox.failed(session, id_of(row), "chat not found")
         await outbox.tell_office(session, row, FRIDAY, HOURS)
     assert await _send_all(database, FRIDAY) == [office]
+
+
+async def test_what_may_go_out_is_found_among_what_waits_and_not_among_all_that_ever_went_out(
+    database: Database,
+) -> None:
+    await _write(database, FRIDAY, await _person(database))
+    async with database.write() as session:
+        for search in (partial(outbox.has_due, session, FRIDAY), partial(outbox.claim, session, FRIDAY, HOURS)):
+            assert "ix_outbox_open" in await explained(session, search)
