@@ -16,6 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.refusal import Refused
@@ -23,11 +24,28 @@ from storage import sqlite_driver
 
 BUSY_TIMEOUT_MS = 15_000
 WRITES = "tiltaksvakt_writes"
+_READ = "tiltaksvakt_read"
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+psycopg",
     "postgres": "postgresql+psycopg",
 }
+
+
+class _Session(Session):
+    """A session that reads a row by its key once: what it has read stays with it, though nobody else may hold it.
+
+    SQLAlchemy forgets a row that nothing refers to, and the same few are asked for again and again while an update
+    is handled.
+    """
+
+
+def _keep(session: Session, row: object) -> None:
+    session.info.setdefault(_READ, []).append(row)
+
+
+event.listen(_Session, "loaded_as_persistent", _keep)
+event.listen(_Session, "pending_to_persistent", _keep)
 
 
 class DatabaseRefused(Refused):
@@ -48,13 +66,13 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session that changes nothing: what it has done is rolled back."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+        async with AsyncSession(self.engine, sync_session_class=_Session, expire_on_commit=False) as session:
             yield session
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """One writing transaction: committed when the block ends, rolled back when it raises."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+        async with AsyncSession(self.engine, sync_session_class=_Session, expire_on_commit=False) as session:
             await session.connection(execution_options={WRITES: True})
             yield session
             await session.commit()
@@ -62,7 +80,7 @@ class Database:
     @asynccontextmanager
     async def rehearse(self) -> AsyncIterator[AsyncSession]:
         """A writing transaction that is rolled back whatever happens: what `write()` would do, and nothing done."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+        async with AsyncSession(self.engine, sync_session_class=_Session, expire_on_commit=False) as session:
             await session.connection(execution_options={WRITES: True})
             yield session
             # What was made or read stays readable when it is gone from the database.

@@ -13,7 +13,7 @@ from bot.turn import Turn, rows_of
 from plan.deadline import Kind
 from plan.status import Status
 from scheduler import open_questions
-from storage import attachments, conditions, directory, measures, parts, replies, rounds
+from storage import attachments, conditions, directory, measures, parts, replies, rounds, units
 from storage.ids import id_of
 from storage.tables import Measure, StatusReply, StatusRequest
 
@@ -171,9 +171,9 @@ def is_never(measure: Measure, status: Status) -> bool:
 
 async def unit_name(turn: Turn, measure: Measure, asked: Asked) -> str | None:
     """The unit an answer speaks for: the one that follows up the measure, or the one whose part it is about."""
-    units = (await directory.read(turn.session)).units
     unit_id = asked.part_id or measure.owner_id
-    return units[unit_id].name if unit_id else None
+    unit = await units.by_id(turn.session, unit_id) if unit_id else None
+    return unit.name if unit else None
 
 
 async def lead_name(turn: Turn, measure: Measure, asked: Asked) -> str | None:
@@ -190,16 +190,18 @@ class _Parts:
 
 
 async def _parts(turn: Turn, measure: Measure) -> _Parts | None:
-    """The parts, for whoever answers for the whole; None where there is nothing to say of them."""
-    units = (await directory.read(turn.session)).units
+    """The parts, for whoever answers for the whole; None where there is nothing to say of them, as of most measures."""
+    newest = (await parts.latest(turn.session, [id_of(measure)])).values()
+    waiting = await parts.open_of_measure(turn.session, id_of(measure))
+    if not newest and not waiting:
+        return None
+    named = (await directory.read(turn.session)).units
     whole = next(iter(await replies.of_measure(turn.session, id_of(measure))), None)
     row = await rounds.open_of_plan(turn.session, measure.plan_id)
-    newest = await parts.latest(turn.session, [id_of(measure)])
     said = tuple(
-        (units[reply.unit_id].name, reply)
-        for reply in newest.values()
+        (named[reply.unit_id].name, reply)
+        for reply in newest
         if whole is None or id_of(reply) > id_of(whole) or (row is not None and reply.round_id == row.id)
     )
-    waiting = await parts.open_of_measure(turn.session, id_of(measure))
-    missing = tuple(dict.fromkeys(units[request.unit_id].name for request in waiting))
+    missing = tuple(dict.fromkeys(named[request.unit_id].name for request in waiting))
     return _Parts(said, missing) if said or missing else None
