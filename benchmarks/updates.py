@@ -128,7 +128,8 @@ class _Ours:
         async def is_done() -> bool:
             return await self._count(InboxRow, InboxRow.state == "done") >= count
 
-        await until(is_done)
+        # To look takes of the time that is measured: of ten seconds, a tenth of one is little to be wrong by.
+        await until(is_done, look_every=0.1)
 
     async def _count(self, table: type[SQLModel], *conditions: bool) -> int:
         async with self.service.database.read() as session:

@@ -7,10 +7,10 @@ LOOK_EVERY = 0.02
 PATIENCE = 300.0
 
 
-async def until(condition: Callable[[], Awaitable[bool]]) -> None:
-    """Look fifty times a second whether something is so. Raises TimeoutError where it is not so within five minutes."""
+async def until(condition: Callable[[], Awaitable[bool]], look_every: float = LOOK_EVERY) -> None:
+    """Look every so many seconds whether something is so. Raises TimeoutError where it is not within five minutes."""
     async with asyncio.timeout(PATIENCE):
         while True:
             if await condition():
                 return
-            await asyncio.sleep(LOOK_EVERY)
+            await asyncio.sleep(look_every)
