@@ -384,6 +384,8 @@ ONGOING: list[Row] = [
     ("Heile perioden", "ongoing", None, {}),
     ("Gjennom hele planperioden", "ongoing", None, {}),
     ("Hele året", "ongoing", None, {}),
+    ("Helårig", "ongoing", None, {}),
+    ("Heilårs tilbod", "ongoing", None, {}),
     ("Året rundt", "ongoing", None, {}),
     ("I gang", "ongoing", None, {}),
     ("Igangsatt", "ongoing", None, {}),
