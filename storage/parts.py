@@ -70,11 +70,9 @@ async def of_measure(session: AsyncSession, measure_id: int) -> list[StatusReply
 
 async def latest(session: AsyncSession, measure_ids: Collection[int]) -> dict[tuple[int, int], StatusReply]:
     """The last thing each unit has said about its part of each of these measures: by measure and unit."""
-    rows = await session.exec(
-        replies.uncorrected()
-        .where(col(StatusReply.measure_id).in_(measure_ids), col(StatusReply.part))
-        .order_by(col(StatusReply.id))
-    )
+    each = col(StatusReply.measure_id), col(StatusReply.unit_id)
+    wanted = each[0].in_(measure_ids), col(StatusReply.part).is_(True)
+    rows = await session.exec(replies.last_of_each(*each, among=wanted))
     return {(row.measure_id, row.unit_id): row for row in rows}
 
 

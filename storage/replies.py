@@ -4,11 +4,11 @@ Replies are in the order in which they came, which is that of their ids: the clo
 and been put right since, and what came later is newer all the same.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -36,11 +36,16 @@ def standing() -> SelectOfScalar[StatusReply]:
     return uncorrected().where(col(StatusReply.part).is_(False))
 
 
+def last_of_each(*about: Mapped[int], among: Sequence[ColumnElement[bool]]) -> SelectOfScalar[StatusReply]:
+    """The last uncorrected reply about each thing, in their order; the many before them are not read."""
+    last = select(func.max(StatusReply.id).label("id")).where(~_IS_CORRECTED, *among).group_by(*about).subquery()
+    return select(StatusReply).join(last, last.c.id == col(StatusReply.id)).order_by(col(StatusReply.id))
+
+
 async def latest(session: AsyncSession, measure_ids: Collection[int]) -> dict[int, StatusReply]:
     """The last standing reply of each measure that has one."""
-    rows = await session.exec(
-        standing().where(col(StatusReply.measure_id).in_(measure_ids)).order_by(col(StatusReply.id))
-    )
+    wanted = col(StatusReply.measure_id).in_(measure_ids), col(StatusReply.part).is_(False)
+    rows = await session.exec(last_of_each(col(StatusReply.measure_id), among=wanted))
     return {row.measure_id: row for row in rows}
 
 

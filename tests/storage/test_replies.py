@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.status import Status
-from storage import replies
+from storage import parts, replies
 from storage.database import Database
 from storage.ids import id_of
 from storage.tables import InboxRow, Measure, Person, StatusReply, Unit
@@ -106,6 +106,20 @@ async def test_of_two_answers_in_the_same_moment_the_later_row_stands(database: 
         assert latest[id_of(desk.measure)].status == Status.DONE
         assert (await desk.standing())[0] == Status.DONE
         assert await desk.is_closed()
+
+
+async def test_of_the_answers_of_years_only_the_last_about_each_measure_and_part_is_read(database: Database) -> None:
+    async with database.write() as session:
+        desk = await Desk.of(session)
+        for _year in range(5):
+            whole = await desk.answer(Status.IN_PROGRESS)
+            part = await desk.answer(Status.DELAYED)
+            part.part = True
+    measure_id = id_of(desk.measure)
+    async with database.read() as session:
+        assert await replies.latest(session, [measure_id]) == {measure_id: whole}
+        assert await parts.latest(session, [measure_id]) == {(measure_id, id_of(desk.unit)): part}
+        assert [id_of(row) for row in session.identity_map.values()] == [whole.id, part.id]
 
 
 async def test_an_update_that_runs_twice_answers_once(database: Database) -> None:
