@@ -288,7 +288,8 @@ async def _move_round(
     steps = round_steps(row, settings, calendar, reply_by=reply_by)
     for request in requests:
         request.anchor_on = reply_by
-        request.next_on = resume_on(of_part(steps) if request.part else steps, request.steps_taken, today, calendar)
+        own = of_part(steps) if request.part else steps
+        request.next_on = resume_on(own, request.steps_taken, today, calendar, request.put_off_until)
 
 
 async def _take_back_steps(

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.refusal import Refused
 from plan.workday import SendingHours
+from scheduler.steps import or_put_off
 from storage import audit
 from storage.ids import id_of
 from storage.tables import Round, StatusRequest
@@ -59,7 +60,7 @@ async def put_off(
     for request, _row in requests:
         before = request.put_off_until
         request.put_off_until = until
-        request.next_on = min(until, request.next_on) if request.next_on else until
+        request.next_on = or_put_off(request.next_on, until)
         audit.record(
             session,
             actor,

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from plan.workday import WorkCalendar
 from scheduler.planning import round_steps
 from scheduler.settings import PlanSettings
-from scheduler.steps import Step, of_deadline, of_part, resume_on, take
+from scheduler.steps import Step, of_deadline, of_part, or_put_off, resume_on, take
 from scheduler.work import Work
 from storage.directory import Directory
 from storage.ids import id_of
@@ -38,10 +38,11 @@ async def _told_the_office(work: Work, requests: Sequence[StatusRequest]) -> set
 async def resume_requests(work: Work, requests: Iterable[tuple[StatusRequest, Round | None]]) -> None:
     """Ask again what was asked before and then taken back: the steps go on where they were.
 
-    The unit is told at once, and nobody above it in the two working days after.
+    The unit is told at once, whatever day it had put the question off to, and nobody above it in the two working days
+    after.
     """
     for request, row in requests:
-        request.closed_at, request.closed_because = None, None
+        request.closed_at, request.closed_because, request.put_off_until = None, None, None
         steps = _steps(work, request, row)
         rest = steps[request.steps_taken :]
         if rest and rest[0].on <= work.today and not rest[0].escalates:
@@ -116,7 +117,7 @@ def _take_put_off(work: Work, request: StatusRequest, next_on: date | None) -> t
     if until <= work.today:
         request.put_off_until = None
         return False, True
-    request.next_on = min(until, next_on) if next_on else until
+    request.next_on = or_put_off(next_on, until)
     return True, False
 
 

@@ -46,7 +46,7 @@ async def settings_changed(session: AsyncSession, plan: Plan, at: datetime, hour
         steps = steps_of(request, row_of_request, settings.leading(own_leads.get(request.measure_id)), hours.calendar)
         behind = [number for number, step in enumerate(steps, 1) if step.name in taken.get(id_of(request), set())]
         request.steps_taken = max(behind, default=0)
-        request.next_on = resume_on(steps, request.steps_taken, today, hours.calendar)
+        request.next_on = resume_on(steps, request.steps_taken, today, hours.calendar, request.put_off_until)
     await _plan_due_dates(session, plan, settings, hours)
     await session.flush()
     await parts_changed(session, await measures.of_plan(session, id_of(plan)), at, hours)

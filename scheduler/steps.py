@@ -126,9 +126,20 @@ def take(steps: Sequence[Step], behind: int, today: date, calendar: WorkCalendar
     return Taken(tuple(due), len(steps) - len(rest), following)
 
 
-def resume_on(steps: Sequence[Step], behind: int, today: date, calendar: WorkCalendar) -> date | None:
-    """The day of the step after the first `behind`; an escalation leaves the unit two working days from today."""
+def resume_on(
+    steps: Sequence[Step], behind: int, today: date, calendar: WorkCalendar, put_off_until: date | None = None
+) -> date | None:
+    """The day of the step after the first `behind`, or the one it was put off to where that comes first.
+
+    An escalation leaves the unit two working days from today.
+    """
     if behind >= len(steps):
-        return None
+        return put_off_until
     step = steps[behind]
-    return max(step.on, calendar.add(today, PAUSE_BEFORE_ESCALATION)) if step.escalates else step.on
+    on = max(step.on, calendar.add(today, PAUSE_BEFORE_ESCALATION)) if step.escalates else step.on
+    return or_put_off(on, put_off_until)
+
+
+def or_put_off(on: date | None, until: date | None) -> date | None:
+    """The day of a step, or the one the unit put the question off to, whichever comes first; None without either."""
+    return min((day for day in (on, until) if day is not None), default=None)
