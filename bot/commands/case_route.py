@@ -29,6 +29,13 @@ def change_of(turn: Turn, plan: Plan) -> Change:
     return Change(turn.session, plan, turn.actor, turn.at, turn.house.hours)
 
 
+async def in_use(turn: Turn, round_id: int | None) -> tuple[Round, Plan] | None:
+    """A round with its plan; None for one there is not, and where the plan has been archived: nobody is asked then."""
+    row = await rounds.by_id(turn.session, round_id) if round_id else None
+    plan = await turn.session.get(Plan, row.plan_id) if row else None
+    return (row, plan) if row is not None and plan is not None and plan.archived_at is None else None
+
+
 async def ask(turn: Turn, plan: Plan, row: Round, code: str) -> None:
     """Ask for a date; which, is kept until it is written."""
     await dialogues.begin(turn.session, turn.person_id, KIND, {"round_id": row.id, "what": code}, turn.at)
@@ -62,12 +69,12 @@ async def _bodies_keyboard(turn: Turn, plan: Plan, row: Round) -> Keyboard:
 async def body_chosen(turn: Turn, data: str) -> None:
     """Which body meets; the day is written next."""
     found = numbers(data, 2)
-    row = await rounds.by_id(turn.session, found[0]) if found else None
-    plan = await turn.session.get(Plan, row.plan_id) if row else None
-    bodies = await _known_bodies(turn, plan, row) if row and plan else []
-    if found is None or row is None or found[1] >= len(bodies):
+    known = await in_use(turn, found[0]) if found else None
+    bodies = await _known_bodies(turn, known[1], known[0]) if known else []
+    if found is None or known is None or found[1] >= len(bodies):
         turn.toast("toast.unknown_button", alert=True)
         return
+    row, _plan = known
     body = bodies[found[1]]
     data_kept = {"round_id": row.id, "what": MEETING, "body": body}
     await dialogues.begin(turn.session, turn.person_id, KIND, data_kept, turn.at)

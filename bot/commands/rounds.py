@@ -138,11 +138,12 @@ async def pressed(turn: Turn, data: str) -> None:
         if plan is not None and plan.archived_at is None:
             await _of_plan(turn, plan, None, "")
             return
-    row = await rounds.by_id(turn.session, found) if found and code != PLAN else None
-    plan = await turn.session.get(Plan, row.plan_id) if row else None
-    if row is None or plan is None or code not in {VIEW, *WORDS.values()}:
+    known = await case_route.in_use(turn, found) if code != PLAN else None
+    if known is None or code not in {VIEW, *WORDS.values()}:
         turn.toast("toast.unknown_button", alert=True)
-    elif code == VIEW:
+        return
+    row, plan = known
+    if code == VIEW:
         await _show(turn, plan, row)
     elif code in DATES.values():
         await case_route.ask(turn, plan, row, code)
@@ -204,10 +205,10 @@ async def _take_up(turn: Turn, plan: Plan, row: Round, text: str) -> None:
 
 async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:
     """The date that was asked for, with the body of the meeting before it."""
-    row = await rounds.by_id(turn.session, dialogue.data["round_id"])
-    plan = await turn.session.get(Plan, row.plan_id) if row else None
-    if row is None or plan is None or not turn.is_one_of(Role.OFFICE, Role.ADMIN):
+    known = await case_route.in_use(turn, dialogue.data["round_id"])
+    if known is None or not turn.is_one_of(Role.OFFICE, Role.ADMIN):
         await dialogues.end(turn.session, turn.person_id)
         turn.say("conversation.not_understood")
     else:
+        row, plan = known
         await _set(turn, plan, row, dialogue.data["what"], text, dialogue.data.get("body"))

@@ -135,3 +135,24 @@ async def test_an_admin_hears_two_weeks_before_a_round_whom_nobody_can_ask_and_m
         await town.go_to(ROUND_OPENS)
         assert "Svar nå (6 tiltak)" in labels(leader.last)
         assert "• 1.4 " in place.nav.last.text
+
+
+async def test_the_round_of_a_plan_that_is_archived_is_neither_moved_nor_taken_up_again(sqlite: Database) -> None:
+    async with cast(sqlite, FEBRUARY) as place:
+        town, office, admin = place.town, place.office, place.admin
+        await say(town, office, "/runde rus 2021 avlys")
+        await press(town, office, "Ja, det skal den")
+        await press(town, office, "Ta opp igjen")
+        sure = office.last
+        await say(town, office, "/runde rus 2022")
+        await press(town, office, "Flytt møtet")
+        await press(town, office, "Kommunestyret")
+        await say(town, admin, "/plan arkiver rus")
+        await press(town, admin, "Ja, gjør det")
+        stored = "SELECT state, meeting_on, called_off_at FROM round"
+        before = await values(sqlite, stored)
+        assert (await press(town, office, "Ja, det skal den", message=sure)).text.startswith("Knappen gjelder ikke")
+        await say(town, office, "12.5.2022")
+        assert office.last.text.startswith("Det forsto jeg ikke")
+        assert await values(sqlite, stored) == before
+        assert await count(sqlite, "round", "state <> 'closed'") == 0
