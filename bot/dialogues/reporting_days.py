@@ -56,7 +56,7 @@ async def pressed(turn: Turn, data: str) -> None:
         turn.toast("toast.unknown_button", alert=True)
         return
     plan = await turn.session.get_one(Plan, row.plan_id)
-    if not turn.is_one_of(Role.ADMIN, Role.OFFICE) and (code == LIST or not await _is_kept_by(turn, row, plan)):
+    if not await _may(turn, row, plan) or (code == LIST and not turn.is_one_of(Role.ADMIN, Role.OFFICE)):
         turn.toast("toast.not_yours", alert=True)
         return
     match code:
@@ -77,8 +77,10 @@ async def pressed(turn: Turn, data: str) -> None:
             turn.toast("toast.unknown_button", alert=True)
 
 
-async def _is_kept_by(turn: Turn, row: ReportingDay, plan: Plan) -> bool:
-    """Whether it is for a unit that the person answers for to keep a day."""
+async def _may(turn: Turn, row: ReportingDay, plan: Plan) -> bool:
+    """Whether a day is the person's to say something of: the office's, the admins', and the unit's that keeps it."""
+    if turn.is_one_of(Role.ADMIN, Role.OFFICE):
+        return True
     people = await directory.around(turn.session, turn.person_id, turn.today)
     return keeps(people, PlanSettings.usable(plan.settings), row, turn.person_id)
 
@@ -86,14 +88,18 @@ async def _is_kept_by(turn: Turn, row: ReportingDay, plan: Plan) -> bool:
 async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:
     """The day was written."""
     row = await reporting_days.by_id(turn.session, dialogue.data["day_id"])
+    plan = await turn.session.get_one(Plan, row.plan_id) if row else None
     day = parse_day(text, turn.today)
-    if row is None:
+    if row is None or plan is None:
         await dialogues.end(turn.session, turn.person_id)
         turn.say("reporting.refused", why="over", text="")
+    elif not await _may(turn, row, plan):
+        await dialogues.end(turn.session, turn.person_id)
+        turn.say("conversation.not_understood")
     elif day is None:
         turn.say("reporting.refused", why="not_understood", text=shorten(text))
     else:
-        await _move(turn, row, await turn.session.get_one(Plan, row.plan_id), day)
+        await _move(turn, row, plan, day)
 
 
 async def _done(turn: Turn, row: ReportingDay, plan: Plan) -> None:

@@ -78,6 +78,18 @@ async def test_it_is_put_off_by_a_button_or_by_a_day_that_is_written(sqlite: Dat
         assert due_on == "2021-10-01"
 
 
+async def test_whoever_no_longer_keeps_a_day_does_not_move_it_by_words(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        await told(place, TWO_MONTHS_BEFORE)
+        await press(place.town, place.office, BUDGET[1], message=place.office.last)
+        await press(place.town, place.office, "Velg dag")
+        await say(place.town, place.admin, "/folk rolle Testperson Kontor til ikke kontor")
+        await press(place.town, place.admin, "Ja, gjør det")
+        assert (await say(place.town, place.office, "1.10.2021")).text.startswith("Det forsto jeg ikke")
+        moved = "SELECT count(*) FROM reporting_day WHERE due_on <> promised_on"
+        assert await values(sqlite, moved) == [(0,)]
+
+
 async def test_the_office_gets_the_list_to_walk_through(sqlite: Database) -> None:
     async with cast(sqlite) as place:
         await say(place.town, place.nav, "/status 1.6")
