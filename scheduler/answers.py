@@ -41,13 +41,23 @@ async def take_answers(
     by_measure: dict[int, list[Occurrence]] = {measure_id: [] for measure_id in measure_ids}
     for occurrence in waiting:
         by_measure[occurrence.measure_id].append(occurrence)
-    for measure_id, occurrences in by_measure.items():
+    for measure_id, rows in by_measure.items():
+        occurrences = await _still_meant(session, measure_id, rows, asked, today)
         # A due date that is no working day is asked about on the one before, and settled from then on.
         with_days = [(occurrence, hours.calendar.on_or_before(occurrence.due_on)) for occurrence in occurrences]
         await _settle(session, measure_id, with_days, asked, status, at, today)
     await question_backs.answered(session, measure_ids, at, hours)
     await session.flush()
     return requests
+
+
+async def _still_meant(
+    session: AsyncSession, measure_id: int, rows: Sequence[Occurrence], asked: Collection[int | None], today: date
+) -> Sequence[Occurrence]:
+    """Without the days that the deadline no longer has: an answer is about none of them."""
+    if all(row.next_on is not None or row.id in asked for row in rows):
+        return rows  # as it is nearly always
+    return await without_unwanted(session, await session.get_one(Measure, measure_id), rows, today)
 
 
 async def _settle(

@@ -103,6 +103,23 @@ async def test_each_milestone_is_asked_about_and_done_on_its_own(desk: Desk) -> 
     assert await desk.days(date(2023, 1, 2), date(2024, 12, 31)) == {}
 
 
+async def test_an_answer_is_not_about_a_day_that_the_deadline_no_longer_has(desk: Desk) -> None:
+    await town(desk, "1. mai og 1. november 2021")
+    await desk.move("1", "1. august og 1. november 2021", date(2021, 2, 15))
+    # No day has come, so that the whole is done.
+    await desk.answer("1", Status.DONE, at(date(2021, 6, 1)))
+    assert await desk.days(date(2021, 6, 1), date(2021, 12, 31)) == {}
+
+
+async def test_a_count_is_not_of_days_that_the_deadline_no_longer_has(desk: Desk) -> None:
+    await town(desk, THREE_TIMES)
+    await desk.move("1", "to ganger i året", date(2021, 2, 15))
+    assert await asked_on(desk, date(2021, 6, 30), date(2021, 6, 30)) == [date(2021, 6, 30)]
+    await desk.answer("1", Status.DONE, at(date(2021, 6, 30), 12))
+    assert (await counted(desk, 2021)).days == (date(2021, 6, 30), date(2021, 12, 31))
+    assert (await counted(desk, 2021)).done == 1
+
+
 async def test_iverksettes_fra_is_asked_about_on_its_day_and_not_before(desk: Desk) -> None:
     plan = await town(desk, "Iverksettes fra 1.3.2022")
     assert await desk.days(JANUARY, date(2022, 2, 28)) == {}
