@@ -30,14 +30,23 @@ async def take_answer(
 async def take_answers(
     session: AsyncSession, measure_ids: Collection[int], status: Status, at: datetime, hours: SendingHours
 ) -> list[StatusRequest]:
-    """The same answer about several measures, in as many statements as one takes, unless it closes them."""
+    """The same answer about several measures, in as many statements as one takes, unless it closes them.
+
+    The due dates are locked before what is asked about them is read: an answer that comes during a pass waits for what
+    the pass asks (`scheduler.work.find_due`, which locks them in the same order).
+    """
     today = hours.local_date(at)
+    waiting = list(
+        await session.exec(
+            select(Occurrence)
+            .where(col(Occurrence.measure_id).in_(measure_ids), col(Occurrence.closed_at).is_(None))
+            .order_by(col(Occurrence.due_on))
+            .with_for_update()
+        )
+    )
     requests = await _open_requests(session, measure_ids)
     _close(requests, at, "answered")
     asked = {request.occurrence_id for request in requests}
-    waiting = await session.exec(
-        select(Occurrence).where(col(Occurrence.measure_id).in_(measure_ids), col(Occurrence.closed_at).is_(None))
-    )
     by_measure: dict[int, list[Occurrence]] = {measure_id: [] for measure_id in measure_ids}
     for occurrence in waiting:
         by_measure[occurrence.measure_id].append(occurrence)

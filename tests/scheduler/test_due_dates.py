@@ -1,13 +1,17 @@
 """Deadlines: reminded of before, asked about on the day, followed up until they are answered."""
 
+import asyncio
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import text
 
 from plan.status import Status
+from scheduler.tick import tick
+from storage.database import Database
 from storage.tables import Plan
-from tests.scheduler.desk import Desk, at
+from tests.scheduler.desk import HOURS, Desk, at
 
 JANUARY = date(2021, 1, 4)
 
@@ -243,3 +247,27 @@ async def test_a_measure_that_is_done_and_gets_another_deadline_is_not_asked_abo
     # It was not done after all: the deadline that lies ahead concerns us again.
     await desk.answer("1", Status.IN_PROGRESS, at(date(2022, 6, 1)), corrects=done)
     assert await desk.days(date(2022, 6, 1), date(2022, 6, 30)) == {date(2022, 6, 30): ["Leder: due 1"]}
+
+
+async def test_an_answer_that_comes_while_a_pass_asks_waits_for_it_and_closes_the_question(desk: Desk) -> None:
+    await desk.unit("Skole")
+    await desk.join("rektor", "Skole")
+    plan = await desk.plan(JANUARY, settings={"lead_days": []})
+    await desk.measure(plan, "1", "Skole", "30.6.2021", JANUARY)
+    async with desk.database.write() as session:
+        await tick(session, at(date(2021, 6, 30)), HOURS)
+        answering = asyncio.create_task(desk.answer("1", Status.IN_PROGRESS, at(date(2021, 6, 30), 10)))
+        await _waits(desk.database)
+    await answering
+    assert [request.closed_because for request in await desk.requests("1")] == ["answered"]
+
+
+async def _waits(database: Database) -> None:
+    """Until somebody waits for a row that another holds; on SQLite whoever writes waits from the first."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    while database.dialect == "postgresql":
+        async with database.engine.connect() as connection:
+            if (await connection.execute(waiting)).scalar_one():
+                return
