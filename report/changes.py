@@ -41,7 +41,7 @@ MEASURE: dict[str, tuple[str, ...]] = {
     "status": ("status",),
     "text": ("report_text", "comment_withheld"),
     "answered": ("answered_by", "status_on", "on_behalf", "told_how", "told_on"),
-    "earlier": ("previous",),
+    "earlier": ("previous", "silent"),
     "attachments": ("attachments",),
     "parts": ("parts",),
     "asked": ("asked_on", "reminded", "escalated_to"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import templates
@@ -55,6 +55,9 @@ from storage.tables import (
 )
 
 EXAMPLE = "example_answers"
+
+WITHDRAWN = ("called_off", "measure_closed")
+"""Why a question is closed that nobody is waiting to have answered."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,7 @@ class _Stored:
     costs: dict[int, list[CostLine]]
     answers: dict[int, StatusReply]
     earlier: dict[int, tuple[frozen.EarlierStatus, ...]]
+    silent: dict[int, tuple[int, ...]]
     texts: dict[int, ReportText]
     origins: dict[int, ReplyOrigin]
     asked: dict[int, StatusRequest]
@@ -188,7 +192,7 @@ async def _read(
     # A measure that was to lapse and does not: the unit is asked again, and that answer counts no more.
     standing = [reply for reply in await _standing_replies(session, plan) if id_of(reply) not in turned_down]
     span = _span(plan_rounds, row, year, made_on, hours)
-    answers = _answers_of_year(standing, span)
+    answers, earlier = _answers_of_year(standing, span), _earlier(standing, plan_rounds, year)
     asked = await _requests(session, row)
     waiting = [measure_id for measure_id in asked if not _is_closed(answers.get(measure_id))]
     people = await directory.read(session)
@@ -200,7 +204,8 @@ async def _read(
         goal_refs={id_of(goal): goal.ref for goal in goals},
         costs=await _costs(session, plan),
         answers=answers,
-        earlier=_earlier(standing, plan_rounds, year),
+        earlier=earlier,
+        silent=await _silent(session, plan_rounds, year, earlier),
         texts=await report_texts.of_replies(session, [id_of(reply) for reply in answers.values()]),
         origins=await reply_origins.of_replies(session, [id_of(reply) for reply in answers.values()]),
         asked=asked,
@@ -277,6 +282,31 @@ def _earlier(
             frozen.EarlierStatus(year=when, status=Status(status)) for when, status in sorted(years.items())
         )
         for measure_id, years in by_measure.items()
+    }
+
+
+async def _silent(
+    session: AsyncSession,
+    plan_rounds: dict[int, Round],
+    year: int,
+    earlier: dict[int, tuple[frozen.EarlierStatus, ...]],
+) -> dict[int, tuple[int, ...]]:
+    """The earlier years in whose rounds each measure was asked about and not answered, ascending."""
+    years = {round_id: other.year for round_id, other in plan_rounds.items() if other.year < year}
+    if not years:
+        return {}
+    rows = await session.exec(
+        select(StatusRequest.measure_id, StatusRequest.round_id)
+        .where(col(StatusRequest.round_id).in_(years), col(StatusRequest.part).is_(False))
+        .where(func.coalesce(col(StatusRequest.closed_because), "").not_in(WITHDRAWN))
+    )
+    found: dict[int, set[int]] = {}
+    for measure_id, round_id in rows:
+        assert round_id is not None
+        found.setdefault(measure_id, set()).add(years[round_id])
+    return {
+        measure_id: tuple(sorted(asked - {past.year for past in earlier.get(measure_id, ())}))
+        for measure_id, asked in found.items()
     }
 
 
@@ -392,6 +422,7 @@ def _measure(found: Measure, stored: _Stored, masthead: Masthead) -> frozen.Meas
         told_how=origin.how if origin else None,  # type: ignore[arg-type]  # as above
         told_on=span.no_later(origin.said_on) if origin and origin.said_on else None,
         previous=stored.earlier.get(measure_id, ()),
+        silent=stored.silent.get(measure_id, ()),
         report_text=text.text if text else None,
         comment_withheld=bool(reply and reply.comment and text is None),
         asked_on=span.day_of(request.opened_at) if request else None,

@@ -6,7 +6,7 @@ what they find here. Texts are made legible (`report.legible`) as they enter.
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, computed_field
 
 from report import legible
 
@@ -358,3 +358,16 @@ class Content(Part):
     archived: Archived | None
     about: Lines
     digest: str
+
+    @computed_field  # type: ignore[prop-decorator]  # mypy issue 1362
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The columns, by the names of their labels, that a table does without: no row has anything in them."""
+        said = {
+            "proposed_deadline": [row.proposed for row in self.deviations.measures],
+            "funding": [row.funding for row in self.economy.measures],
+            "attainment_reason": [row.reason for row in self.targets.targets],
+            "escalated": [row.escalated for row in self.unanswered.measures],
+        }
+        nothing = {None, self.labels["no_value"]}
+        return tuple(name for name, texts in said.items() if nothing.issuperset(texts))

@@ -57,6 +57,23 @@ def status_code(measure: Measure) -> str:
     return UNANSWERED if measure.status is None else measure.status.value
 
 
+def told_earlier(measure: Measure) -> list[tuple[int, str]]:
+    """The earlier years in which a unit was asked about a measure or told of it, with the status or `UNANSWERED`."""
+    told = [(past.year, past.status.value) for past in measure.previous]
+    return sorted([*told, *((year, UNANSWERED) for year in measure.silent)])
+
+
+def status_in(measure: Measure, year: int) -> str | None:
+    """The measure's status in the report of an earlier year, or `UNANSWERED`; None where it was not in it.
+
+    What was done or had lapsed stayed so: nobody was asked about it again.
+    """
+    known = [past for past in measure.previous if past.year <= year]
+    if known and (known[-1].year == year or (known[-1].status.closes and year not in measure.silent)):
+        return known[-1].status.value
+    return UNANSWERED if known or any(silent <= year for silent in measure.silent) else None
+
+
 def count_statuses(measures: Iterable[Measure]) -> dict[str, int]:
     """How many measures have each status, in `STATUS_ORDER`, zeros included; the counts sum to the measures."""
     counts = dict.fromkeys(STATUS_ORDER, 0)

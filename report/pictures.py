@@ -42,15 +42,16 @@ def pictures(snapshot: Snapshot, say: Say, marks: Marks) -> tuple[Picture, ...]:
 
 
 def _years(snapshot: Snapshot, measures: Sequence[Measure], say: Say, marks: Marks, number: int) -> Picture | None:
-    """How many measures had each status in the report of each year; one that was not reported on is in no number."""
-    years = sorted({past.year for measure in measures for past in measure.previous if past.year < snapshot.year})
+    """How many measures had each status in the report of each year; one nobody had been asked about is in no number."""
+    known = {year for measure in measures for year in (*measure.silent, *(past.year for past in measure.previous))}
+    years = sorted(year for year in known if year < snapshot.year)
     if not years:
         return None
     counted = {year: dict.fromkeys(figures.STATUS_ORDER, 0) for year in years}
     for measure in measures:
-        for past in measure.previous:
-            if past.year in counted:
-                counted[past.year][past.status.value] += 1
+        for year, counts in counted.items():
+            if (code := figures.status_in(measure, year)) is not None:
+                counts[code] += 1
     counted[snapshot.year] = figures.count_statuses(measures)
     counted, note = _nearest(counted, snapshot.year, say, "years")
     shown = [code for code in figures.STATUS_ORDER if any(counts[code] for counts in counted.values())]

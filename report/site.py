@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import templates
-from report import colours, emblem
+from report import colours, emblem, figures
 from report.content import Content, Emblem, MeasureRow, StatusMark
 from report.snapshot import Brand, Snapshot
 from report.wording import build, sayer
@@ -140,7 +140,7 @@ def _goals(plan: SitePlan, contents: Sequence[Content]) -> tuple[GoalOnPage, ...
     ]
     marks = {count.status.code: count.status for count in newest.counts}
     before = {
-        (measure.ref, measure.title): {each.year: marks[each.status.value] for each in measure.previous}
+        (measure.ref, measure.title): {year: marks[code] for year, code in figures.told_earlier(measure)}
         for measure in plan.years[0].snapshot.measures
     }
     names: set[str] = set()

@@ -134,6 +134,8 @@ class Measure(Frozen):
     decided that the measure lapses. `attachments` are those the office has released. `parts` are of units beside the
     one that answers for the whole, in the plan's order. `count` is of what is to be done several times a year.
     `condition_met_on` is the day on which the unit said that what the plan waits for has come true.
+    `previous` is what was reported in earlier years, oldest first, and `silent` the earlier years in which the unit
+    was asked and did not answer.
     """
 
     ref: str
@@ -157,6 +159,7 @@ class Measure(Frozen):
     told_how: Literal["phone", "mail", "meeting"] | None = None
     told_on: date | None = None
     previous: tuple[EarlierStatus, ...] = ()
+    silent: tuple[int, ...] = ()
     report_text: str | None = None
     comment_withheld: bool = False
     proposed_deadline_text: str | None = None
@@ -306,6 +309,7 @@ LATER_FIELDS = (
     "parts",
     "count",
     "condition_met_on",
+    "silent",
 )
 """Fields of a measure that the first snapshots did not have: left out where empty, so that those keep their digest."""
 

@@ -61,7 +61,7 @@ def render(snapshot: Snapshot, *, template: bytes | None = None) -> bytes:
     word_finishing.mark_fields(document.docx, _hinted(content))
     word_finishing.end_cells_in_paragraphs(document.docx)
     word_finishing.describe_pictures(document.docx, _alternatives(content, drawn))
-    word_columns.leave_out(document.docx, _kinds_left_out(content), content.labels["no_value"])
+    word_columns.leave_out(document.docx, _columns_left_out(content), content.labels["no_value"])
     word_finishing.keep_rows_together(document.docx)
     _set_properties(document.docx, content, snapshot)
     if template is None and snapshot.brand is not None and snapshot.brand.colour is not None:
@@ -123,10 +123,11 @@ def _hinted(content: Content) -> dict[str, bool]:
     )
 
 
-def _kinds_left_out(content: Content) -> set[str]:
-    """What the columns are called of the kinds of money the plan has no amounts of."""
+def _columns_left_out(content: Content) -> set[str]:
+    """What the columns are called that say nothing, those of the kinds of money the plan has no amounts of too."""
     economy = content.economy
-    return {kind for place, kind in enumerate(economy.kinds) if place not in economy.shown}
+    kinds = {kind for place, kind in enumerate(economy.kinds) if place not in economy.shown}
+    return kinds | {content.labels[f"column_{name}"] for name in content.left_out}
 
 
 def _set_properties(document: "Document", content: Content, snapshot: Snapshot) -> None:

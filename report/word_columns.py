@@ -1,4 +1,4 @@
-"""Columns of money that say nothing are left out of a filled Word document."""
+"""Columns that say nothing are left out of a filled Word document."""
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ Cells = list[list[Any]]
 
 
 def leave_out(document: "Document", heads: Collection[str], none: str) -> None:
-    """Take out the columns under one of `heads` in which every cell below the head says `none`.
+    """Take out the columns under one of `heads` in which every cell below the head says `none`, or is empty.
 
     The one column that is wider than the rest, if there is one, gets the room. A table with merged cells is left alone.
     """
@@ -30,7 +30,7 @@ def leave_out(document: "Document", heads: Collection[str], none: str) -> None:
 
 def _says_nothing(rows: Cells, place: int, heads: Collection[str], none: str) -> bool:
     head, *below = (_text(row[place]) for row in rows)
-    return head in heads and set(below) == {none}
+    return head in heads and set(below) <= {none, ""}
 
 
 def _text(cell: Any) -> str:

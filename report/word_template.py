@@ -138,8 +138,7 @@ class _Body:
         _, repeated, _ = self.loop(counts, "count in counts", ["", "{{ count.count }}"], numbers_from=1)
         self.status(repeated.cells[0], "count.status")
         self.add_row(counts, [self.labels["total"], "{{ total }}"], bold=True, numbers_from=1)
-        self.add("{{ chart.caption }}", CAPTION)
-        self.add("{{ chart_picture }}").paragraph_format.line_spacing = 1.0
+        self.figure("chart.caption", "chart_picture")
         self.code("endif")
 
     def write_assessment(self) -> None:
@@ -352,15 +351,22 @@ class _Body:
         self.heading("heading_pictures")
         self.code("endif")
         self.code("for picture in pictures")
-        self.add("{{ picture.caption }}", CAPTION)
-        image = self.add("{{ picture.image }}")
-        image.paragraph_format.line_spacing = 1.0
-        image.paragraph_format.keep_with_next = True
+        self.figure("picture.caption", "picture.image").paragraph_format.keep_with_next = True
         self.code("for line in picture.words")
         self.add("{{ line }}", WORDS)
         self.code("endfor")
         self.add("{{ picture.note }}", NOTE)
         self.code("endfor")
+
+    def figure(self, caption: str, picture: str) -> Paragraph:
+        """A picture under its caption, in one paragraph: LibreOffice would leave the caption at the foot of a page."""
+        paragraph = self.add(f"{{{{ {caption} }}}}", CAPTION)
+        paragraph.add_run().add_break()
+        paragraph.add_run(f"{{{{ {picture} }}}}")
+        paragraph.paragraph_format.line_spacing = 1.0
+        paragraph.paragraph_format.keep_together = True
+        paragraph.paragraph_format.keep_with_next = False
+        return paragraph
 
     def write_deviations(self) -> None:
         self.part("deviations", "measures")

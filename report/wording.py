@@ -1,5 +1,6 @@
 """From a snapshot to the words of its report, each sentence rendered once through `templates/report/`."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -39,6 +40,8 @@ SHORT_TITLE = 70
 
 SHORT_REASON = 120
 """A reason up to this many characters stands with a goal's target; every reason stands in the table of the targets."""
+
+A_WORD = re.compile(r"\w{3}|\d")
 
 MANY_BARS = 16
 """With more goals than this the chart shows all measures in one bar: it would not fit on half a page."""
@@ -362,7 +365,7 @@ class _Wording:
         closing = (self.say(f"closing_{measure.closing}"),) if measure.closing else ()
         return (
             *closing,
-            *(self.say("earlier", year=past.year, status=past.status.value) for past in measure.previous),
+            *(self.say("earlier", year=year, status=code) for year, code in figures.told_earlier(measure)),
         )
 
     def _follow_up(self, measure: Measure) -> str | None:
@@ -473,7 +476,7 @@ class _Wording:
         return MoneyRow(
             ref=shown_ref(measure),
             title=measure.title,
-            funding=self.say("funding", code=measure.funding),
+            funding=self.say("funding_beside_amounts", code=measure.funding),
             amounts=self._amounts(figures.add_up(measure.costs).values()),
         )
 
@@ -558,6 +561,8 @@ def _years_without_amount(costs: Sequence[Cost]) -> dict[tuple[str, str | None],
     found: dict[tuple[str, str | None], list[int]] = {}
     for cost in costs:
         if cost.amount_nok is None:
-            years = found.setdefault((cost.kind, cost.text), [])
+            # A lone "E" or "X" is the plan's mark for the kind of money, which is said in words.
+            text = cost.text if cost.text and A_WORD.search(cost.text) else None
+            years = found.setdefault((cost.kind, text), [])
             years += [] if cost.year is None else [cost.year]
     return found

@@ -155,7 +155,7 @@ class _Sheets:
         self._table("sheet_measures", "Tiltak", MEASURE_COLUMNS, rows)
 
     def _measure(self, measure: Measure) -> Row:
-        earlier = [self.say("earlier", year=past.year, status=past.status.value) for past in measure.previous]
+        earlier = [self.say("earlier", year=year, status=code) for year, code in figures.told_earlier(measure)]
         return (
             measure.ref,
             measure.title,

@@ -64,12 +64,16 @@ def deviations(snapshot: Snapshot, content: Content) -> list[Row]:
 
 def history(snapshot: Snapshot) -> list[Row]:
     """What was reported about each measure in earlier years and in this one, a row for each."""
-    return [row for measure in figures.current(snapshot) if measure.previous for row in _history(snapshot, measure)]
+    return [
+        row
+        for measure in figures.current(snapshot)
+        if figures.told_earlier(measure)
+        for row in _history(snapshot, measure)
+    ]
 
 
 def _history(snapshot: Snapshot, measure: Measure) -> Iterator[Row]:
-    years = [(past.year, past.status.value) for past in measure.previous]
-    for year, code in [*years, (snapshot.year, figures.status_code(measure))]:
+    for year, code in [*figures.told_earlier(measure), (snapshot.year, figures.status_code(measure))]:
         yield measure.ref, measure.title, year, words.say(f"status.{code}", language=snapshot.language)
 
 

@@ -23,7 +23,7 @@ from report.wording import build
 from storage.database import Database
 from tests.report import samples
 from tests.report.reading import docx_text, html_text, pdf_text, squeezed, xlsx_text
-from tests.scheduler.desk import HOURS, Desk, at
+from tests.scheduler.desk import HOURS, MAY, Desk, at
 
 SAMPLES = [
     samples.vefsn,
@@ -215,6 +215,32 @@ async def test_a_measure_with_sixty_replies_is_reported_on_once_with_the_last_of
     assert (measure.status, measure.previous) == (Status.DELAYED, ())
     for kind in READERS:
         assert said(made, kind).count("Tiltak1.1") >= 1
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_a_column_that_says_nothing_is_in_no_document(kind: str) -> None:
+    calm = tuple(
+        measure.model_copy(update={"proposed_deadline_text": None, "escalated_to": None, "funding": "amount"})
+        for measure in samples.MEASURES
+    )
+    for head in ("Foreslått ny frist", "Gått videre til", "Finansiering"):
+        assert squeezed(head) in squeezed(said(samples.vefsn(), kind))
+        assert squeezed(head) not in squeezed(said(samples.vefsn(measures=calm), kind))
+
+
+async def test_a_measure_nobody_answered_for_in_an_earlier_round_is_known_to_the_report(database: Database) -> None:
+    desk, first = Desk(database), date(2021, 3, 1)
+    await desk.unit("NAV")
+    await desk.join("Nina", "NAV")
+    plan = await desk.plan(first, rule=MAY)
+    for ref in ("1", "2"):
+        await desk.measure(plan, ref, "NAV", None, first)
+    await desk.days(first, date(2021, 3, 31))
+    await desk.answer("1", Status.DONE, at(date(2021, 4, 1)))
+    await desk.days(date(2021, 4, 2), date(2022, 4, 1))
+    async with database.read() as session:
+        made = await compile_snapshot(session, plan, 2022, date(2022, 4, 1), HOURS, Masthead("rådmann"))
+    assert [(len(measure.previous), measure.silent) for measure in made.measures] == [(1, ()), (0, (2021,))]
 
 
 async def test_a_deadline_that_was_moved_and_moved_back_is_not_told_as_changed(sqlite: Database) -> None:

@@ -40,6 +40,24 @@ def test_the_status_of_each_year_is_counted_from_the_reports_of_that_year() -> N
     assert [sum(column.counts) for column in picture.columns] == [1, 2, 2]
 
 
+def test_a_year_counts_as_its_report_did_what_was_done_before_and_what_was_not_answered() -> None:
+    done = (EarlierStatus(year=2022, status=Status.DONE),)
+    begun = (EarlierStatus(year=2022, status=Status.IN_PROGRESS),)
+    picture = of(
+        "years",
+        measures(
+            {"previous": done, "status": Status.DONE},
+            {"previous": begun, "silent": (2023,), "status": Status.DELAYED},
+            {"silent": (2022, 2023)},
+        ),
+    )
+    assert picture.words == (
+        "2022: 1 er gjennomført, 1 er i gang og 1 er ikke besvart.",
+        "2023: 1 er gjennomført og 2 er ikke besvart.",
+        "2024: 1 er gjennomført, 1 er forsinket og 1 er ikke besvart.",
+    )
+
+
 @pytest.mark.parametrize(
     ("fields", "became"),
     [

@@ -1,4 +1,4 @@
-"""Columns of money that say nothing are left out of a Word document, and every other column stays."""
+"""Columns that say nothing are left out of a Word document, and every other column stays."""
 
 import docx
 import pytest
@@ -11,7 +11,7 @@ from report.word_columns import leave_out
 HEADS = {"Inntekter", "Investering"}
 ROWS = [
     ("Tiltak", "Utgifter", "Inntekter", "Påminnelser", "Investering"),
-    ("Kurs", "100", "–", "–", "–"),
+    ("Kurs", "100", "–", "–", ""),
     ("Sum", "100", "–", "–", "–"),
 ]
 
@@ -49,7 +49,7 @@ def test_where_several_are_as_wide_none_gets_the_room() -> None:
     assert [round((column.width or 0) / Cm(1), 1) for column in table.columns] == [2, 3, 3]
 
 
-@pytest.mark.parametrize("said", ["0", "5 000", ""])
+@pytest.mark.parametrize("said", ["0", "5 000"])
 def test_a_column_that_says_something_once_stays(said: str) -> None:
     made, table = document(ROWS[0], ("Kurs", "100", said, "–", said), ROWS[2])
     leave_out(made, HEADS, "–")

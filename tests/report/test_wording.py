@@ -63,7 +63,7 @@ def test_the_summary_gives_every_number() -> None:
         "Slik fordeler tiltakene seg: 3 er gjennomført, 3 er i gang, 2 er forsinket, 1 er ikke startet, "
         "1 utgår og 2 er ikke besvart.",
         "3 tiltak har en frist som er passert, uten at tiltaket er meldt gjennomført.",
-        "Planen oppgir disse beløpene for hele planperioden: utgifter 21\u00a0650\u00a0000\u00a0kr, "
+        "Til sammen oppgir planen disse beløpene: utgifter 21\u00a0650\u00a0000\u00a0kr, "
         "inntekter 2\u00a0450\u00a0000\u00a0kr, egne midler 4\u00a0050\u00a0000\u00a0kr og "
         "investering 20\u00a0000\u00a0000\u00a0kr.",
         "For ett tiltak er en ny frist foreslått og ikke avgjort.",
@@ -171,7 +171,7 @@ def test_a_deadline_that_is_a_date_is_not_repeated(phrase: str) -> None:
 def test_a_deadline_in_words_is_followed_by_its_date() -> None:
     row = one(deadline_text="2. halvår 2021", due_on=date(2021, 12, 31), overdue=True)
     assert row.deadline == "2. halvår 2021"
-    assert row.deadline_notes == ("Forfaller 31.12.2021", "Fristen er passert")
+    assert row.deadline_notes == ("Innen 31.12.2021", "Fristen er passert")
 
 
 def test_what_is_to_be_done_several_times_a_year_is_counted_beside_the_deadline() -> None:
@@ -195,10 +195,28 @@ def test_a_number_we_gave_is_marked_and_explained() -> None:
     assert any("merket med *" in line for line in content.about)
 
 
+def test_the_plans_mark_for_a_kind_of_money_is_not_quoted() -> None:
+    costs = tuple(Cost(year=year, kind="external", text="E") for year in (2020, 2021))
+    snapshot = samples.vefsn(goals=(), measures=(Measure(ref="1", title="Kurs", costs=costs),))
+    assert build(snapshot).economy.without_amount == ("1, eksterne midler 2020 og 2021",)
+
+
+def test_a_column_no_row_says_anything_in_is_left_out() -> None:
+    assert build(samples.vefsn()).left_out == ()
+    calm = tuple(
+        measure.model_copy(update={"proposed_deadline_text": None, "escalated_to": None, "funding": "amount"})
+        for measure in samples.MEASURES
+    )
+    quiet = build(samples.vefsn(measures=calm))
+    assert quiet.left_out == ("proposed_deadline", "funding", "escalated")
+    assert quiet.deviations.measures
+    assert quiet.unanswered.measures
+
+
 def test_costs_without_an_amount_are_listed_and_not_summed() -> None:
     assert build(samples.vefsn()).economy.without_amount == (
-        "1.5, eksterne midler 2020, 2021, 2022: «Ekstern prosjekt-finansiering»",
-        "1.6, eksterne midler 2020, 2021, 2022: «Ekstern prosjekt-finansiering»",
+        "1.5, eksterne midler 2020, 2021 og 2022: «Ekstern prosjekt-finansiering»",
+        "1.6, eksterne midler 2020, 2021 og 2022: «Ekstern prosjekt-finansiering»",
     )
 
 
