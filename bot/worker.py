@@ -154,9 +154,8 @@ class Worker:
 
     async def _failed(self, row: InboxRow, why: str) -> None:
         at = self.now()
-        attempts = row.attempts + 1
         async with self.database.write() as session:
-            if await inbox.failed(session, id_of(row), attempts, at + PAUSE * attempts, why):
+            if await inbox.failed(session, row, at + PAUSE * (row.attempts + 1), why):
                 for admin in (await directory.read(session)).admins:
                     await outbox.write_notice(session, admin, f"set_aside:{row.id}", {}, at, self.house.hours)
 

@@ -181,12 +181,15 @@ async def all_answered(session: AsyncSession, row_ids: Collection[int]) -> None:
     await session.exec(statement.execution_options(synchronize_session=False))
 
 
-async def failed(session: AsyncSession, row_id: int, attempts: int, until: datetime, why: str) -> bool:
-    """The attempt went wrong: try again later, or set the update aside after the third time; True if so."""
+async def failed(session: AsyncSession, row: InboxRow, until: datetime, why: str) -> bool:
+    """An attempt at a row as it was read went wrong: try again later, or set it aside after the third time; True if so.
+
+    What another process has done with it meanwhile stands.
+    """
+    attempts = row.attempts + 1
     if attempts >= MAX_ATTEMPTS:
-        await _change(session, row_id, state="set_aside", attempts=attempts, problem=why, next_attempt_at=None)
-        return True
-    await _change(session, row_id, attempts=attempts, problem=why, next_attempt_at=until)
+        return await _change_if(session, row, state="set_aside", attempts=attempts, problem=why, next_attempt_at=None)
+    await _change_if(session, row, attempts=attempts, problem=why, next_attempt_at=until)
     return False
 
 

@@ -160,18 +160,32 @@ async def test_of_two_who_take_over_the_answers_of_a_dead_sender_one_has_them(da
 
 async def test_an_update_that_fails_three_times_is_set_aside_and_the_next_one_follows(database: Database) -> None:
     await _store(database, _received([1, 2]))
-    row = await _row(database, 1)
-    for attempt in (1, 2):
+    for _attempt in (1, 2):
+        row = await _row(database, 1)
         async with database.write() as session:
-            assert not await inbox.failed(session, id_of(row), attempt, AT + SOON, "ValueError")
+            assert not await inbox.failed(session, row, AT + SOON, "ValueError")
         assert await _next(database) is None, "what follows in the chat waits for it"
         assert await _next(database, AT + SOON) == 1
+    row = await _row(database, 1)
     async with database.write() as session:
-        assert await inbox.failed(session, id_of(row), 3, AT + SOON, "ValueError")
+        assert await inbox.failed(session, row, AT + SOON, "ValueError")
     row = await _row(database, 1)
     assert (row.state, row.attempts, row.problem) == ("set_aside", 3, "ValueError")
     assert row.payload is not None
     assert await _next(database) == 2
+
+
+async def test_an_update_that_another_process_has_handled_meanwhile_has_not_failed(database: Database) -> None:
+    await _store(database, _received([1]))
+    seen = await _row(database, 1)
+    seen.attempts = 2
+    async with database.write() as session:
+        await session.merge(seen)
+    async with database.write() as session:
+        await inbox.handled(session, id_of(seen), [], AT)
+        assert not await inbox.failed(session, seen, AT + SOON, "ValueError")
+    row = await _row(database, 1)
+    assert (row.state, row.attempts, row.problem, row.next_attempt_at) == ("done", 0, None, None)
 
 
 async def test_a_chat_that_waits_does_not_hold_up_another(database: Database) -> None:
@@ -179,7 +193,7 @@ async def test_a_chat_that_waits_does_not_hold_up_another(database: Database) ->
     await _store(database, _received([3], chat_id=2))
     row = await _row(database, 1)
     async with database.write() as session:
-        await inbox.failed(session, id_of(row), 1, AT + SOON, "ValueError")
+        await inbox.failed(session, row, AT + SOON, "ValueError")
     assert await _next(database) == 3
     assert await _next(database, busy={2}) is None
     assert await _next(database, AT + SOON) == 1
@@ -197,7 +211,7 @@ async def test_chats_with_many_updates_that_wait_do_not_hold_up_another(database
         first = chat_id * 1000
         await _store(database, _received(range(first, first + 250), chat_id=chat_id))
         async with database.write() as session:
-            await inbox.failed(session, id_of(await _row(database, first)), 1, AT + SOON, "ValueError")
+            await inbox.failed(session, await _row(database, first), AT + SOON, "ValueError")
     await _store(database, _received([9999], chat_id=4))
     assert await _next(database) == 9999
     assert await _next(database, busy={4}) is None
