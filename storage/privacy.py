@@ -9,7 +9,20 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, CursorResult, Executable, Table, delete, func, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CursorResult,
+    Executable,
+    Table,
+    Text,
+    cast,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlmodel import SQLModel, col
 from sqlmodel import select as outbox_rows
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -135,7 +148,9 @@ async def _forget_name(session: AsyncSession, person_id: int, name: str) -> None
     """The name in the invitation that let them in, and in what others were told."""
     used = update(Invitation).where(col(Invitation.used_by_id) == person_id).values(name="")
     await _run(session, used)
-    for row in await session.exec(outbox_rows(OutboxRow)):
+    if not name:
+        return
+    for row in await session.exec(outbox_rows(OutboxRow).where(_may_mention(name))):
         if _mentions(row.data, name):
             is_over = row.state in {"sent", "dropped", "failed"}
             row.data = {} if is_over else _without(row.data, _whole(name))
@@ -145,8 +160,15 @@ def _whole(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
 
 
+def _may_mention(name: str) -> ColumnElement[bool]:
+    """Messages in which a name may stand: the database looks through the many, as it stores their words."""
+    stored = cast(col(OutboxRow.data), Text)
+    written = {json.dumps(name, ensure_ascii=escaped)[1:-1] for escaped in (True, False)}
+    return or_(*(stored.contains(each, autoescape=True) for each in written))
+
+
 def _mentions(value: Any, name: str) -> bool:
-    return bool(name) and json.dumps(name, ensure_ascii=False)[1:-1] in json.dumps(value, ensure_ascii=False)
+    return json.dumps(name, ensure_ascii=False)[1:-1] in json.dumps(value, ensure_ascii=False)
 
 
 def _without(value: Any, name: re.Pattern[str]) -> Any:

@@ -14,7 +14,7 @@ from storage.audit import COMMAND_LINE
 from storage.database import Database
 from storage.ids import id_of
 from storage.personal_data import FATES, Fate
-from storage.tables import Absence, OutboxRow, PlanImport
+from storage.tables import Absence, OutboxRow, Person, PlanImport
 from templates.sentences import Sentences
 from tests.storage.rows import AT, add_person, add_plan
 
@@ -93,7 +93,7 @@ async def test_absences_of_others_lose_their_deputy_and_an_imported_document_sta
         assert [(row.state, row.plan_id, row.person_id) for row in documents] == [("imported", plan.id, None)]
 
 
-@pytest.mark.parametrize("name", ["Testperson 1", 'Testperson "Ole" Ås', "Testperson (vikar)"])
+@pytest.mark.parametrize("name", ["Testperson 1", 'Testperson "Ole" Ås', "Testperson (vikar)", "Testperson 100 %_"])
 async def test_what_others_are_still_to_be_told_goes_out_without_the_name_and_what_was_said_is_emptied(
     database: Database, name: str
 ) -> None:
@@ -111,3 +111,14 @@ async def test_what_others_are_still_to_be_told_goes_out_without_the_name_and_wh
     assert rows["said"] == {}
     said = rows["waits"]["rows"][0]
     assert (said["text"], said["who"], rows["waits"]["count"]) == ("Spør –.", "–", 1)
+
+
+async def test_the_messages_of_years_that_do_not_name_the_person_are_not_read(database: Database) -> None:
+    async with database.write() as session:
+        person, other = await add_person(session, 1), await add_person(session, 2)
+        for day in range(1, 29):
+            row = OutboxRow(person_id=id_of(other), day=date(2021, 2, day), kind="daily", written_at=AT, not_before=AT)
+            session.add(row)
+    async with database.write() as session:
+        await privacy.erase(session, await session.get_one(Person, person.id), actor=COMMAND_LINE, at=AT)
+        assert not any(isinstance(row, OutboxRow) for row in session.identity_map.values())
