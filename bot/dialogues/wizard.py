@@ -69,12 +69,12 @@ async def _of_line(turn: Turn, task: Task, words: str) -> Answers:
 
 
 def _head(task: Task, head: str) -> dict[str, str]:
-    """What stands before the fields: the answer of the first step, or with the joint between them of the first two."""
+    """What stands before the fields: the answer of the first step, or with the joint between them of two."""
     if not head:
         return {}
     first, *more = task.steps
     before, joint, after = head.rpartition(f" {task.joint} ") if task.joint else ("", "", "")
-    return {first.name: before, more[0].name: after} if joint else {first.name: head}
+    return {first.name: before, task.joined or more[0].name: after} if joint else {first.name: head}
 
 
 async def pressed(turn: Turn, data: str) -> None:

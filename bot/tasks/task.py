@@ -64,7 +64,8 @@ class Task:
     """Something an admin can have done. `do` does it and says so, in the transaction of the turn.
 
     With `sure` it is done after a yes: `sure` gives the sentence of the question and its data. `fields` are the words
-    of a one-line command and the steps they answer; `joint` stands between the answers of the first two steps.
+    of a one-line command and the steps they answer; `joint` stands between the answers of the first two steps,
+    or of the first and the one that is `joined` to it.
     """
 
     code: str
@@ -73,6 +74,7 @@ class Task:
     sure: Callable[[Turn, Answers], Awaitable[tuple[str, dict[str, Any]]]] | None = None
     fields: dict[str, str] = field(default_factory=dict)
     joint: str | None = None
+    joined: str | None = None
 
     def step(self, name: str) -> Step:
         """The step of a name."""

@@ -194,6 +194,8 @@ TASKS = (
         (NAME, KIND, SUPERIOR),
         _new,
         fields={"overordnet": "superior", "overordna": "superior", "hvor": "kind", "kvar": "kind"},
+        joint="under",
+        joined="superior",
     ),
     Task("unit_rename", (WHICH, NEW_NAME), _rename, fields={"navn": "name", "namn": "name"}, joint="til"),
     Task("unit_place", (WHICH, NEW_SUPERIOR), _place, fields={"overordnet": "superior"}, joint="under"),

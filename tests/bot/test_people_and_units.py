@@ -38,7 +38,14 @@ async def test_a_unit_is_made_step_by_step_and_every_step_can_be_taken_back(data
         assert await count(database, "unit", "name = 'Frivilligsenteret' AND superior_id IS NOT NULL") == 1
 
 
+async def test_a_unit_is_made_under_another_in_one_line(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        seen = await say(place.town, place.admin, "/enhet ny Frivilligsentralen under NAV")
+        assert seen.text == "✅ Enheten Frivilligsentralen er lagt til.\nDen ligger under NAV."
+
+
 REFUSED = [
+    ("/enhet ny X under Y", "Jeg finner ingen enhet som heter «Y». Ingenting er endret. Mente du"),
     ("/enhet endre navn NAV til SLT-koordinator", "Det finnes allerede en enhet som heter «SLT-koordinator»."),
     ("/enhet endre navn Nabo til NAV", "Jeg finner ingen enhet som heter «Nabo». Ingenting er endret. Mente du"),
     ("/enhet ny X; farge: blå", "Jeg kjenner ikke feltet «farge: blå», så ingenting er endret."),
