@@ -84,18 +84,14 @@ async def body_chosen(turn: Turn, data: str) -> None:
 async def set_meeting(turn: Turn, plan: Plan, year: int, text: str, default: str | None = None) -> Round | None:
     """ "formannskap 12.5.2027 papirer 28.4.2027": before and after are shown; what does not fit is asked for again."""
     about, *after = _PAPERS.split(text, maxsplit=1)
-    held_on, papers_on = day_in(about), day_in(after[0]) if after else None
-    if held_on is None or (after and papers_on is None):
-        turn.say("rounds.no_day", words=shorten(text))
-        return None
     body = await _body_in(turn, plan, year, about, default)
-    if len(body) > MAX_BODY:
-        turn.say("rounds.usage", slug=plan.slug)
-        return None
     before = await rounds.of_year(turn.session, id_of(plan), year)
     was = before.reply_by if before else None
     met = before.meeting_on if before else None
     try:
+        held_on, papers_on = day_in(about), day_in(after[0]) if after else None
+        if len(body) > MAX_BODY:
+            raise RoundRefused("usage", slug=plan.slug)
         row = await round_changes.move_meeting(change_of(turn, plan), year, body, held_on, papers_on)
     except RoundRefused as refusal:
         turn.say(f"rounds.{refusal.code}", **refusal.data)
@@ -111,13 +107,10 @@ async def set_meeting(turn: Turn, plan: Plan, year: int, text: str, default: str
 
 async def set_papers(turn: Turn, plan: Plan, row: Round, text: str) -> Round | None:
     """ "formannskap 28.4.2027": the day a meeting's papers go out; without a body those of the first."""
-    day = day_in(text)
-    if day is None:
-        turn.say("rounds.no_day", words=shorten(text))
-        return None
     body = await _body_in(turn, plan, row.year, text, row.body)
     before = row.reply_by
     try:
+        day = day_in(text)
         row = await round_changes.move_papers(change_of(turn, plan), row.year, body, day)
     except RoundRefused as refusal:
         turn.say(f"rounds.{refusal.code}", **refusal.data)
@@ -130,13 +123,9 @@ async def set_papers(turn: Turn, plan: Plan, row: Round, text: str) -> Round | N
 
 async def set_reply_by(turn: Turn, plan: Plan, row: Round, text: str) -> Round | None:
     """The day to reply by."""
-    day = day_in(text)
-    if day is None:
-        turn.say("rounds.no_day", words=shorten(text))
-        return None
     was = row.reply_by
     try:
-        await round_changes.move_reply_by(change_of(turn, plan), row, day)
+        await round_changes.move_reply_by(change_of(turn, plan), row, day_in(text))
     except RoundRefused as refusal:
         turn.say(f"rounds.{refusal.code}", **refusal.data)
         return None
@@ -145,8 +134,11 @@ async def set_reply_by(turn: Turn, plan: Plan, row: Round, text: str) -> Round |
     return row
 
 
-async def body_and_day(turn: Turn, plan: Plan, row: Round, text: str) -> tuple[str, date | None]:
-    """The body and the day in what somebody has written; without a body the one the round counts from."""
+async def body_and_day(turn: Turn, plan: Plan, row: Round, text: str) -> tuple[str, date]:
+    """The body and the day in what somebody has written; without a body the one the round counts from.
+
+    Raises `RoundRefused`, as `day_in` does.
+    """
     return await _body_in(turn, plan, row.year, text, row.body), day_in(text)
 
 
@@ -155,13 +147,20 @@ async def _body_in(turn: Turn, plan: Plan, year: int, text: str, default: str | 
     return await meetings.body_named(turn.session, plan, year, name or default)
 
 
-def day_in(text: str) -> date | None:
-    """The first "12.5.2027" in a text."""
-    match = _DAY.search(text)
-    if match is None:
-        return None
-    day, month, year = (int(part) for part in match.groups())
+def day_in(text: str) -> date:
+    """The one "12.5.2027" in a text. Raises `RoundRefused`: "no_day", "no_such_day", "several_days"."""
+    written = list(dict.fromkeys(match.group() for match in _DAY.finditer(text)))
+    if not written:
+        raise RoundRefused("no_day", words=shorten(text))
+    days = {_day(each) for each in written}
+    if len(days) > 1:
+        raise RoundRefused("several_days", days=written)
+    return days.pop()
+
+
+def _day(written: str) -> date:
+    day, month, year = (int(part) for part in written.split("."))
     try:
         return date(year, month, day)
     except ValueError:
-        return None
+        raise RoundRefused("no_such_day", words=written) from None

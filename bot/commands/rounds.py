@@ -190,11 +190,8 @@ async def _do(turn: Turn, plan: Plan, row: Round, code: str) -> None:
 
 async def _take_up(turn: Turn, plan: Plan, row: Round, text: str) -> None:
     """ "gjenoppta kommunestyret 13.10.2027": the meeting it was called off with is not held."""
-    body, held_on = await case_route.body_and_day(turn, plan, row, text)
-    if held_on is None:
-        turn.say("rounds.no_day", words=shorten(text))
-        return
     try:
+        body, held_on = await case_route.body_and_day(turn, plan, row, text)
         await round_again.take_up(change_of(turn, plan), row, body, held_on)
     except RoundRefused as refusal:
         turn.say(f"rounds.{refusal.code}", **refusal.data)

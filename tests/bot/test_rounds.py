@@ -37,6 +37,11 @@ async def test_a_meeting_that_is_moved_moves_the_round_and_tells_those_who_were_
         await press(town, office, "Kommunestyret", message=asked)
         for words, refusal in (
             ("neste uke", "Jeg finner ingen dato i «neste uke»."),
+            ("31.02.2021", "Datoen 31.02.2021 finnes ikke."),
+            (
+                "12.5.2021 eller 19.5.2021",
+                "Jeg vet ikke hvilken dato du mener: 12.5.2021, 19.5.2021. Skriv bare den ene.",
+            ),
             ("1.3.2021", "1. mars 2021 har vært. Den tidligste mulige dagen er"),
             ("15.5.2021", "Lørdag 15. mai er ingen arbeidsdag. De nærmeste er fredag 14. mai og tirsdag 18. mai."),
             ("17.5.2021", "Mandag 17. mai er ingen arbeidsdag."),

@@ -922,6 +922,8 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
     "rounds.no_round": {"year": (2021, None)},
     "rounds.reply_by_between": {"first": (TODAY,), "last": (TODAY,)},
     "rounds.no_day": {"words": (ODD,)},
+    "rounds.no_such_day": {"words": ("31.2.2021",)},
+    "rounds.several_days": {"days": (["12.5.2021", "13.5.2021"],)},
     "rounds.one": {
         "round": (
             ROUND,
