@@ -13,7 +13,7 @@ from plan.workday import SendingHours, WorkCalendar
 from scheduler.planning import due_dates, period_of
 from scheduler.reporting_planning import promised
 from scheduler.settings import PlanSettings
-from storage import meetings, replies, reporting_days, working_hours
+from storage import conditions, measures, meetings, replies, reporting_days, working_hours
 from storage.ids import id_of
 from storage.tables import Measure, Plan, Round, Unit
 
@@ -176,6 +176,18 @@ async def _of_measures(session: AsyncSession, plan: Plan, first: date, last: dat
         if measure.id not in closed
         for on, day in due_dates(measure, period_of(plan), (first, last)).items()
     ]
+
+
+async def waiting(session: AsyncSession, plan: Plan) -> list[str]:
+    """The numbers of the measures that have no date before something comes true that nobody has said has."""
+    closed = await replies.closed_measures(session, id_of(plan))
+    found = [
+        measure
+        for measure in await measures.of_plan(session, id_of(plan))
+        if measure.due_on is None and measure.id not in closed and conditions.condition_of(measure) is not None
+    ]
+    met = await conditions.met(session, found)
+    return [measure.ref for measure in found if id_of(measure) not in met]
 
 
 def _end_of(plan: Plan) -> Iterator[Entry]:

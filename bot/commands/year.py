@@ -46,7 +46,16 @@ async def _show(turn: Turn, chosen: Sequence[Plan], of_year: int | None) -> None
     months = _by_month(turn, entries)
     keyboard = (*await _to_keep(turn, chosen), (button,))
     plan = chosen[0].title if len(chosen) == 1 else None
-    turn.say("calendar.year", keyboard=keyboard, months=months, first=first, last=last, plan=plan)
+    waiting = {each.title: refs for each in chosen if (refs := await calendar.waiting(turn.session, each))}
+    turn.say(
+        "calendar.year",
+        keyboard=keyboard,
+        months=months,
+        waiting=waiting if last >= turn.today else {},
+        first=first,
+        last=last,
+        plan=plan,
+    )
 
 
 async def _to_keep(turn: Turn, chosen: Sequence[Plan]) -> Keyboard:
@@ -67,13 +76,14 @@ def span(of_year: int | None, today: date) -> tuple[date, date]:
     return today, a_year_on - DAY
 
 
-def _by_month(turn: Turn, entries: Sequence[Entry]) -> dict[date, list[tuple[Entry, str, str]]]:
-    """What happens and who it concerns, under the first day of each month."""
-    found: dict[date, list[tuple[Entry, str, str]]] = {}
+def _by_month(turn: Turn, entries: Sequence[Entry]) -> dict[date, dict[str, list[tuple[Entry, str, str]]]]:
+    """What happens and who it concerns, under the first day of each month and the title of the plan."""
+    found: dict[date, dict[str, list[tuple[Entry, str, str]]]] = {}
     for entry in entries:
         what = turn.word("calendar.what", entry=entry)
         who = turn.word("calendar.who", entry=entry, leader_title=turn.house.leader_title)
-        found.setdefault(entry.on.replace(day=1), []).append((entry, what, who))
+        of_month = found.setdefault(entry.on.replace(day=1), {})
+        of_month.setdefault(entry.plan, []).append((entry, what, who))
     return found
 
 

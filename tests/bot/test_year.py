@@ -41,3 +41,21 @@ async def test_another_year_and_what_cannot_be_shown(sqlite: Database) -> None:
         assert "rusmiddelpolitisk-handlingsplan-2020-2024" in unknown
         gone = await press(place.town, place.office, data="aa:999:0")
         assert "gjelder ikke lenger" in gone.text
+
+
+async def test_the_days_of_several_plans_stand_under_their_titles_and_what_has_none_is_named(sqlite: Database) -> None:
+    async with cast(sqlite) as place:
+        town, admin = place.town, place.admin
+        await say(town, admin, "/plan ny Trafikksikkerhetsplan; periode: 2021-2024")
+        slug = "trafikksikkerhetsplan-2021-2024"
+        for words in (
+            "91 Skilt; frist: 30.6.2021",
+            "92 Bru; frist: når veien er bygd",
+            "93 Kurs; frist: ved behov",
+        ):
+            await say(town, admin, f"/tiltak ny {words}; plan: {slug}")
+        seen = (await say(town, place.office, "/arshjul")).text
+        assert "\nTrafikksikkerhetsplan\n30. Frist: 91 Skilt – ingen følger opp\n" in seen
+        assert "(Trafikksikkerhetsplan)" not in seen
+        assert seen.endswith("Uten dato\nTrafikksikkerhetsplan\nFristen er ikke kjent før noe annet har skjedd: 92")
+        assert "Uten dato" not in (await say(town, place.office, "/arshjul 2020")).text

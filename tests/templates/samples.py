@@ -536,7 +536,9 @@ CHAT: dict[str, tuple[Any, ...]] = {
     "link": ("https://t.me/bot?start=a_b-c",),
     "measure": (MEASURE, BARE),
     "more": (3, 1, 0),
-    "months": ({date(2021, 3, 1): [(YEAR_ENTRY, "Frist: 1.4 Kurs", "NAV"), (YEAR_ENTRY, "Kontroll", "kontoret")]},),
+    "months": (
+        {date(2021, 3, 1): {ODD: [(YEAR_ENTRY, "Frist: 1.4 Kurs", "NAV"), (YEAR_ENTRY, "Kontroll", "kontoret")]}},
+    ),
     "more_goals": (2, 1, 0),
     "most": (4000,),
     "municipality": ("Eksempel kommune",),
@@ -779,7 +781,7 @@ CHAT_OF: dict[str, dict[str, tuple[Any, ...]]] = {
         )
     },
     "proposals.approved_many": {"rows": (WAITING,), "kind": ("deadline", "closing"), "left": (2, 1, 0)},
-    "calendar.year": SPAN | {"plan": (ODD, None)},
+    "calendar.year": SPAN | {"plan": (ODD, None), "waiting": ({ODD: ["1.4", "2.1"]}, {})},
     "calendar.nothing": SPAN,
     "calendar.unknown_year": {"last": (2099,)},
     "budget.lines": {
