@@ -44,7 +44,7 @@ MEASURE: dict[str, tuple[str, ...]] = {
     "earlier": ("previous", "silent"),
     "attachments": ("attachments",),
     "parts": ("parts",),
-    "asked": ("asked_on", "reminded", "escalated_to"),
+    "asked": ("asked_on", "reminded", "escalated_to", "unreached"),
     "archived": ("archived",),
     "numbering": ("ref_is_ours",),
 }

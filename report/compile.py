@@ -426,6 +426,7 @@ def _measure(found: Measure, stored: _Stored, masthead: Masthead) -> frozen.Meas
         report_text=text.text if text else None,
         comment_withheld=bool(reply and reply.comment and text is None),
         asked_on=span.day_of(request.opened_at) if request else None,
+        unreached=reply is None and request is not None and not stored.people.members(request.unit_id),
         reminded=max(stored.reminded.get(id_of(request), 0), 0) if request else 0,
         escalated_to=_escalated_to(stored, request, masthead),
         attachments=_released(stored.attachments.get(id_of(reply), ()) if reply else ()),

@@ -127,8 +127,9 @@ class Measure(Frozen):
     `told_how` and `told_on` are how and when the unit said what was written down for it.
     `status` is None as long as the unit has not answered; `report_text` is None as long as nothing was released;
     `comment_withheld` says that the unit has commented and the office has not released it.
-    `asked_on` is None when nobody has been asked; `reminded` counts reminders after the question;
-    `escalated_to` is the unit an unanswered question has gone up to.
+    `asked_on` is None when no question was put; `reminded` counts reminders after the question;
+    `escalated_to` is the unit an unanswered question has gone up to. `unreached`: a question that nobody has got, since
+    nobody of the unit has joined.
     `proposed_deadline_text` is a new deadline nobody has decided on. Where one was approved, `deadline_text` is it,
     `plan_deadline_text` is the plan's own, and `deadline_changed_on` the day; `closing` says whether it is
     decided that the measure lapses. `attachments` are those the office has released. `parts` are of units beside the
@@ -170,6 +171,7 @@ class Measure(Frozen):
     parts: tuple[UnitsPart, ...] = ()
     count: Count | None = None
     condition_met_on: date | None = None
+    unreached: bool = False
     asked_on: date | None = None
     reminded: int = Field(default=0, ge=0)
     escalated_to: str | None = None
@@ -310,6 +312,7 @@ LATER_FIELDS = (
     "count",
     "condition_met_on",
     "silent",
+    "unreached",
 )
 """Fields of a measure that the first snapshots did not have: left out where empty, so that those keep their digest."""
 

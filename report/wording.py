@@ -95,7 +95,8 @@ class _Wording:
         self.colour = snapshot.brand.colour if snapshot.brand else None
         self.marks = {code: self._mark(code) for code in figures.STATUS_ORDER}
         self.none = self.say("no_value")
-        self.no_text = {name: self.say(name) for name in ("no_comment", "withheld", "no_answer", "not_asked")}
+        without = ("no_comment", "withheld", "no_answer", "not_asked", "not_reached")
+        self.no_text = {name: self.say(name) for name in without}
 
     def content(self) -> Content:
         snapshot, say = self.snapshot, self.say
@@ -398,6 +399,8 @@ class _Wording:
             return self.no_text["withheld"], True
         if measure.status is not None:
             return self.no_text["no_comment"], True
+        if measure.unreached:
+            return self.no_text["not_reached"], True
         return self.no_text["not_asked" if measure.asked_on is None else "no_answer"], True
 
     def _part(self, measure: Measure, part: UnitsPart) -> UnitsPartRow:
@@ -521,7 +524,9 @@ class _Wording:
             ref=shown_ref(measure),
             title=measure.title,
             unit=measure.owner_unit or self.say("no_owner"),
-            **wording_parts.asked(self.say, self.language, measure.asked_on, measure.reminded),
+            **wording_parts.asked(
+                self.say, self.language, measure.asked_on, measure.reminded, unreached=measure.unreached
+            ),
             escalated=measure.escalated_to or self.none,
         )
 

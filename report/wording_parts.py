@@ -32,8 +32,8 @@ def unanswered(say: Say, language: str, ref: str, measure: Measure, part: UnitsP
     )
 
 
-def asked(say: Say, language: str, asked_on: date | None, reminded: int) -> dict[str, str]:
-    """When a unit was asked and how often it was reminded, as fields of a row."""
-    if asked_on is None:
-        return {"asked": say("nobody_asked"), "reminded": say("no_value")}
+def asked(say: Say, language: str, asked_on: date | None, reminded: int, *, unreached: bool = False) -> dict[str, str]:
+    """When a unit was asked and how often it was reminded, or why it was not, as fields of a row."""
+    if asked_on is None or unreached:
+        return {"asked": say("nobody_reached" if unreached else "nobody_asked"), "reminded": say("no_value")}
     return {"asked": formats.short_day(asked_on, language), "reminded": formats.number(reminded, language)}

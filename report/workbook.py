@@ -257,8 +257,10 @@ class _Sheets:
     def _unanswered(self, measure: Measure) -> Iterator[Row]:
         """The measure where it has no status, and each part of it that has not come."""
         if measure.status is None:
-            asked = (measure.asked_on, measure.reminded, measure.escalated_to)
-            yield (measure.ref, measure.title, measure.owner_unit, self._yes(False), *asked)
+            asked: Row = (measure.asked_on, measure.reminded)
+            if measure.unreached:
+                asked = (self.say("nobody_reached"), None)
+            yield (measure.ref, measure.title, measure.owner_unit, self._yes(False), *asked, measure.escalated_to)
         for _, part in figures.missing_parts([measure]):
             yield (measure.ref, measure.title, part.unit, self._yes(True), part.asked_on, part.reminded, None)
 
