@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.answers import Answer, Button, Keyboard
 from bot.press_data import number, numbers
 from bot.turn import Turn, rows_of
-from report import approval
+from report import approval, figures
 from report.approval import ApprovalRefused, Printed
 from report.compile import Masthead, make_version
 from report.snapshot import Snapshot
@@ -25,9 +25,14 @@ MOST_CHANGES = 12
 
 @dataclass(frozen=True)
 class Lacks:
-    """What a draft does not have: measures without an answer, comments that wait, texts nobody has written."""
+    """What a draft does not have: measures without an answer, comments that wait, texts nobody has written.
+
+    `unasked` are the numbers of the measures nobody has been asked about, and `parts` counts those of them that wait.
+    """
 
     unanswered: int
+    unasked: tuple[str, ...]
+    parts: int
     waiting: int
     proposals: int
     provisional: bool
@@ -91,8 +96,12 @@ async def lacks(session: AsyncSession, plan: Plan, snapshot: Snapshot) -> Lacks:
     waiting = await report_texts.waiting(session)
     undecided = await proposals.waiting(session)
     written = snapshot.office_texts
+    measures = figures.current(snapshot)
+    unanswered = figures.unanswered(measures)
     return Lacks(
-        unanswered=sum(measure.status is None and not measure.archived for measure in snapshot.measures),
+        unanswered=len(figures.asked(unanswered)),
+        unasked=tuple(measure.ref for measure in unanswered if measure.asked_on is None),
+        parts=sum(part.asked_on is not None for _measure, part in figures.missing_parts(measures)),
         waiting=sum(measure.plan_id == plan.id for _reply, measure in waiting),
         proposals=sum(each.measure.plan_id == plan.id for each in undecided),
         provisional=snapshot.meeting is None or snapshot.meeting.provisional,

@@ -79,6 +79,8 @@ async def test_the_office_sees_missing_parts_reminds_of_them_and_writes_them_dow
             pages.append(office.last.text)
         assert "enhetens del; NAV svarer for helheten" in "\n".join(pages)
         assert "Én del av et tiltak mangler." in (await say(town, office, "/oversikt")).text
+        before_approval = (await say(town, office, "/rapport 2021 godkjenn")).text
+        assert "• Én del av et tiltak er ikke besvart. Send /mangler for å se den." in before_approval
         await say(town, office, "/registrer 1.6")
         assert labels(office.last) == ["NAV: hele tiltaket", "SLT-koordinator: sin del"]
         await press(town, office, "SLT-koordinator: sin del")

@@ -86,9 +86,14 @@ OF_UNITS = (
 )
 UNWRITTEN = {"summary": True, "assessment": True, "decision": True}
 LACKS = (
-    SimpleNamespace(**LACKED, **UNWRITTEN),
-    SimpleNamespace(**dict.fromkeys(LACKED, 0), **dict.fromkeys(UNWRITTEN, False)),
-    SimpleNamespace(**LACKED | {"unanswered": 1, "waiting": 2, "proposals": 3}, **UNWRITTEN),
+    SimpleNamespace(**LACKED, **UNWRITTEN, unasked=("1.4",), parts=1),
+    SimpleNamespace(**dict.fromkeys(LACKED, 0), **dict.fromkeys(UNWRITTEN, False), unasked=(), parts=0),
+    SimpleNamespace(
+        **LACKED | {"unanswered": 1, "waiting": 2, "proposals": 3},
+        **UNWRITTEN,
+        unasked=tuple(f"1.{number}" for number in range(13)),
+        parts=2,
+    ),
 )
 PAST = SimpleNamespace(
     **{
