@@ -11,7 +11,10 @@ from plan.status import Status
 from report.snapshot import (
     Attachment,
     Brand,
+    Change,
+    Correction,
     Cost,
+    Count,
     EarlierStatus,
     Goal,
     Logo,
@@ -21,6 +24,7 @@ from report.snapshot import (
     ResultTarget,
     RouteStop,
     Snapshot,
+    UnitsPart,
     UnitText,
 )
 
@@ -80,6 +84,12 @@ def full(language: str) -> Snapshot:
             funding="amount",
             costs=(Cost(year=2021, kind="spending", amount_nok=100_000), Cost(year=2022, kind="own", text="i rammen")),
             asked_on=date(2022, 3, 1),
+            count=Count(year=2022, done=1, wanted=3),
+            condition_met_on=date(2021, 6, 1),
+            parts=(
+                UnitsPart(unit="NAV", status=Status.DONE, status_on=date(2022, 4, 1), report_text="En del.\n\nTil."),
+                UnitsPart(unit="Kultur", asked_on=date(2022, 3, 1), reminded=1),
+            ),
         ),
         Measure(ref="1.2", ref_is_ours=True, title="Et tiltak uten svar", goal_ref="1a", asked_on=MADE_ON, reminded=2),
         Measure(
@@ -105,6 +115,9 @@ def full(language: str) -> Snapshot:
         reply_by=date(2022, 4, 22),
         route=(RouteStop(body="formannskapet", meets_on=date(2022, 5, 11)),),
         example=True,
+        corrects=Correction(
+            version=1, approved_on=MADE_ON, digest="0" * 64, changes=(Change(about="measure", ref="1.1", what="text"),)
+        ),
         brand=Brand(colour="1f3a4d", logo=LOGO),
     )
 
@@ -114,7 +127,9 @@ def _empty(language: str) -> Snapshot:
 
 
 def _unanswered(language: str) -> Snapshot:
-    measures = tuple(Measure(ref=str(number), title="Et tiltak", asked_on=MADE_ON) for number in range(1, 4))
+    measures = tuple(
+        Measure(ref=str(number), title="Et tiltak", asked_on=MADE_ON, unreached=number == 3) for number in range(1, 4)
+    )
     return _snapshot(language, measures=measures, state="approved", approved_on=MADE_ON)
 
 

@@ -66,6 +66,29 @@ def test_a_field_that_does_not_exist_is_named_with_the_text_around_it() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "loops",
+    [
+        ("sections", "measures"),
+        ("sections", "measures", "parts"),
+        ("unit_texts",),
+        ("changes.measures",),
+        ("deviations.measures",),
+        ("economy.measures",),
+        ("targets.targets",),
+        ("unanswered.measures",),
+        ("attachments.files",),
+        ("pictures",),
+        ("(correction or {'paragraphs': []}).paragraphs",),
+    ],
+)
+def test_a_field_that_does_not_exist_is_found_wherever_only_some_reports_have_it(loops: tuple[str, ...]) -> None:
+    begin = f"{{% for each in {loops[0]} %}}" + "".join(f"{{% for each in each.{inner} %}}" for inner in loops[1:])
+    code, sentence = refused(with_paragraph(begin + "{{ each.saksnummer }}" + "{% endfor %}" * len(loops)))
+    assert code == "template.fault"
+    assert sentence.startswith("Malen bruker «saksnummer», som ikke finnes.")
+
+
 def test_a_field_that_word_has_split_in_runs_is_one_field() -> None:
     assert check(with_paragraph("Rapport: {", "{ ti", "tle }", "}"), "nb") == []
     code, sentence = refused(with_paragraph("Rapport: {", "{ tit", "el }", "}"))
