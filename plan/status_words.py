@@ -70,6 +70,8 @@ _UNCHANGED = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r"[,.;:!\n()]|\s[–-]\s|(?<!\w)(?:men|fordi|siden|sidan|ettersom|grunnet|grunna)(?!\w)")
 _PURE_END = re.compile(r"[,.;:!\n]|\s[–-]\s")
+# Not the sign of a number: "i gang: -5 %".
+_BETWEEN = re.compile(r"\A(?:[\s,;:]|[–-](?!\d))+")
 _FILLING = re.compile(
     r"er|har|blitt|vorte|blei|ble|vart|det|dette|tiltaket|tiltak|vi|me|nå|no|status|også|òg|helt|heilt|allerede|"
     r"allereie|fortsatt|framleis|fremdeles|godt|kommet|komne|kome|satt|sett|ikke|ikkje|ennå|enno|enda|jeg|eg|og|"
@@ -144,7 +146,7 @@ def _is_a_number_of(match: re.Match[str]) -> bool:
 
 
 def _said(ref: str | None, words: str) -> Said:
-    words = words.strip(" \t\n,;:–-") if ref is not None else words.strip()
+    words = _bare(words) if ref is not None else words.strip()
     low = words.lower()
     head = _head(low)
     unchanged = bool(_UNCHANGED.search(head))
@@ -155,7 +157,12 @@ def _said(ref: str | None, words: str) -> Said:
     ends = _PURE_END.match(rest)
     if rest and ends is None:
         return Said(ref, status, _begun(words) if ref is not None else words, unchanged)
-    return Said(ref, status, _begun(rest[ends.end() if ends else 0 :].strip(" \t\n,;:–-")), unchanged)
+    return Said(ref, status, _begun(_bare(rest[ends.end() if ends else 0 :])), unchanged)
+
+
+def _bare(words: str) -> str:
+    """Words without what stands between them and a number or a status before them."""
+    return _BETWEEN.sub("", words).rstrip(" \t\n,;:–-")
 
 
 def _begun(words: str) -> str:

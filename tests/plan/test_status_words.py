@@ -121,6 +121,8 @@ def test_a_status_is_understood_where_the_words_leave_no_doubt(words: str) -> No
             [Said("1.4", DELAYED, "Forsinket fordi kurslederen sluttet")],
         ),
         ("Tiltak 2 er i gang – vi har hatt to møter", [Said("2", IN_PROGRESS, "Vi har hatt to møter")]),
+        ("1.4: i gang: -5 % fra i fjor", [Said("1.4", IN_PROGRESS, "-5 % fra i fjor")]),
+        ("1.4 - ferdig - 5 kurs", [Said("1.4", DONE, "5 kurs")]),
         ("3A: ferdig", [Said("3a", DONE, "")]),
         ("1.4 er ikkje i gang", [Said("1.4", NOT_STARTED, "")]),
         ("ferdig. Kurset ble holdt i mars", [Said(None, DONE, "Kurset ble holdt i mars")]),
