@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -341,6 +342,9 @@ def test_report_prints_a_path_per_format_and_a_new_version_only_when_something_c
         assert (tmp_path / line).stat().st_size > 1000
     snapshot = json.loads((tmp_path / f"reports/{SLUG}-2021-v1.json").read_text("utf-8"))
     assert len(snapshot["measures"]) == 12
+    assert sha256((tmp_path / f"reports/{SLUG}-2021-v1.json").read_bytes()).hexdigest() in (
+        imported("report", "verify", "rus", "2021").out
+    )
     assert imported("report", "rus", "2021", "--format", "json").out == f"{SLUG}-2021-v1.json\n"
     imported("meeting", "set", "rus", "2021-05-12")
     assert imported("report", "rus", "2021", "--format", "json").out == f"{SLUG}-2021-v2.json\n"

@@ -79,7 +79,5 @@ async def _changed_since(workspace: Workspace, session: "AsyncSession", row: "Re
 def _write(folder: Path, name: str, content: bytes) -> Path:
     """Write a document, whole or not at all. Raises `CommandRefused` where the folder takes none."""
     path = folder / name
-    if name.endswith(".json"):
-        content += b"\n"
     write_whole(path, content, CommandRefused("report.cannot_write", path=str(folder)), make_folder=True)
     return path
