@@ -56,7 +56,7 @@ class _Wording:
 
     def _money_columns(self) -> list[Column]:
         years = [*map(str, self.budget.years), self._say("head_other")]
-        return [*self._about(), Column(self._say("head_kind"), 6), *(Column(year, 5, is_number=True) for year in years)]
+        return [*self._about(), Column(self._say("head_kind"), 8), *(Column(year, 5, is_number=True) for year in years)]
 
     def _cells(self, line: Line) -> list[str]:
         plan = [line.plan] if self.several else []

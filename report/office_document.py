@@ -13,7 +13,7 @@ from templates import words
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
 
 CELL, CAPTION, TABLE = "Tabelltekst", "Caption", "Tiltakstabell"
 
@@ -48,20 +48,19 @@ class OfficeDocument:
         properties.title, properties.author, properties.last_modified_by = title, author, author
         moment = datetime(made_on.year, made_on.month, made_on.day)  # noqa: DTZ001  # a day: documents have no zone
         properties.created = properties.modified = moment
+        self.cell_style = self.document.styles[CELL].style_id
         self.document.add_paragraph(legible.line(title), style="Title")
 
     def _empty(self) -> None:
-        """Take away what stands in the template, but for the styles, the language and the page."""
+        """Take away what stands in the template, but for the styles, the language, the page and its number."""
         body = self.document.element.body
         for element in list(body):
             if not element.tag.endswith("}sectPr"):
                 body.remove(element)
-        section = self.document.sections[0]
-        for part in (section.header, section.footer):
-            for paragraph in part.paragraphs:
-                for run in list(paragraph._p):
-                    if not run.tag.endswith("}pPr"):
-                        paragraph._p.remove(run)
+        for paragraph in self.document.sections[0].header.paragraphs:
+            for run in list(paragraph._p):
+                if not run.tag.endswith("}pPr"):
+                    paragraph._p.remove(run)
 
     def heading(self, text: str) -> None:
         """A heading under the title."""
@@ -82,6 +81,8 @@ class OfficeDocument:
         """A table with a head that repeats on each page; `totals` are rows in bold at its end."""
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
+        from docx.shared import Length
+        from docx.text.paragraph import Paragraph
 
         self.document.add_paragraph(legible.line(caption), style=CAPTION)
         table = self.document.add_table(rows=1 + len(rows) + len(totals), cols=len(columns))
@@ -90,23 +91,26 @@ class OfficeDocument:
         described = OxmlElement("w:tblCaption")
         described.set(qn("w:val"), legible.line(caption))
         table._tbl.tblPr.append(described)
-        self._widths(table, columns)
+        whole = sum(column.share for column in columns)
+        widths = [Length(self.width * column.share // whole) for column in columns]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         heads = [column.head for column in columns]
-        for number, (row, texts) in enumerate(zip(table.rows, (heads, *rows, *totals), strict=True)):
-            properties = row._tr.get_or_add_trPr()
+        last = len(rows) + len(totals)
+        # Of a thousand rows: the cells themselves, since python-docx looks through the table for each of its own.
+        for number, (row, texts) in enumerate(zip(table._tbl.tr_lst, (heads, *rows, *totals), strict=True)):
+            properties = row.get_or_add_trPr()
             properties.append(OxmlElement("w:cantSplit"))
             if number == 0:
                 properties.append(OxmlElement("w:tblHeader"))
             is_bold = number == 0 or number > len(rows)
-            for cell, column, text in zip(row.cells, columns, texts, strict=True):
-                _fill(cell, text, is_bold=is_bold, is_number=column.is_number)
-
-    def _widths(self, table: "Table", columns: Sequence[Column]) -> None:
-        whole = sum(column.share for column in columns)
-        for column, made in zip(columns, table.columns, strict=True):
-            made.width = self.width * column.share // whole
-            for cell in made.cells:
-                cell.width = made.width
+            # Sums stay on one page, and with the row above them.
+            is_kept = bool(totals) and len(rows) <= number < last
+            for cell, column, width, text in zip(row.tc_lst, columns, widths, texts, strict=True):
+                cell.width = width
+                paragraph = Paragraph(cell.p_lst[0], table)
+                paragraph._p.style = self.cell_style
+                _fill(paragraph, text, is_bold=is_bold, is_number=column.is_number, is_kept=is_kept)
 
     def content(self) -> bytes:
         """The document as `.docx`."""
@@ -115,11 +119,11 @@ class OfficeDocument:
         return pack_again(target.getvalue())
 
 
-def _fill(cell: "_Cell", text: str, *, is_bold: bool, is_number: bool) -> None:
+def _fill(paragraph: "Paragraph", text: str, *, is_bold: bool, is_number: bool, is_kept: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    paragraph = cell.paragraphs[0]
-    paragraph.style = CELL
     paragraph.add_run(legible.line(text)).bold = is_bold or None
     if is_number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if is_kept:
+        paragraph.paragraph_format.keep_with_next = True

@@ -92,6 +92,10 @@ async def test_the_word_document_has_the_same_lines_and_sums(sqlite: Database) -
         assert "{{" not in "".join(paragraph.text for paragraph in document.paragraphs)
         header = document.tables[0].rows[0]._tr
         assert header.xpath("./w:trPr/w:tblHeader")
+        assert document.sections[0].footer.paragraphs[0].text.startswith("Side ")
+        sums = [row for row in document.tables[0].rows if row.cells[2].text.startswith("Sum ")]
+        together = [row.cells[2].paragraphs[0].paragraph_format.keep_with_next for row in sums]
+        assert together == [True] * (len(sums) - 1) + [None]
 
 
 async def test_what_is_done_needs_no_money_and_a_plan_or_year_that_is_not_there_is_said(sqlite: Database) -> None:

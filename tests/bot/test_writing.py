@@ -101,6 +101,10 @@ async def test_a_units_paragraph_is_internal_until_the_office_releases_it_or_rew
             "Vi har fått tre nye stillinger.",
             "NAV har fått tre nye stillinger.",
         ]
+        await say(town, office, "/tekst")
+        await press(town, office, "Skriv om NAV")
+        await press(town, office, "Fjern teksten")
+        assert "nye stillinger" not in await page()
 
 
 async def test_nobody_writes_for_a_unit_that_is_not_theirs(sqlite: Database) -> None:
