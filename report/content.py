@@ -363,7 +363,7 @@ class Content(Part):
     @property
     def left_out(self) -> tuple[str, ...]:
         """The columns, by the names of their labels, that a table does without: no row has anything in them."""
-        said = {
+        said: dict[str, list[str | None]] = {
             "proposed_deadline": [row.proposed for row in self.deviations.measures],
             "funding": [row.funding for row in self.economy.measures],
             "attainment_reason": [row.reason for row in self.targets.targets],

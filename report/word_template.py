@@ -198,13 +198,18 @@ class _Body:
             self.code(f"if section.level == {level}")
             self.add("{{ section.heading }}", f"Heading {level}")
             self.code("endif")
-        # What is said of a goal stands with the first of its measures; of many targets the last.
-        self.kept_if("section.measures or section.targets", "if section.lead", "{{ section.lead }}")
+        # What is said of a goal stands with its first measure, or with that it has none; of many targets the last.
+        self.kept_if("section.measures or section.targets or section.note", "if section.lead", "{{ section.lead }}")
         self.code("if section.targets")
         label = self.add("")
         label.add_run(self.labels["label_targets"]).bold = True
         label.paragraph_format.keep_with_next = True
-        self.kept_if("section.measures and loop.last", "for target in section.targets", "{{ target }}", "List Bullet")
+        self.kept_if(
+            "(section.measures or section.note) and loop.last",
+            "for target in section.targets",
+            "{{ target }}",
+            "List Bullet",
+        )
         self.code("endif")
         self.code("if section.note")
         self.add("{{ section.note }}", NOTE)
@@ -352,10 +357,11 @@ class _Body:
         self.code("endif")
         self.code("for picture in pictures")
         self.figure("picture.caption", "picture.image").paragraph_format.keep_with_next = True
-        self.code("for line in picture.words")
-        self.add("{{ line }}", WORDS)
-        self.code("endfor")
-        self.add("{{ picture.note }}", NOTE)
+        # One paragraph, as the picture: LibreOffice keeps two together, and of more might leave the last behind.
+        words = self.add('{{ picture.words|join("\\n") }}', WORDS)
+        words.add_run().add_break()
+        note = words.add_run("{{ picture.note }}")
+        note.font.size, note.font.color.rgb = Pt(7.5), GREY
         self.code("endfor")
 
     def figure(self, caption: str, picture: str) -> Paragraph:
@@ -572,7 +578,7 @@ def _set_styles(document: WordDocument, locale: str) -> None:
     _style(document, CAPTION, size=9, before=10, after=4, colour=DARK, bold=True).paragraph_format.keep_with_next = True
     _style(document, CELL, size=8.5, after=0)
     _style(document, NOTE, size=7.5, before=2, after=0, colour=GREY)
-    _style(document, WORDS, size=9.5, after=2).paragraph_format.keep_with_next = True
+    _style(document, WORDS, size=9.5, after=2).paragraph_format.keep_together = True
     _style(document, SAID, size=9, after=4)
     _style(document, SAID_NOTE, size=7.5, before=0, after=3, colour=GREY)
     for name in (SAID, SAID_NOTE):

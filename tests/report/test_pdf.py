@@ -194,6 +194,16 @@ def test_a_table_begins_with_two_rows_under_its_head_at_the_foot_of_a_page(lines
     assert begun.count("Tiltak nummer") == (3 if lines == 42 else 0)
 
 
+@pytest.mark.parametrize("lines", [15, 16, 17])
+def test_that_a_goal_has_no_measures_stands_with_its_targets(lines: int) -> None:
+    targets = (ResultTarget(text="Rusteamet har en møteplass"), ResultTarget(text="Ventetiden er under tre uker"))
+    goals = (Goal(ref="1", title="\n".join(["Linje"] * lines)), Goal(ref="2", title="Mål", result_targets=targets))
+    with pikepdf.open(BytesIO(render(samples.vefsn(goals=goals, measures=())))) as pdf:
+        pages = [page_text(page) for page in pdf.pages]
+    [page] = [text for text in pages if "under tre uker" in text]
+    assert page.partition("under tre uker")[2].count("Ingen tiltak ligger under") == 1
+
+
 def test_what_stands_before_a_long_table_is_not_covered_by_it() -> None:
     targets = tuple(ResultTarget(text=f"Resultatmål {n}", attainment="attained") for n in range(12))
     report = samples.vefsn(goals=(Goal(ref="1", title="Mål", result_targets=targets),), measures=())

@@ -92,16 +92,21 @@ def test_a_table_of_seven_rows_stays_on_one_page_and_a_longer_one_may_break(coun
     assert kept == [True, True, *[is_kept] * (count - 4), True, True, False]
 
 
-def test_a_picture_stands_in_the_paragraph_of_its_caption_which_is_not_divided() -> None:
-    """LibreOffice leaves a caption of its own at the foot of a page while the picture goes on."""
+def test_a_picture_stands_in_the_paragraph_of_its_caption_and_what_it_shows_in_words_in_the_next() -> None:
+    """LibreOffice leaves a caption of its own at the foot of a page while the picture goes on, and words behind."""
     snapshot = samples.several_years()
     content = build(snapshot)
-    captions = [each for each in opened(render(snapshot)).paragraphs if each.text.startswith("Figur ")]
     assert content.chart is not None
-    assert [each.text.strip() for each in captions] == [each.caption for each in (content.chart, *content.pictures)]
+    captions = [each for each in opened(render(snapshot)).paragraphs if each.text.startswith("Figur ")]
+    wanted = [content.chart.caption, *(picture.caption for picture in content.pictures)]
+    assert [each.text.strip() for each in captions] == wanted
     for each in captions:
         assert each._p.findall(f".//{qn('wp:inline')}")
         assert each.paragraph_format.keep_together
+    words = [
+        each.text for each in opened(render(snapshot)).paragraphs if each.style and each.style.name == "Figurtekst"
+    ]
+    assert words == ["\n".join([*picture.words, picture.note]) for picture in content.pictures]
 
 
 def test_what_is_said_about_a_measure_stands_under_it_over_the_whole_width_and_may_break() -> None:
@@ -266,8 +271,11 @@ def test_what_is_said_of_a_goal_stays_with_the_table_of_its_measures() -> None:
     goals = (
         Goal(ref="1", title=title, result_targets=(ResultTarget(text="Færre søker hjelp for sent"),)),
         Goal(ref="2", title=f"{title} igjen"),
+        Goal(ref="3", title=f"{title} over et annet"),
+        Goal(ref="3.1", parent_ref="3", title="Delmål"),
     )
     document = opened(render(samples.vefsn(goals=goals, measures=(Measure(ref="1.1", title="A", goal_ref="1"),))))
     kept = {paragraph.text: paragraph.paragraph_format.keep_with_next for paragraph in document.paragraphs}
     assert (kept[title], kept["Færre søker hjelp for sent"]) == (True, True)
-    assert not kept[f"{title} igjen"], "no table stands below it"
+    assert kept[f"{title} igjen"], "that it has no measures stands below it"
+    assert not kept[f"{title} over et annet"], "a heading stands below it"
