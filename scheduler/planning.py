@@ -74,9 +74,10 @@ async def plan_occurrences(
     about them is kept.
     """
     period, window = period_of(plan), _window(plan, today)
-    found = list(measures or await session.exec(select(Measure).where(Measure.plan_id == plan.id)))
-    stored = await _stored_occurrences(session, plan, found if measures else None)
-    asked = await _asked_occurrences(session, plan, found if measures else None)
+    some = None if measures is None else list(measures)
+    found = list(await session.exec(select(Measure).where(Measure.plan_id == plan.id))) if some is None else some
+    stored = await _stored_occurrences(session, plan, some)
+    asked = await _asked_occurrences(session, plan, some)
     unwanted: set[int] = set()
     for measure in found:
         rows = stored.get(id_of(measure), {})

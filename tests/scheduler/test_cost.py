@@ -11,9 +11,10 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plan.deadline import parse
+from plan.status import Status
 from scheduler import work
 from scheduler.planning import plan_ahead
-from storage import measures
+from storage import measures, proposals, replies
 from storage.database import Database
 from storage.ids import id_of
 from storage.tables import (
@@ -30,7 +31,7 @@ from storage.tables import (
 )
 from tests.scheduler.desk import CALENDAR, MAY, Desk
 from tests.storage.explained import explained
-from tests.storage.rows import AT, add_plan
+from tests.storage.rows import AT, add_measure, add_plan
 
 JANUARY = date(2021, 1, 4)
 DUE = date(2021, 6, 30)
@@ -161,6 +162,26 @@ async def test_the_statements_of_a_pass_do_not_grow_with_what_is_stored(desk: De
             await desk.tick_at(DUE - timedelta(days=60))
         counts.append(len(statements))
     assert counts[1] <= counts[0]
+
+
+async def test_a_plan_that_nothing_ends_is_planned_on_for_the_measures_that_are_asked_about_alone(desk: Desk) -> None:
+    async with desk.database.write() as session:
+        await _people(session, units=1, people=3)
+        plan = await add_plan(session, "endless", None)
+        for ref in ("1", "2"):
+            await add_measure(session, plan, ref, await session.get_one(Unit, 1), "hvert år")
+        await plan_ahead(session, plan, JANUARY, CALENDAR)
+        first = await desk.find(session, "1")
+        # What is proposed about a measure and not decided is looked at each day, and asked about on none.
+        reply = replies.add(
+            session, measure_id=id_of(first), unit_id=1, author_id=3, status=Status.DROPPED, comment="–", at=AT
+        )
+        await session.flush()
+        await proposals.add(session, reply, None, AT)
+        await session.exec(update(Occurrence).where(col(Occurrence.measure_id) != first.id).values(next_on=None))
+    with _counted(desk.database) as statements:
+        assert await desk.tick_at(date(2021, 12, 31)) == []
+    assert not [each for each in statements if "measure.title" in each and "measure.plan_id = " in each]
 
 
 async def test_nor_with_the_reporting_days_the_counted_duties_and_the_measures_with_lead_days_of_their_own_that_are_due(
