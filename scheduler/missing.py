@@ -38,8 +38,11 @@ class Missing:
 async def missing(session: AsyncSession, people: Directory, today: date) -> tuple[Missing, ...]:
     """Everything that waits for an answer, by the name of the unit, most pressing first."""
     questions = await open_questions.of_all_units(session, people, today)
+    if not questions:
+        return ()
     owners = await _units_asked(session, questions)
-    told = await nags.last_told(session, {person for unit_id in owners.values() for person in people.asked(unit_id)})
+    asked = {person for unit_id in owners.values() for person in people.asked(unit_id)}
+    told = await nags.last_told(session, asked, min(question.asked_at for question in questions))
     above = await _told_above(session, [question.request_id for question in questions], people)
     found = [
         Missing(

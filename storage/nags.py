@@ -1,7 +1,7 @@
 """Nags: the office reminds a unit itself, once a day for each thing that waits."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -12,6 +12,7 @@ from storage.insert import insert_new
 from storage.tables import Nag, OutboxRow
 
 NOTICE = "nag"
+LONGEST_LATE = timedelta(days=366)  # so long after its day a message may go out, when the service was away
 
 
 async def add(
@@ -40,12 +41,21 @@ async def of_day(session: AsyncSession, day: date) -> tuple[set[int | None], set
     return {request_id for request_id, _ in rows} - {None}, {question_id for _, question_id in rows} - {None}
 
 
-async def last_told(session: AsyncSession, people: Collection[int]) -> dict[int, datetime]:
-    """When each of these people last got a message that lists what they have not answered."""
+async def last_told(session: AsyncSession, people: Collection[int], since: datetime) -> dict[int, datetime]:
+    """When each of these people last got a message that lists what they have not answered, where that was since then.
+
+    Messages of years are not looked through: one that is sent is of a day within a year before that.
+    """
     lists = (col(OutboxRow.kind) == outbox.DAILY) | col(OutboxRow.kind).startswith(f"{NOTICE}:")
     rows = await session.exec(
         select(OutboxRow.person_id, func.max(OutboxRow.sent_at))
-        .where(OutboxRow.state == "sent", lists, col(OutboxRow.person_id).in_(people))
+        .where(
+            OutboxRow.state == "sent",
+            lists,
+            col(OutboxRow.person_id).in_(people),
+            col(OutboxRow.day) >= since.date() - LONGEST_LATE,
+            col(OutboxRow.sent_at) >= since,
+        )
         .group_by(col(OutboxRow.person_id))
     )
     return {person_id: when for person_id, when in rows if when is not None}

@@ -14,7 +14,7 @@ from plan.deadline import parse
 from plan.status import Status
 from scheduler import work
 from scheduler.planning import plan_ahead
-from storage import measures, proposals, replies
+from storage import measures, nags, proposals, replies
 from storage.database import Database
 from storage.ids import id_of
 from storage.tables import (
@@ -241,3 +241,9 @@ async def test_the_measures_with_lead_days_of_their_own_are_found_in_their_index
     async with database.write() as session:
         found = await explained(session, partial(measures.own_lead_days, session, 1))
     assert "ix_measure_own_lead_days" in found
+
+
+async def test_who_was_told_last_is_not_looked_for_in_the_messages_of_years(sqlite: Database) -> None:
+    async with sqlite.read() as session:
+        found = await explained(session, partial(nags.last_told, session, [1], AT))
+    assert "(person_id=? AND day>?)" in found
