@@ -7,7 +7,7 @@ from io import BytesIO
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from plan.refusal import Refused
-from report import template_samples, word
+from report import template_pairs, template_samples, word
 from report.snapshot import Snapshot
 
 MOST_BYTES = 10_000_000
@@ -45,6 +45,7 @@ def check(content: bytes, language: str) -> list[str]:
     """
     texts = _opened(content)
     _refuse_half_tags(texts)
+    _refuse_unpaired(texts)
     for snapshot in template_samples.every_kind(language):
         rendered(snapshot, content)
     tags = " ".join(tag for text in texts for tag in _tags(text))
@@ -110,6 +111,13 @@ def _refuse_half_tags(texts: list[str]) -> None:
     for text in texts:
         if found := _HALF_TAG.search(_TAG.sub(lambda tag: "x" * len(tag.group()), text)):
             raise TemplateRefused("template.half_tag", around=_cut(text, found.start()))
+
+
+def _refuse_unpaired(texts: list[str]) -> None:
+    """An instruction is a line that is easily deleted: the machinery says that it is missing where all texts end."""
+    if found := template_pairs.unpaired(texts):
+        near = " ".join(texts[max(found.place - 1, 0) : found.place + 2])
+        raise TemplateRefused("template.unpaired", found=found, around=_cut(near, 0))
 
 
 def _tags(text: str) -> list[str]:

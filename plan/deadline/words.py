@@ -371,8 +371,8 @@ MARKS: Phrases[Mark] = _phrased(
         hele planperioden, heile planperioden, hele tiden, heile tida, gjennom hele planperioden,
         gjennom heile planperioden, gjennom hele perioden, gjennom heile perioden, gjennom
         planperioden, i hele planperioden, i heile planperioden, i hele perioden, i heile perioden,
-        hele året, heile året, helårig, heilårig, helårs, heilårs, gjennom hele året, gjennom heile året, gjennom året, året rundt, året
-        gjennom, i gang, igang, er i gang, er igang, allerede i gang, under arbeid, under
+        hele året, heile året, helårig, heilårig, helårs, heilårs, gjennom hele året, gjennom heile året,
+        gjennom året, året rundt, året gjennom, i gang, igang, er i gang, er igang, allerede i gang, under arbeid, under
         gjennomføring, daglig, dagleg, vedvarende, varig, permanent, stadig, til enhver tid, til ei
         kvar tid, til ein kvar tid, hver dag, kvar dag, regelmessig, jevnlig, jamnleg, jevnlige, jamleg, jamlege,
         regelmessige, rutinemessig, ordinær drift, i drift, drift, eksisterende tiltak,

@@ -106,12 +106,42 @@ def test_a_half_field_is_refused_with_the_text_around_it(text: str) -> None:
 @pytest.mark.parametrize("text", ["{% for x in sections %}", "{% endif %}", "{% ukjent %}", "{{ title|ukjent }}"])
 def test_a_broken_instruction_is_refused(text: str) -> None:
     code, sentence = refused(with_paragraph(f"Her: {text}"))
-    assert code in {"template.fault", "template.broken"}
+    assert code in {"template.fault", "template.unpaired"}
     assert sentence
 
 
+def without_line(line: str, number: int) -> bytes:
+    """Our template without the paragraph of an instruction, the first, second … of those that read so."""
+    document = Document(str(template_for("nb")))
+    found = [paragraph for paragraph in document.paragraphs if paragraph.text == line]
+    found[number]._p.getparent().remove(found[number]._p)
+    return saved(document)
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "said"),
+    [
+        ("{%p if correction %}", 0, "«{%p endif %}» har ingen begynnelse: Foran den mangler «if»."),
+        ("{%p endif %}", 2, "«{%p if correction %}» har ingen slutt: Etter den mangler «endif»."),
+        (
+            "{%p endfor %}",
+            0,
+            "«{%p for paragraph in correction.paragraphs %}» og «{%p endif %}» hører ikke sammen: Mellom dem mangler "
+            "en instruks, «if» eller «endfor».",
+        ),
+    ],
+)
+def test_a_line_of_an_instruction_that_was_deleted_is_named_by_what_it_belongs_to(
+    line: str, number: int, said: str
+) -> None:
+    code, sentence = refused(without_line(line, number))
+    assert code == "template.unpaired"
+    assert sentence.startswith(f"{said} Trolig er en linje i stilen Malkode slettet. Det står her: «")
+
+
 def test_a_row_that_has_left_its_table_is_refused() -> None:
-    assert refused(with_paragraph("{%tr for x in sections %}"))[0] in {"template.fault", "template.broken"}
+    alone = "{%tr for x in sections %}{%tr endfor %}"
+    assert refused(with_paragraph(alone))[0] in {"template.fault", "template.broken"}
 
 
 @pytest.mark.parametrize("text", ["{{ title.__class__ }}", "{{ 1/0 }}", "{{ digest + 1 }}", "{{ range(9**9)|list }}"])
