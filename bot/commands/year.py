@@ -72,7 +72,8 @@ def span(of_year: int | None, today: date) -> tuple[date, date]:
     """The first and last day of a year, or of the twelve months from today."""
     if of_year is not None:
         return date(of_year, 1, 1), date(of_year, 12, 31)
-    a_year_on = date(today.year + 1, today.month, min(today.day, 28))
+    is_leap_day = (today.month, today.day) == (2, 29)
+    a_year_on = date(today.year + 1, 3, 1) if is_leap_day else today.replace(year=today.year + 1)
     return today, a_year_on - DAY
 
 

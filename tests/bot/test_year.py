@@ -1,7 +1,11 @@
 """/arshjul: the dates of the year ahead, in the chat and as a file."""
 
+from datetime import date
+
+import pytest
 from icalendar import Calendar
 
+from bot.commands.year import span
 from storage.database import Database
 from tests.bot.acting import cast, labels, press, say
 
@@ -59,3 +63,17 @@ async def test_the_days_of_several_plans_stand_under_their_titles_and_what_has_n
         assert "(Trafikksikkerhetsplan)" not in seen
         assert seen.endswith("Uten dato\nTrafikksikkerhetsplan\nFristen er ikke kjent før noe annet har skjedd: 92")
         assert "Uten dato" not in (await say(town, place.office, "/arshjul 2020")).text
+
+
+@pytest.mark.parametrize(
+    ("today", "last"),
+    [
+        (date(2021, 1, 4), date(2022, 1, 3)),
+        (date(2021, 1, 31), date(2022, 1, 30)),
+        (date(2021, 3, 1), date(2022, 2, 28)),
+        (date(2023, 3, 1), date(2024, 2, 29)),
+        (date(2024, 2, 29), date(2025, 2, 28)),
+    ],
+)
+def test_the_year_ahead_is_twelve_months_from_whichever_day(today: date, last: date) -> None:
+    assert span(None, today) == (today, last)
