@@ -33,12 +33,12 @@ class _Wording:
         with_money = [line for line in lines if line.amounts]
         if with_money:
             rows = [row for line in with_money for row in self._amounts(line)]
-            made.table(self._say("with_money"), self._money_columns(), rows, self._totals())
+            made.table(self._say("with_money"), self._money_columns(), rows, self._totals(), is_section=True)
             made.paragraph(self._say("other_years"))
         without = [self._without(line) for line in lines if not line.amounts]
         if without:
             columns = [*self._about(), Column(self._say("head_note"), 8)]
-            made.table(self._say("without_money"), columns, without)
+            made.table(self._say("without_money"), columns, without, is_section=True)
         return made.content()
 
     def _say(self, name: str, **data: object) -> str:

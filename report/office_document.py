@@ -76,15 +76,27 @@ class OfficeDocument:
             self.document.add_paragraph(legible.line(text), style="List Bullet")
 
     def table(
-        self, caption: str, columns: Sequence[Column], rows: Sequence[Cells], totals: Sequence[Cells] = ()
+        self,
+        caption: str,
+        columns: Sequence[Column],
+        rows: Sequence[Cells],
+        totals: Sequence[Cells] = (),
+        *,
+        is_section: bool = False,
     ) -> None:
-        """A table with a head that repeats on each page; `totals` are rows in bold at its end."""
+        """A table with a head that repeats on each page; `totals` are rows in bold at its end.
+
+        Where a table `is_section`, its caption is the heading: by those a reader who hears the document finds the way.
+        """
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
         from docx.shared import Length
         from docx.text.paragraph import Paragraph
 
-        self.document.add_paragraph(legible.line(caption), style=CAPTION)
+        if is_section:
+            self.heading(caption)
+        else:
+            self.document.add_paragraph(legible.line(caption), style=CAPTION)
         table = self.document.add_table(rows=1 + len(rows) + len(totals), cols=len(columns))
         table.style = TABLE if TABLE in self.document.styles else "Table Grid"
         table.autofit = False

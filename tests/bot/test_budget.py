@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.ids import id_of
 from storage.tables import Measure, Person
 from tests.bot.acting import Cast, cast, labels, press, say
+from tests.report.accessible_word import faults
 
 FILE = "økonomiplan-rusmiddelpolitisk-handlingsplan-2020-2024.xlsx"
 
@@ -76,6 +77,7 @@ async def test_the_word_document_has_the_same_lines_and_sums(sqlite: Database) -
         assert place.office.last.file_name == FILE.replace(".xlsx", ".docx")
         assert place.office.last.content is not None
         document = docx.Document(BytesIO(place.office.last.content))
+        assert faults(document) == set()
         assert document.paragraphs[0].text == "Innspill til økonomiplanen 2021–2024"
         assert document.core_properties.author == "rådmannens kontor"
         with_money, without = map(texts_of, document.tables)

@@ -14,6 +14,7 @@ from storage import audit, goals, measures, plan_admin
 from storage.database import Database
 from storage.ids import id_of
 from tests.bot.acting import ROUND_OPENS, cast, labels, press, say
+from tests.report.accessible_word import faults
 
 
 def picture(message: Seen) -> Image.Image:
@@ -82,6 +83,7 @@ async def test_several_plans_are_chosen_among_and_what_has_no_room_under_the_pic
         await press(town, office, data="os:all")
         assert office.last.file_name == "handlingsplanene.docx"
         document = docx.Document(io.BytesIO(office.last.content or b""))
+        assert faults(document) == set()
         (table,) = document.tables
         rows = [[cell.text for cell in row.cells] for row in table.rows]
         assert rows[0][:2] == ["Plan", "Tiltak"]
