@@ -100,7 +100,7 @@ async def test_a_measure_is_added_changed_and_archived_and_its_owner_is_asked(sq
         assert admin.last.text == "✅ 1.8 Felles kurs for alle er tatt ut av bruk."
         assert await count(sqlite, "status_request", "closed_because = 'measure_closed'") == 1
         actions = [action for (action,) in await values(sqlite, "SELECT action FROM audit_log ORDER BY id")]
-        assert actions[-3:] == ["changed", "changed", "archived"] or actions.count("archived") == 1
+        assert actions.count("archived") == 1
 
 
 async def test_an_invitation_says_for_whom_it_is_and_until_when(sqlite: Database) -> None:
