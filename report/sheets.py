@@ -34,7 +34,7 @@ LINES_OF_LONG_TEXT, WIDEST_TO_READ = 10, 90
 FILTER_BUTTON = 4
 LINE_HEIGHT = 15
 HIGHEST_ROW = 409
-WIDEST_COLUMN_OF_LONG_TEXTS = 200
+WIDEST_COLUMN_OF_LONG_TEXTS = 255
 """A row is at most 409 points high: a text of more lines than that holds needs a wider column (Excel's limits)."""
 
 LONGEST_HEADER = 200
@@ -178,13 +178,17 @@ def _width(texts: Sequence[str], head: str) -> int:
     word = max((len(word) for text in texts for word in text.split()), default=0)
     length = max(map(len, texts), default=0) * 1.1
     least = max(len(word) for word in head.split()) + FILTER_BUTTON
-    return max(
+    width = max(
         min(max(longest + SPACE, least, NARROWEST_COLUMN), WIDEST_COLUMN),
         min(word + SPACE, WIDEST_WORD),
         min(ceil(length / LINES_OF_LONG_TEXT), WIDEST_TO_READ),
-        # So that the longest fits in the highest row there can be.
-        min(ceil(length / (HIGHEST_ROW // LINE_HEIGHT)) + 1, WIDEST_COLUMN_OF_LONG_TEXTS),
     )
+    most = HIGHEST_ROW // LINE_HEIGHT
+    # So that the longest fits in the highest row there can be, unless it has more lines of its own.
+    high = [text for text in texts if _lines(text, width) > most >= len(text.splitlines())]
+    while width < WIDEST_COLUMN_OF_LONG_TEXTS and any(_lines(text, width) > most for text in high):
+        width += 1
+    return width
 
 
 def _lines(text: str, width: int) -> int:

@@ -1,6 +1,7 @@
 """The workbook holds real tables, real dates and numbers, and no formulas."""
 
 import json
+import textwrap
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -249,6 +250,17 @@ def test_a_row_is_as_high_as_its_longest_text_and_no_higher_than_a_spreadsheet_a
     assert len(text) / width * 15 <= sheet.row_dimensions[2].height <= 409
     assert (sheet.row_dimensions[3].height or LINE_HEIGHT) < 100
     assert (sheet["A1"].font.bold, sheet["A1"].font.name) == (True, sheet["A2"].font.name)
+
+
+def test_a_long_text_of_many_short_lines_is_seen_to_its_end() -> None:
+    text = "\n".join([*["– et punkt"] * 10, "Et ord til. " * 280])
+    sheet = opened(lambda: samples.vefsn(measures=(samples.MEASURES[0].model_copy(update={"report_text": text}),)))[
+        "Tiltak"
+    ]
+    heads = [cell.value for cell in sheet[1]]
+    width = sheet.column_dimensions[get_column_letter(heads.index("Rapporttekst") + 1)].width
+    seen = sum(len(textwrap.wrap(line, int(width) - 2)) for line in text.split("\n"))
+    assert seen * LINE_HEIGHT <= sheet.row_dimensions[2].height <= 409
 
 
 def test_an_amount_and_a_digest_fit_their_columns() -> None:
