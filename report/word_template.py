@@ -198,14 +198,14 @@ class _Body:
             self.code(f"if section.level == {level}")
             self.add("{{ section.heading }}", f"Heading {level}")
             self.code("endif")
-        # What is said of a goal stands with its first measure, or with that it has none; of many targets the last.
+        # What is said of a goal stands with its first measure, or with that it has none; many targets only with the last.
         self.kept_if("section.measures or section.targets or section.note", "if section.lead", "{{ section.lead }}")
         self.code("if section.targets")
         label = self.add("")
         label.add_run(self.labels["label_targets"]).bold = True
         label.paragraph_format.keep_with_next = True
         self.kept_if(
-            "(section.measures or section.note) and loop.last",
+            "(section.measures or section.note) and (loop.last or section.targets|length in (2, 3, 4))",
             "for target in section.targets",
             "{{ target }}",
             "List Bullet",

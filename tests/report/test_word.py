@@ -269,13 +269,17 @@ def test_an_intro_without_a_table_does_not_drag_the_next_heading_along() -> None
 def test_what_is_said_of_a_goal_stays_with_the_table_of_its_measures() -> None:
     title = "Et mål som er for langt til å stå i overskriften, og derfor står under den, for seg selv"
     goals = (
-        Goal(ref="1", title=title, result_targets=(ResultTarget(text="Færre søker hjelp for sent"),)),
+        Goal(
+            ref="1",
+            title=title,
+            result_targets=(ResultTarget(text="Færre søker hjelp for sent"), ResultTarget(text="Ingen venter")),
+        ),
         Goal(ref="2", title=f"{title} igjen"),
         Goal(ref="3", title=f"{title} over et annet"),
         Goal(ref="3.1", parent_ref="3", title="Delmål"),
     )
     document = opened(render(samples.vefsn(goals=goals, measures=(Measure(ref="1.1", title="A", goal_ref="1"),))))
     kept = {paragraph.text: paragraph.paragraph_format.keep_with_next for paragraph in document.paragraphs}
-    assert (kept[title], kept["Færre søker hjelp for sent"]) == (True, True)
+    assert (kept[title], kept["Færre søker hjelp for sent"], kept["Ingen venter"]) == (True, True, True)
     assert kept[f"{title} igjen"], "that it has no measures stands below it"
     assert not kept[f"{title} over et annet"], "a heading stands below it"
