@@ -198,7 +198,7 @@ class _Body:
             self.code(f"if section.level == {level}")
             self.add("{{ section.heading }}", f"Heading {level}")
             self.code("endif")
-        # What is said of a goal stands with its first measure, or with that it has none; many targets only with the last.
+        # What is said of a goal stands with its first measure, or that it has none; of many targets only the last does.
         self.kept_if("section.measures or section.targets or section.note", "if section.lead", "{{ section.lead }}")
         self.code("if section.targets")
         label = self.add("")
