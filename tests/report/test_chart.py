@@ -36,6 +36,17 @@ def test_the_drawing_needs_no_font_and_knows_no_hour() -> None:
     assert "<dc:date>" not in drawing
 
 
+def test_in_shades_of_grey_statuses_are_still_told_apart() -> None:
+    """One segment for each status, of the same length: no two look alike without colour, sign and word."""
+    pictures = set()
+    for number, status in enumerate(data().legend):
+        plain = status.model_copy(update={"word": "x", "sign": "x", "fill": "ffffff", "ink": "000000"})
+        alone = data(legend=(plain,), bars=(Bar(label="x", counts=(3,)),))
+        pictures.add(Image.open(BytesIO(chart.png(alone))).convert("L").tobytes())
+        assert len(pictures) == number + 1
+    assert len(pictures) == 6
+
+
 def test_more_bars_make_a_higher_picture() -> None:
     assert chart.height_cm(data(bars=data().bars * 2)) > chart.height_cm(data())
 
