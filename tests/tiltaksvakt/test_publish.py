@@ -62,6 +62,18 @@ def test_the_pages_of_an_approved_report_are_written_and_again_over_themselves(
     assert _tree(SITE) == written | {"kommunens.txt"}
 
 
+def test_the_pages_are_called_by_the_municipality_of_the_settings_or_else_of_the_plans(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "TILTAKSVAKT_MUNICIPALITY" in cli("publish", SITE).sentence
+    cli("plan", "import", VEFSN, "--yes")
+    cli("publish", SITE)
+    assert "<title>Handlingsplaner i Vefsn kommune</title>" in (SITE / "index.html").read_text("utf-8")
+    monkeypatch.setenv("TILTAKSVAKT_MUNICIPALITY", "Grane kommune")
+    cli("publish", SITE)
+    assert "<h1>Handlingsplaner i Grane kommune</h1>" in (SITE / "index.html").read_text("utf-8")
+
+
 def test_without_an_approved_report_the_front_page_says_so_and_shows_nothing_more(
     cli: CommandLine, tmp_path: Path
 ) -> None:

@@ -1,6 +1,6 @@
 """`tiltaksvakt publish`: the plans of the municipality as a small static site."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,9 +29,10 @@ async def _publish(workspace: Workspace, folder: Path) -> None:
 
     settings = workspace.settings
     async with workspace.database.read() as session:
-        found = [await _plan(session, plan) for plan in await plans.everyone(session) if plan.archived_at is None]
+        current = [plan for plan in await plans.everyone(session) if plan.archived_at is None]
+        found = [await _plan(session, plan) for plan in current]
         names = [person.name for person in await people.everyone(session)]
-    municipality = _municipality(workspace)
+    municipality = _municipality(workspace, current)
     files = site.files(found, municipality, settings.language, workspace.today(), settings.brand())
     _refuse_names(files, names)
     site_folder.write(folder, files)
@@ -40,10 +41,14 @@ async def _publish(workspace: Workspace, folder: Path) -> None:
     print(said)
 
 
-def _municipality(workspace: Workspace) -> str:
+def _municipality(workspace: Workspace, found: "Sequence[Plan]") -> str:
+    """Whose pages they are: by the settings, else by the plans."""
     from report.wording import sayer
 
-    return sayer(workspace.settings.language)("municipality", name=workspace.settings.municipality or "")
+    name = workspace.settings.municipality or next((plan.municipality for plan in found), "")
+    if not name:
+        raise CommandRefused("publish.no_municipality")
+    return sayer(workspace.settings.language)("municipality", name=name)
 
 
 async def _plan(session: "AsyncSession", plan: "Plan") -> "SitePlan":
