@@ -118,6 +118,14 @@ def test_all_twelve_measures_are_in_every_format(kind: str) -> None:
         assert squeezed(row.status.word) in text
 
 
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_a_status_has_its_sign_beside_its_word(kind: str) -> None:
+    text = said(samples.vefsn(), kind)
+    marks = {row.status.sign: row.status.word for part in build(samples.vefsn()).sections for row in part.measures}
+    assert len(marks) == 6
+    assert [sign for sign, word in marks.items() if squeezed(f"{sign} {word}") not in text] == []
+
+
 @pytest.mark.parametrize("kind", ["docx", "html"])
 def test_whatever_people_type_is_shown_as_they_typed_it(kind: str) -> None:
     snapshot = samples.nasty()

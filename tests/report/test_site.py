@@ -91,6 +91,10 @@ def test_a_plan_has_each_of_its_measures_with_status_and_a_page_of_its_own() -> 
     for measure in current:
         page_ = found[f"{SLUG}/tiltak-{measure.ref.casefold().replace('.', '-')}.html"]
         assert measure.title.replace("&", "&amp;") in page_
+    for row in (row for section in build(snapshot).sections for row in section.measures):
+        mark = f'aria-hidden="true">{row.status.sign}</span> {row.status.word}</span>'
+        assert mark in found[f"{SLUG}/tiltak-{row.ref.rstrip('*').casefold().replace('.', '-')}.html"]
+        assert mark in plan
 
 
 def test_a_measure_tells_what_each_approved_report_said_of_it() -> None:

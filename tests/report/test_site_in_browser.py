@@ -121,6 +121,15 @@ def test_all_of_it_can_be_read_without_the_script(browser: Browser, site: Path) 
     without.context.close()
 
 
+def test_in_print_there_is_every_measure_and_nothing_to_press(browser: Browser, site: Path) -> None:
+    page = opened(browser, site, PAGES[1])
+    on_screen = shown(page)
+    page.emulate_media(media="print")
+    assert shown(page) == on_screen > 0
+    assert not page.locator("form, a.skip, header nav").filter(visible=True).count()
+    page.context.close()
+
+
 def test_the_keyboard_reaches_the_content_first_and_then_the_search(browser: Browser, site: Path) -> None:
     page = opened(browser, site, PAGES[1])
     page.keyboard.press("Tab")
