@@ -118,6 +118,9 @@ def test_a_measure_tells_what_each_approved_report_said_of_it() -> None:
     assert f"Status i {now.year}" in page_
     assert measure.report_text is not None
     assert page_.count(measure.report_text) == 1, "what this year's report said stands once"
+    rows = (row for part in build(now).sections for row in part.measures)
+    (told,) = [row.source for row in rows if row.ref == measure.ref and row.source]
+    assert page_.count(f">{told}</p>") == 2, "who told, of each of the two years"
 
 
 def test_what_a_report_says_in_another_language_than_the_site_is_marked_so() -> None:
