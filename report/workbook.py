@@ -73,6 +73,7 @@ KEPT_IN_SIGHT = 6
 """A table of more columns than this keeps its first two, number and name, in sight."""
 
 TEXT_COLUMNS = ("section", "unit", "text")
+TITLE_SIZE = 14
 OVERVIEW_WIDTHS = (28, 66)
 """Characters: what stands beside a fact holds a digest of 64."""
 
@@ -137,7 +138,8 @@ class _Sheets:
         lines += [(text,) for text in (content.correction.paragraphs if content.correction else ())]
         lines += [()]
         append(sheet, lines)
-        sheet["A1"].font = Font(name=FONT, bold=True, size=14)
+        sheet["A1"].font = Font(name=FONT, bold=True, size=TITLE_SIZE)
+        sheet.row_dimensions[1].height = TITLE_SIZE * 1.5
         for row, beside in enumerate(lines, start=1):
             if len(beside) == 1:  # runs on over the columns beside, which are empty
                 sheet.cell(row, 1).alignment = Alignment(vertical="top")

@@ -270,6 +270,11 @@ def test_an_amount_and_a_digest_fit_their_columns() -> None:
     assert attached.column_dimensions["E"].width >= 64
 
 
+def test_the_row_of_the_title_is_as_high_as_its_letters() -> None:
+    sheet = opened(samples.vefsn)["Oversikt"]
+    assert (sheet.row_dimensions[1].height or LINE_HEIGHT) >= sheet["A1"].font.size * 1.3
+
+
 def test_every_line_of_a_fact_is_seen_on_the_first_sheet() -> None:
     sheet = opened(samples.vefsn)["Oversikt"]
     facts = {head.value: (row, str(said.value)) for row, (head, said) in enumerate(sheet.iter_rows(max_col=2), start=1)}
