@@ -231,6 +231,7 @@ class _Wording:
                 " ".join(
                     [
                         self.say("summary_asked", total=len(self.measures), asked=len(asked), answered=answered),
+                        *self._not_reached(),
                         *(self._not_asked() if asked else ()),
                     ]
                 )
@@ -241,6 +242,11 @@ class _Wording:
         ]
         moved = self._moved_deadlines()
         return (*lines, moved) if moved else tuple(lines)
+
+    def _not_reached(self) -> tuple[str, ...]:
+        """That some were asked about, and nobody got the question."""
+        count = sum(measure.unreached for measure in self.measures)
+        return (self.say("summary_unreached", count=count),) if count else ()
 
     def _not_asked(self) -> tuple[str, ...]:
         """What makes those that were asked about add up to all: what has a status all the same, and what has none."""

@@ -93,6 +93,7 @@ async def test_a_unit_that_no_question_could_reach_is_not_said_to_have_been_aske
     assert rows["1.7"] == ("14.03.2022", "4")
     (said,) = [row.text for part in content.sections for row in part.measures if row.ref == "3.3"]
     assert said == "Ingen fra enheten kan nås i Tiltaksvakt, og det er ikke kommet noe svar."
+    assert "8 av spørsmålene har ikke nådd fram, fordi ingen fra enhetene kan nås i Tiltaksvakt." in content.summary[0]
     sheet = load_workbook(BytesIO(render(made, "xlsx")))["Ikke besvart"]
     told = {row[0]: row[4:6] for row in sheet.iter_rows(min_row=2, values_only=True)}
     assert told["3.3"] == ("Ikke nådd", None)
