@@ -14,6 +14,8 @@ from plan.documents.understanding.vocabulary import Part, meaning_of
 from plan.draft import Source
 
 OWN = (Part.RESPONSIBLE, Part.DEADLINE)
+_SURE = 4
+"""So many rows that begin with different labels are no table under a head."""
 
 
 def is_form(table: Table) -> bool:
@@ -23,7 +25,7 @@ def is_form(table: Table) -> bool:
     labels = labels_of(table)
     over = {row + 1 for row in range(len(labels) - 1) if _is_over_values(table, row)}
     plain = [row for row in range(len(table.rows)) if row + 1 not in over and _is_plain_head(table, row)]
-    if plain and not _is_paired(table):
+    if plain and not _is_paired(table) and not _is_labelled_throughout(table):
         return False
     with_label = sum(bool(each) or row in over for row, each in enumerate(labels))
     parts = {label.part for each in labels for label in each}
@@ -39,6 +41,16 @@ def _is_paired(table: Table) -> bool:
     # A value that reaches over the places beside it leaves no label there.
     known = [meaning_of(cell.text) is not None for cell in labels if cell.column % 2 == 0 and cell.text]
     return all(known) and sum(meaning_of(value) is None for value in values) * 3 >= len(values) * 2
+
+
+def _is_labelled_throughout(table: Table) -> bool:
+    """Whether each row is a label and one value, which may begin with a word that also heads columns."""
+    rows = [list({id(cell): cell for cell in row}.values()) for row in table.rows]
+    if len(rows) < _SURE or any(len(cells) != 2 for cells in rows):
+        return False
+    labels = [meaning_of(label.text) for label, _ in rows]
+    parts = {meaning.part for meaning in labels if meaning is not None}
+    return None not in labels and len(parts) >= _SURE and bool(parts & set(OWN))
 
 
 def _is_plain_head(table: Table, row: int) -> bool:

@@ -7,16 +7,25 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from plan.documents.blocks import Paragraph, Table
-from plan.documents.understanding.goal_words import AREAS, Announced, announced, numbered_goal
+from plan.documents.understanding.goal_words import AREAS, Announced, announced, coded_goal, is_under, numbered_goal
 from plan.documents.understanding.head import cells_of
 from plan.documents.understanding.numbering import bulleted
-from plan.documents.understanding.outline import Placed
+from plan.documents.understanding.outline import SHORTEST_GOAL, Placed
 from plan.documents.understanding.sections import Verdict, nearest_verdict, verdict
 from plan.draft import Goal
 
 MAX_TITLE = 600
-_TOP = ("hovedmål", "hovudmål", "formål", "visjon")
-_TARGETS = re.compile(r"resultatmål|resultatmåla|indikator", re.IGNORECASE)
+_TOP = ("hovedmål", "hovudmål", "formål", "visjon", "overordnet mål", "overordna mål")
+_TARGETS = re.compile(
+    r"resultatmål|resultatmåla|indikator|"
+    r"^(?:slik vil vi (?:at )?(?:ha )?det|(?:vi )?(?:har |vil ha )?(?:lykkes|lykkast|lukkast|nådd målet) når|"
+    r"(?:vi er i mål|målet er nådd) når|(?:dette|det) vil vi oppnå|(?:kjennetegn|teikn|tegn) på|suksesskriteri\w*)"
+    r"[^.]{0,60}:?$",
+    re.IGNORECASE,
+)
+"""What leads into a list of targets, by name or in so many words."""
+_MAIN = ("hovedmål", "hovudmål", "overordnet mål", "overordna mål")
+"""Goals of the whole plan, which a line of plain text may state as well as a heading."""
 _LIST = re.compile(r"(?:delmål|hovedmål|hovudmål)(?:ene|a)?\s*:\s*$", re.IGNORECASE)
 _MENTION = re.compile(r"(?:hoved|hovud|del)?mål\s*(\d{1,2}(?:\.\d{1,2})*)", re.IGNORECASE)
 _NATIONAL = re.compile(r"nasjonale|statlige|statlege|regjering|kommuneplan", re.IGNORECASE)
@@ -89,6 +98,8 @@ class Goals:
         for text in texts:
             numbered = numbered_goal(text)
             goal = announced(text)
+            if numbered is None and goal is None:
+                numbered = coded_goal(text)
             if numbered is not None:
                 goal = Announced("mål", *numbered)
             elif goal is None:
@@ -108,6 +119,9 @@ class Goals:
             same = self._like(title)
             if same is not None:
                 return same
+        coded = next((each for each in map(coded_goal, headings) if ref and each and is_under(ref, each[0])), None)
+        if coded is not None and verdict(coded[1]) in (None, Verdict.OTHER):
+            return self.add_section(Announced("mål", *coded))
         first = (ref or "").rpartition(".")[0]
         while first:
             if first in self._found:
@@ -199,7 +213,10 @@ class _Reading:
             self.collects = "goals"
             return
         goal = announced(block.text) if len(block.text) <= MAX_TITLE else None
-        if goal is None or goal.name.startswith("resultat") or not (is_line or goal.ref):
+        if goal is None or goal.name.startswith("resultat"):
+            return
+        is_stated = goal.name in _MAIN and ":" in block.text and len(goal.title) >= SHORTEST_GOAL
+        if not (is_line or goal.ref or is_stated):
             return
         title = goal.title or self._title_below(index, goal.ref)
         if goal.ref is None and not title:

@@ -7,7 +7,7 @@ from datetime import date
 
 from plan.documents.blocks import Cell, Table
 from plan.documents.understanding.candidate import Amount, Candidate, Doubt, Group, Left
-from plan.documents.understanding.goal_words import announced, is_goal, numbered_goal
+from plan.documents.understanding.goal_words import announced, coded_goal, is_goal, is_under, numbered_goal
 from plan.documents.understanding.head import Column, Head, cells_of, is_deadline, is_mark
 from plan.documents.understanding.horizons import deadline_of
 from plan.documents.understanding.labels import labelled, owner_of
@@ -54,6 +54,8 @@ class Rows:
     head: Head
     group: Group
     rows: Sequence[int]
+    above: tuple[str, ...] = ()
+    """The rows over the whole table right above its head, the nearest first."""
     goal_banner: tuple[str, ...] = ()
     area_banner: str | None = None
     banner_year: str | None = None
@@ -68,6 +70,7 @@ class Rows:
         self.title = self.head.having(Part.TITLE)[0]
         self.ref = next(iter(self.head.having(Part.REF)), None)
         self.banner_owner = owner_of(self.group.headings)
+        self.goal_banner = tuple(text for text in self.above if is_goal(text) or self._numbers_below(text))[:1]
         heading = self.group.headings[0].strip() if self.group.headings else ""
         # "Tiltak 2025" says when; a sheet that is called "2025" may be a copy of that year's list.
         year = _BANNER_YEAR.fullmatch(heading) if heading[:1].isalpha() else None
@@ -84,7 +87,10 @@ class Rows:
         cells = self.table.rows[row]
         filled = cells_of(cells)
         title = cells[self.title.index]
-        if self._is_banner(row, filled):
+        banner = banner_of(filled) if len(filled) > 1 else None
+        if banner is not None:
+            self._banner(banner)
+        elif self._is_banner(row, filled):
             self._banner(filled[0].text)
         elif _is_sum(filled, title):
             self.last = None
@@ -205,11 +211,11 @@ class Rows:
 
     def _numbers_below(self, text: str) -> bool:
         """Whether measures of the table are numbered under the number a banner begins with ("1. Skoleveier", 1.1)."""
-        found = numbered_goal(text)
+        found = numbered_goal(text) or coded_goal(text)
         if found is None or self.ref is None:
             return False
         refs = [self.table.rows[row][self.ref.index].text for row in self.rows]
-        return any(ref.startswith(f"{found[0]}.") for ref in refs if is_ref(ref))
+        return any(is_under(ref, found[0]) for ref in refs if is_ref(ref))
 
     def _goes_on(self, row: int, cells: Sequence[Cell], title: Cell) -> bool:
         """Whether a row tells more about the measure above: its title is merged, empty, or broken by a page."""
@@ -384,6 +390,15 @@ def _go_on(candidate: Candidate, part: Part, text: str) -> None:
         candidate.texts[part] = f"{known} {text}"
     else:
         candidate.add(part, text)
+
+
+def banner_of(filled: Sequence[Cell]) -> str | None:
+    """What a row says of the rows below: its only cell, or the name of a goal and the goal beside it."""
+    if len(filled) == 1:
+        return filled[0].text
+    name = announced(filled[0].text) if len(filled) == 2 else None
+    is_goal_beside = name is not None and not name.title and announced(filled[1].text) is None
+    return f"{filled[0].text.rstrip(' :')}: {filled[1].text}" if is_goal_beside else None
 
 
 def mend_refs(candidates: Sequence[Candidate]) -> None:

@@ -14,7 +14,7 @@ from plan.documents.understanding.head import (
     settled,
     without_weak_goals,
 )
-from plan.documents.understanding.measure_rows import Rows
+from plan.documents.understanding.measure_rows import Rows, banner_of
 from plan.documents.understanding.sections import Verdict, nearest_verdict, verdict
 from plan.documents.understanding.vocabulary import Part, unit_of_note
 from plan.draft import Source
@@ -70,13 +70,13 @@ class _Reading:
             self._without_head()
 
     def _before_head(self, row: int) -> None:
-        cells = cells_of(self.table.rows[row])
-        if len(cells) != 1:
+        text = banner_of(cells_of(self.table.rows[row]))
+        if text is None:
             return
-        unit = unit_of_note(cells[0].text)
+        unit = unit_of_note(text)
         if unit != 1 and self.around.unit == 1:
             self.around = replace(self.around, unit=unit)
-        self.banners.insert(0, cells[0].text)
+        self.banners.insert(0, text)
 
     def _next_head(self, start: int) -> int:
         """The row where the next head begins, with the banners that stand right above it."""
@@ -106,12 +106,12 @@ class _Reading:
         body = [self.table.rows[row] for row in rows if not self._is_banner_shape(row)]
         head = head if head.is_guessed else settled(head, body)
         headings = (*self.banners, *self.around.headings)
-        if any(announced(heading) is not None for heading in headings):
+        has_goals = any(column.part is Part.GOAL and not column.is_weak for column in head.columns)
+        if has_goals or any(announced(heading) is not None for heading in headings):
             head = without_weak_goals(head)
         found = self._verdict(headings)
         evidence = _evidence(head, found)
-        goals = tuple(banner for banner in self.banners if is_goal(banner))[:1]
-        self.banners = []
+        above, self.banners = tuple(self.banners), []
         group = Group(Shape.TABLE, headings, self.around.chapter, self.around.section, parts=head.parts)
         self.groups.append(group)
         is_named = _names_measures(head)
@@ -127,7 +127,7 @@ class _Reading:
             group.left_out = self._left(head, rows, headings)
             return
         group.is_list_of_others = evidence == "list"
-        Rows(self.table, head, group, rows, goals, terms=self.around.terms).run()
+        Rows(self.table, head, group, rows, above, terms=self.around.terms).run()
 
     def _left(self, head: Head, rows: list[int], headings: tuple[str, ...]) -> list[Left]:
         """What the rows of a table that is not read call their measures."""

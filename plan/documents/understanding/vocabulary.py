@@ -105,7 +105,7 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
     (
         Part.DEADLINE,
         False,
-        r"frist|^tids|^tid$|tidspunkt|tidsrom|^når|ferdig(?!stilte\b)|fullfør|^innan$|^innen$|^slutt|^til$",
+        r"frist|^tids|^tid$|tidspunkt|tidsrom|^når|ferdig(?!(?:stilt)?e\b)|fullfør|^innan$|^innen$|^slutt|^til$",
     ),
     (Part.DEADLINE, False, r"^periode$|^år$|^dato$|gjennomføringstid|^gjennomføres$|^start[ /og-]+slutt|tidsplan"),
     (Part.DEADLINE, False, r"^(?:søknads|søkar|bygge|byggje|oppstarts|gjennomførings|utførings)år$"),
@@ -140,7 +140,8 @@ _WORDS: tuple[tuple[Part, bool, str], ...] = (
         False,
         r"^(?:hoved|hovud|del|under)?mål(?!gruppe)(?:et)?(?:set[nt]?[ij]n?g|setjing)?(?:[ea]?r)?\b(?!.*tiltak)",
     ),
-    (Part.GOAL, True, r"^strategi|^utfordring|^behov"),
+    (Part.GOAL, True, r"^strategi"),
+    (Part.DESCRIPTION, True, r"^utfordring|^behov"),
     (
         Part.CATEGORY,
         False,

@@ -80,6 +80,16 @@ def test_a_box_with_its_labels_in_one_row_and_their_values_below_is_a_measure() 
     assert draft.measures[0].description == "Sammen med brukerne."
 
 
+def test_rows_of_a_label_and_a_value_are_a_form_though_a_value_may_head_columns() -> None:
+    def form(title: str, owner: str, deadline: str) -> Grid:
+        return Grid([["Tiltak", title], ["Mål", "Mindre støy"], ["Ansvarlig", owner], ["Tidspunkt", deadline]])
+
+    draft = draft_of(
+        Heading(2, "Tiltak"), form("Ressurser til måling", "Plan", "2025"), form("Skjerm", "Drift", "2026")
+    )
+    assert told(draft) == [("Ressurser til måling", "Plan", "2025"), ("Skjerm", "Drift", "2026")]
+
+
 def test_a_bare_year_beside_its_label_is_the_deadline() -> None:
     boxes = [
         Grid([[f"Tiltak {number}", title], ["Ansvarlig", "Plan"], ["Tidsfrist", due], ["Kostnad", "Kr 350 000 per år"]])
