@@ -2,6 +2,7 @@
 
 from plan.cost.amount import FULL_KRONER_FROM, Amount, AmountWarning, parse_amount
 from plan.cost.funding import funding, is_sum, row_kind
+from plan.cost.named import named_amounts
 from plan.cost.table import Cost, cost_of_cell, parse_cost_table, split_costs
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "cost_of_cell",
     "funding",
     "is_sum",
+    "named_amounts",
     "parse_amount",
     "parse_cost_table",
     "row_kind",

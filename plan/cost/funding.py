@@ -55,7 +55,7 @@ _ROWS = (
     (
         CostKind.INCOME,
         re.compile(
-            r"inntekt|inntekter|tilskudd|tilskot|refusjon|skjønn?smid|brukerbetaling|brukarbetaling|^salg|^sal\b|gave"
+            r"inntekt|spillemid|spelemid|momskomp|mva-?komp|tilskudd|tilskot|refusjon|skjønn?smid|brukerbetaling|brukarbetaling|^salg|^sal\b|gave"
             r"|sponsor|^finansiering|statlige mid|statlege mid|^overføring"
         ),
     ),

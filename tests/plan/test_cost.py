@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plan.cost import AmountWarning, Cost, funding, parse_amount, parse_cost_table, row_kind, split_costs
+from plan.cost import AmountWarning, Cost, funding, named_amounts, parse_amount, parse_cost_table, row_kind, split_costs
 from plan.draft import CostKind, Funding
 
 AMOUNTS = [
@@ -422,3 +422,20 @@ def test_an_amount_that_is_not_all_there_is_to_say_is_a_doubt(text: str, nok: in
 )
 def test_who_pays_is_known_by_name(text: str, kind: Funding) -> None:
     assert funding(text) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("150 000 kr, spelemidlar 75 000 kr", {"spending": 150_000, "income": 75_000}),
+        ("Kr 300 000 (tilskudd kr 100 000)", {"spending": 300_000, "income": 100_000}),
+        ("Totalt 500 000 kr, herav 200 000 i tilskudd", {"spending": 500_000, "income": 200_000}),
+        ("Investering 2 mill. kr og drift 300 000 kr", {"investment": 2_000_000, "spending": 300_000}),
+        ("100 000 kr, 50 000 kr", {}),
+        ("Lønn 400 000 kr, reise 20 000 kr", {}),
+        ("100 000–150 000 kr, tilskudd 50 000 kr", {}),
+        ("Kurs 20 000 kr, 3 timer", {}),
+    ],
+)
+def test_several_amounts_are_read_where_each_says_what_it_is(text: str, lines: dict[str, int]) -> None:
+    assert {cost.kind.value: cost.amount_nok for cost in named_amounts(text)} == lines

@@ -25,7 +25,7 @@ _MUNICIPALITY = re.compile(
     rf"({_NAME}(?:[ \t]+(?:og[ \t]+)?{_NAME}){{0,2}})[ \t]+"
     r"(?:kommunes?|KOMMUNE|kommunestyre\w*|formannskap\w*|herad\w*|HERAD)\b"
 )
-_PERIOD = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*(?:[-–—/]|til|t\.o\.m\.?)\s*(20\d\d|19\d\d)(?!\d)")
+_PERIOD = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*(?:[-–—/]|til(?: og med)?|t\.o\.m\.?)\s*(20\d\d|19\d\d)(?!\d)")
 _DATED_PERIOD = re.compile(
     r"(?<!\d)(20\d\d)\s*(?:[-–—]|til(?: og med)?|t\.o\.m\.?)\s*\d{1,2}\.\s*(?:\w+|\d{1,2}\.)\s*(20\d\d)(?!\d)"
 )
@@ -68,6 +68,10 @@ def _with_second_lines(lines: Sequence[str]) -> list[str]:
         if _PLAN.search(before) and len(before) + len(line) < MAX_TITLE_LINES and not before.endswith((".", ":")):
             if _OPEN.search(before) or (before[-1].isalpha() and _GOES_ON.match(line) and not _municipalities([line])):
                 found[-1] = f"{before} {line}"
+                continue
+            if _KIND.fullmatch(before) and is_named and _PLAN.search(line):
+                # "Temaplan" above "Demensplan 2023–2026" only says what kind of plan it is.
+                found[-1] = line
                 continue
             if _KIND.fullmatch(before) and not is_named:
                 found[-1] = f"{before} – {line}"

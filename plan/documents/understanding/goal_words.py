@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 _NAME = (
-    r"målområde|overordn(?:et|a) mål|(?:hoved|hovud|del|under|resultat)?mål(?:set[nt]?ing|setjing)?|sats[ni]*ingsområde|innsatsområde|"
-    r"strategi|formål"
+    r"målområde|overordn(?:et|a) mål|(?:hoved|hovud|del|under|resultat)?mål(?:set[nt]?ing|setjing)?|"
+    r"sats[ni]*ingsområde|innsatsområde|strategi|formål"
 )
 _GOAL = re.compile(
     rf"(?P<name>{_NAME})(?:/visjon)?\s*"

@@ -10,6 +10,7 @@ from plan.cost import (
     Cost,
     cost_of_cell,
     funding,
+    named_amounts,
     parse_amount,
     parse_cost_table,
     row_kind,
@@ -58,7 +59,7 @@ def costs_of(candidate: Candidate, split: bool) -> tuple[tuple[CostLine, ...], t
         doubts += _doubts(cell for row in candidate.cost_table[1:] for cell in row[1:])
     for amount in candidate.amounts:
         lines += _lines(amount, split)
-        is_read = amount.value is not None or bool(_by_year(amount.text))
+        is_read = amount.value is not None or bool(_by_year(amount.text) or named_amounts(amount.text))
         doubts += _doubts([amount.text] if not is_read else [], thousands=amount.unit == 1_000)
         if amount.value is not None and amount.unit == 1_000 and abs(amount.value) >= FULL_KRONER_FROM:
             doubts.append(AmountWarning.FULL_KRONER_ASSUMED.value)
@@ -66,7 +67,7 @@ def costs_of(candidate: Candidate, split: bool) -> tuple[tuple[CostLine, ...], t
     text = candidate.texts.get(Part.COST)
     if text:
         lines += [each for each in split_labels(text) if each.amount_nok is not None or not lines]
-        doubts += _doubts([text] if not _by_year(text) else [])
+        doubts += _doubts([text] if not (_by_year(text) or named_amounts(text)) else [])
     made = tuple(
         CostLine(year=line.year, kind=line.kind, amount_nok=line.amount_nok, text=line.text[:2_000] or None)
         for line in lines
@@ -132,9 +133,9 @@ def _by_headings(headings: Iterable[str]) -> Funding:
 
 def split_labels(text: str) -> list[Cost]:
     """A text about cost without a year. Each line of it is read alone if that gives more amounts."""
-    dated = _by_year(text)
-    if dated:
-        return dated
+    stated = _by_year(text) or named_amounts(text)
+    if stated:
+        return stated
     whole = [cost_of_cell(text, None, CostKind.SPENDING, text)]
     by_line = [cost_of_cell(line, None, CostKind.SPENDING, line) for line in text.split("\n") if line.strip()]
     return by_line if whole[0].amount_nok is None and any(line.amount_nok is not None for line in by_line) else whole
@@ -166,9 +167,10 @@ def _lines(amount: Amount, split: bool) -> list[Cost]:
         return split_costs(amount.text, amount.year, thousands=thousands)
     if not re.search(r"\w", amount.text):
         return []
-    dated = _by_year(amount.text, thousands=thousands) if amount.year is None else []
-    if dated:
-        return dated
+    stated = _by_year(amount.text, thousands=thousands) if amount.year is None else []
+    stated = stated or [replace(cost, year=amount.year) for cost in named_amounts(amount.text, thousands=thousands)]
+    if stated:
+        return stated
     kind = row_kind(amount.head) or CostKind.SPENDING
     if _INVESTMENT.search(amount.text):
         kind = CostKind.INVESTMENT

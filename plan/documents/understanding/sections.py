@@ -38,6 +38,7 @@ _OLD = re.compile(
     r"forrige|førre|\bgam(?:le|mel|al)\b|ferdigstilte|arkiv|tidligere (?:handlings)?plan|"
     r"tidlegare (?:handlings)?plan|"
     r"utgående|utgåande|evaluering av (?:\w+ ){0,2}(?:tiltak|\w*plan)|måloppn|gjennomførte|fullførte|historikk|"
+    r"^(?:gjennomført|utført|fullført)(?: tiltak)?(?: (?:i )?(?:19|20)\d\d.{0,8})?$|"
     r"status (?:for|på|per|pr)\b|oppnådde|hva er gjort|kva er gjort|erfaringer fra|avslutta|avsluttede",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from plan.documents.blocks import Cell, Table
 from plan.documents.understanding.measure_table import Surroundings, groups_in
 from plan.documents.understanding.promises import promises
 from plan.documents.understanding.vocabulary import Part
-from plan.draft import Draft, ReportingKind
+from plan.draft import CostKind, Draft, ReportingKind
 from tests.plan.documents.made import Grid, Heading, Items, Line, Made, Wide, as_pdf, as_word, as_workbook
 
 Block = Heading | Line | Items | Grid
@@ -34,6 +34,7 @@ def drafts_of(*parts: Block) -> list[Draft]:
         (("Støyplan", "for Granli kommune", "2024–2027"), "Støyplan"),
         (("Klimaplan 2022–2030", "med handlingsdel"), "Klimaplan"),
         (("Klimaplan", "Vedtatt 14. desember 2023"), "Klimaplan"),
+        (("Temaplan", "Demensplan 2023–2026"), "Demensplan"),
     ],
 )
 def test_a_title_in_two_lines_is_one(lines: tuple[str, ...], title: str) -> None:
@@ -225,3 +226,21 @@ def test_a_cost_of_every_year_is_one_of_each_where_the_deadline_names_the_years(
         assert [(line.year, line.amount_nok) for line in measure.costs] == lines
         is_open = "per" in cost
         assert ("amount_per_year" in measure.warnings) is is_open
+
+
+def test_amounts_of_one_cell_that_say_what_they_are_are_a_line_each() -> None:
+    said = "Inntekt 1 mill. kr, utgift 3 mill. kr"
+    rows: list[list[str | Wide]] = [[*HEAD, "Kostnad"], ["Støykart", "Plan", "2026", said]]
+    for draft in drafts_of(Heading(1, "Tiltak"), Grid(rows)):
+        (measure,) = draft.measures
+        lines = {line.kind: line.amount_nok for line in measure.costs}
+        assert lines == {CostKind.INCOME: 1_000_000, CostKind.SPENDING: 3_000_000}
+        assert "several_amounts" not in measure.warnings
+
+
+def test_a_sheet_that_is_called_done_holds_no_measures_and_is_told() -> None:
+    new = [HEAD, ["Støykart", "Plan", "2025"], ["Støyskjerm", "Teknisk", "2026"]]
+    done = [["Tiltak", "Ansvar", "Utført"], ["Asfalt", "Teknisk", "2021"], ["Måling", "Plan", "2022"]]
+    draft = read("plan.xlsx", as_workbook({"Tiltak": new, "Gjennomført 2021-2024": done}))
+    assert [each.title for each in draft.measures] == ["Støykart", "Støyskjerm"]
+    assert [each.texts for each in draft.left_out] == [("Asfalt", "Måling")]

@@ -269,6 +269,7 @@ def test_a_number_with_a_format_is_shown_as_the_sheet_shows_it() -> None:
     [
         ("Handlingsplan 2020-2024", (2020, 2024)),
         ("2019 – 2023", (2019, 2023)),
+        ("2023 til og med 2026", (2023, 2026)),
         ("Plan 2021/22", (2021, 2022)),
         ("Handlingsplan 2024", (2024, 2024)),
         ("Vedtatt 16. juni 2022", None),
