@@ -37,7 +37,9 @@ _EXISTING = re.compile(
 _OLD = re.compile(
     r"forrige|førre|\bgam(?:le|mel|al)\b|ferdigstilte|arkiv|tidligere (?:handlings)?plan|"
     r"tidlegare (?:handlings)?plan|"
-    r"utgående|utgåande|evaluering av (?:\w+ ){0,2}(?:tiltak|\w*plan)|måloppn|gjennomførte|fullførte|historikk|"
+    r"utgående|utgåande|evaluering av (?:\w+ ){0,2}(?:tiltak|\w*plan)|måloppn|gjennomfør[td]e|fullfør[td]e|historikk|"
+    r"\btiltak(?: som)?(?: (?:er|ble|blei|vart|har blitt|har vorte))? (?:gjennomført|utført|fullført)\b"
+    r"(?! innen| innan)|"
     r"^(?:gjennomført|utført|fullført)(?: tiltak)?(?: (?:i )?(?:19|20)\d\d.{0,8})?$|"
     r"status (?:for|på|per|pr)\b|oppnådde|hva er gjort|kva er gjort|erfaringer fra|avslutta|avsluttede",
     re.IGNORECASE,

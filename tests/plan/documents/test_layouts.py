@@ -184,6 +184,22 @@ def test_a_table_of_measures_is_read_and_a_doubt_where_only_its_heading_says_oth
         draft_of(Heading(2, "Gjennomførte tiltak"), measures)
 
 
+@pytest.mark.parametrize(
+    "heading", ["Gjennomførte tiltak", "Tiltak gjennomført i 2021–2024", "Tiltak som er utført", "Gjennomførde tiltak"]
+)
+def test_measures_that_a_heading_calls_done_are_told_of_and_not_read(heading: str) -> None:
+    new = Grid([["Tiltak", "Ansvar", "Frist"], ["Støykart", "Plan", "2026"], ["Stille rom", "Kultur", "2027"]])
+    done = Grid([["Tiltak", "Ansvar", "Gjennomført"], ["Støyskjerm", "Plan", "2022"], ["Tellinger", "Plan", "2023"]])
+    draft = draft_of(Heading(2, "Tiltak"), new, Heading(2, heading), done)
+    assert [measure.title for measure in draft.measures] == ["Støykart", "Stille rom"]
+    assert [each.code for each in draft.left_out] == [Doubt.TABLE_LEFT_OUT]
+
+
+def test_measures_that_shall_be_done_by_a_day_are_read() -> None:
+    planned = Grid([["Tiltak", "Ansvar", "Frist"], ["Støykart", "Plan", "2026"], ["Stille rom", "Kultur", "2027"]])
+    assert len(draft_of(Heading(2, "Tiltak gjennomført innen 2027"), planned).measures) == 2
+
+
 def test_names_of_roads_and_planned_years_head_a_table_of_measures() -> None:
     draft = draft_of(
         Grid(
