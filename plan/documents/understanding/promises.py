@@ -42,7 +42,9 @@ _FOLLOW_UP = re.compile(
     r"rapporter|oppfølging|evaluer|rull?er|revisjon|revider|gjennomføring|implementer|iverksett", re.IGNORECASE
 )
 _IMPERSONAL = re.compile(
-    r"(?:det (?:skal|blir|vert)|kommunedirektøren|rådmannen|status)\b.*\b(?:kommunestyre|heradsstyre|bystyre)",
+    r"(?:det (?:skal|blir|vert|legges|leggast|fremmes|fremjast|gis|avgis)|kommunedirektøren|rådmannen|status|"
+    r"(?:(?:en|ein|ei)\s+)?(?:(?:årlig|årleg)\s+)?(?:rapport|sak|melding|orientering)\w*(?!\s+(?:fra|frå|om)\b))\b"
+    r".*\b(?:kommunestyre|heradsstyre|bystyre)",
     re.IGNORECASE,
 )
 """A report whose subject is not named is one about the plan it is promised in."""

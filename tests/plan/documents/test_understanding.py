@@ -332,6 +332,16 @@ def test_a_plan_without_a_title_has_the_name_of_its_file() -> None:
             YearlyRule(months=(4, 5, 6), first_year=2025, last_year=2025),
         ),
         ("Planen skal revideres ved behov.", ReportingKind.REVISION, None),
+        (
+            "Det legges fram rapport for kommunestyret annethvert år.",
+            ReportingKind.COUNCIL_REPORT,
+            YearlyRule(n=2, body="kommunestyret"),
+        ),
+        (
+            "En årlig sak legges fram for kommunestyret i mars.",
+            ReportingKind.COUNCIL_REPORT,
+            YearlyRule(months=(3,), body="kommunestyret"),
+        ),
     ],
 )
 def test_a_promise_is_read_with_its_time(sentence: str, kind: ReportingKind, rule: YearlyRule | None) -> None:
@@ -344,7 +354,13 @@ def test_three_times_a_year_is_three_dates() -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["Planen ble evaluert i 2019.", "Ungdom drikker mindre enn før.", "NAV har kontor i sentrum."]
+    "sentence",
+    [
+        "Planen ble evaluert i 2019.",
+        "Ungdom drikker mindre enn før.",
+        "NAV har kontor i sentrum.",
+        "Rapport fra skjenkekontrollen legges fram for kommunestyret hvert år.",
+    ],
 )
 def test_other_sentences_promise_nothing(sentence: str) -> None:
     assert list(promises(sentence)) == []
