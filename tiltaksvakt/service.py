@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -56,6 +56,8 @@ class Service:
         self._arrived = asyncio.Event()
         self._menus_of: date | None = None
         self._noted_at: datetime | None = None
+        self._in_hand: set[asyncio.Task[bool]] = set()
+        self._is_stopping = False
 
     @classmethod
     @asynccontextmanager
@@ -105,9 +107,9 @@ class Service:
         return bool(notices)
 
     async def deliver(self) -> bool:
-        """Deliver everything that is due; whether there was anything."""
+        """Deliver everything that is due, or what can be before the service stops; whether there was anything."""
         did = False
-        while await self.delivery.deliver_one():
+        while not self._is_stopping and await self.delivery.deliver_one():
             did = True
         return did
 
@@ -161,9 +163,22 @@ class Service:
                 if loop.done():
                     loop.result()
         finally:
+            self._is_stopping = True
             jobs.shutdown(wait=False)
             await _cancel([*loops, first, stopped])
+            await asyncio.gather(*self._in_hand, return_exceptions=True)
             await self.worker.settle()
+            self._is_stopping = False
+
+    async def _uncut(self, step: Coroutine[Any, Any, bool]) -> bool:
+        """Make a step that goes on to its end when the service is told to stop in the midst of it.
+
+        A message that has gone out would else not be written down as sent, and go out once more at the next start.
+        """
+        making = asyncio.create_task(step)
+        self._in_hand.add(making)
+        making.add_done_callback(self._in_hand.discard)
+        return await asyncio.shield(making)
 
     async def _start(self) -> None:
         """What need not wait for its interval: the menus of commands, and what fell due while nobody ran."""
@@ -200,7 +215,7 @@ class Service:
     async def _handle_for_ever(self) -> None:
         while True:
             try:
-                if await self.worker.step():
+                if await self._uncut(self.worker.step()):
                     continue
             except DBAPIError as error:
                 log.warning("cannot handle updates: %s", explain(error).data, extra={"action": "inbox"})
@@ -212,12 +227,12 @@ class Service:
             except TimeoutError:
                 pass
 
-    def _guarded(self, step: Callable[[], Awaitable[bool]]) -> Callable[[], Awaitable[None]]:
+    def _guarded(self, step: Callable[[], Coroutine[Any, Any, bool]]) -> Callable[[], Awaitable[None]]:
         """A step whose failure is logged and tried again at its next turn, instead of ending the service."""
 
         async def guarded() -> None:
             try:
-                await step()
+                await self._uncut(step())
             except (TransportError, DBAPIError) as error:
                 log.warning("%s failed: %s", step.__name__, type(error).__name__, extra={"action": step.__name__})
             except Exception:

@@ -68,3 +68,28 @@ async def test_it_goes_on_taking_in_after_a_fault_of_the_server(
         order = living.server.faults.order(FaultKind(kind), method="getUpdates", times=2, retry_after=1)
         await _ask_for_help(living, person)
         assert order.remaining == 0
+
+
+async def test_what_is_being_delivered_when_it_is_told_to_stop_is_delivered_and_nothing_after_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_go_on, delivered = asyncio.Event(), asyncio.Event(), 0
+
+    async def slowly() -> bool:
+        nonlocal delivered
+        begun.set()
+        await may_go_on.wait()
+        delivered += 1
+        return True
+
+    async with town(database, MONDAY) as living:
+        monkeypatch.setattr(living.service.delivery, "deliver_one", slowly)
+        stop = asyncio.Event()
+        running = asyncio.create_task(living.service.run(stop))
+        async with asyncio.timeout(20):
+            await begun.wait()
+            stop.set()
+            await asyncio.sleep(0.1)  # it has been told, and what it would cut short is cut short
+            may_go_on.set()
+            await running
+    assert delivered == 1
