@@ -6,7 +6,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import DBAPIError
@@ -36,6 +36,7 @@ TICK_SECONDS = 60
 DELIVERY_SECONDS = 5
 IDLE_SECONDS = 1.0
 PAUSE_AFTER_ERROR = 3.0
+Result = TypeVar("Result")
 
 
 class Service:
@@ -56,7 +57,7 @@ class Service:
         self._arrived = asyncio.Event()
         self._menus_of: date | None = None
         self._noted_at: datetime | None = None
-        self._in_hand: set[asyncio.Task[bool]] = set()
+        self._in_hand: set[asyncio.Task[Any]] = set()
         self._is_stopping = False
 
     @classmethod
@@ -170,7 +171,7 @@ class Service:
             await self.worker.settle()
             self._is_stopping = False
 
-    async def _uncut(self, step: Coroutine[Any, Any, bool]) -> bool:
+    async def _uncut(self, step: Coroutine[Any, Any, Result]) -> Result:
         """Make a step that goes on to its end when the service is told to stop in the midst of it.
 
         A message that has gone out would else not be written down as sent, and go out once more at the next start.
@@ -227,18 +228,21 @@ class Service:
             except TimeoutError:
                 pass
 
-    def _guarded(self, step: Callable[[], Coroutine[Any, Any, bool]]) -> Callable[[], Awaitable[None]]:
+    def _guarded(self, step: Callable[[], Awaitable[bool]]) -> Callable[[], Awaitable[None]]:
         """A step whose failure is logged and tried again at its next turn, instead of ending the service."""
 
         async def guarded() -> None:
             try:
-                await self._uncut(step())
+                await step()
             except (TransportError, DBAPIError) as error:
                 log.warning("%s failed: %s", step.__name__, type(error).__name__, extra={"action": step.__name__})
             except Exception:
                 log.exception("%s failed", step.__name__, extra={"action": step.__name__})
 
-        return guarded
+        async def uncut() -> None:
+            await self._uncut(guarded())
+
+        return uncut
 
 
 async def _greet(bot: bot_application.Bot, api: str) -> None:

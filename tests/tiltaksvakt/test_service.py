@@ -1,6 +1,7 @@
 """The service runs until it is told to stop, goes on after faults, and says in a sentence why it cannot begin."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -70,17 +71,16 @@ async def test_it_goes_on_taking_in_after_a_fault_of_the_server(
         assert order.remaining == 0
 
 
-async def test_what_is_being_delivered_when_it_is_told_to_stop_is_delivered_and_nothing_after_it(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+async def _stopped_meanwhile(
+    database: Database, monkeypatch: pytest.MonkeyPatch, deliver: Callable[[], Awaitable[bool]]
 ) -> None:
-    begun, may_go_on, delivered = asyncio.Event(), asyncio.Event(), 0
+    """Run the service, tell it to stop while it delivers, and only then let that go on."""
+    begun, may_go_on = asyncio.Event(), asyncio.Event()
 
     async def slowly() -> bool:
-        nonlocal delivered
         begun.set()
         await may_go_on.wait()
-        delivered += 1
-        return True
+        return await deliver()
 
     async with town(database, MONDAY) as living:
         monkeypatch.setattr(living.service.delivery, "deliver_one", slowly)
@@ -92,4 +92,27 @@ async def test_what_is_being_delivered_when_it_is_told_to_stop_is_delivered_and_
             await asyncio.sleep(0.1)  # it has been told, and what it would cut short is cut short
             may_go_on.set()
             await running
+
+
+async def test_what_is_being_delivered_when_it_is_told_to_stop_is_delivered_and_nothing_after_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivered = 0
+
+    async def deliver() -> bool:
+        nonlocal delivered
+        delivered += 1
+        return True
+
+    await _stopped_meanwhile(database, monkeypatch, deliver)
     assert delivered == 1
+
+
+async def test_what_goes_wrong_after_it_is_told_to_stop_is_logged(
+    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def deliver() -> bool:
+        raise RuntimeError
+
+    await _stopped_meanwhile(database, monkeypatch, deliver)
+    assert "deliver failed" in [record.message for record in caplog.records]
