@@ -66,13 +66,13 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session that changes nothing: what it has done is rolled back."""
-        async with AsyncSession(self.engine, sync_session_class=_Session, expire_on_commit=False) as session:
+        async with self._session() as session:
             yield session
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """One writing transaction: committed when the block ends, rolled back when it raises."""
-        async with AsyncSession(self.engine, sync_session_class=_Session, expire_on_commit=False) as session:
+        async with self._session() as session:
             await session.connection(execution_options={WRITES: True})
             yield session
             await session.commit()
@@ -80,12 +80,15 @@ class Database:
     @asynccontextmanager
     async def rehearse(self) -> AsyncIterator[AsyncSession]:
         """A writing transaction that is rolled back whatever happens: what `write()` would do, and nothing done."""
-        async with AsyncSession(self.engine, sync_session_class=_Session, expire_on_commit=False) as session:
+        async with self._session() as session:
             await session.connection(execution_options={WRITES: True})
             yield session
             # What was made or read stays readable when it is gone from the database.
             session.expunge_all()
             await session.rollback()
+
+    def _session(self) -> AsyncSession:
+        return AsyncSession(self.engine, sync_session_class=_Session, expire_on_commit=False)
 
     async def close(self) -> None:
         """Give back every connection."""
