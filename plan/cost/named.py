@@ -9,7 +9,7 @@ from plan.draft import CostKind
 
 _BETWEEN = re.compile(r"[;\n()]|,\s+|\.\s+(?=[A-ZÆØÅa-zæøå])|\s+(?:og|hvorav|herav|derav|minus)\s+", re.IGNORECASE)
 _SIGNS = re.compile(r"[\d.,:'+-]+|\b(?:kr|kroner|nok|mill|millioner|mnok|tkr|tusen|fra|frå|i|til|på|ca|er)\b\.?")
-_FALSE = {AmountWarning.SEVERAL, AmountWarning.RANGE, AmountWarning.AMBIGUOUS, AmountWarning.LOOKS_LIKE_YEAR}
+_IN_DOUBT = {AmountWarning.SEVERAL, AmountWarning.RANGE, AmountWarning.AMBIGUOUS, AmountWarning.LOOKS_LIKE_YEAR}
 
 
 def named_amounts(text: str, *, thousands: bool = False) -> list[Cost]:
@@ -22,7 +22,7 @@ def named_amounts(text: str, *, thousands: bool = False) -> list[Cost]:
     for part in parts:
         amount = parse_amount(part, thousands=thousands)
         kind = _kind(part)
-        if amount.amount_nok is None or _FALSE & set(amount.warnings) or (kind is None and lines):
+        if amount.amount_nok is None or _IN_DOUBT & set(amount.warnings) or (kind is None and lines):
             return []
         lines.append(Cost(None, kind or CostKind.SPENDING, amount.amount_nok, part))
     kinds = {line.kind for line in lines}

@@ -15,7 +15,9 @@ from plan.documents.understanding.sections import Verdict, nearest_verdict, verd
 from plan.draft import Goal
 
 MAX_TITLE = 600
-_TOP = ("hovedmål", "hovudmål", "formål", "visjon", "overordnet mål", "overordna mål")
+_MAIN = ("hovedmål", "hovudmål", "overordnet mål", "overordna mål")
+"""Goals of the whole plan, which a line of plain text may state as well as a heading."""
+_TOP = (*_MAIN, "formål", "visjon")
 _TARGETS = re.compile(
     r"resultatmål|resultatmåla|indikator|"
     r"^(?:slik vil vi (?:at )?(?:ha )?det|(?:vi )?(?:har |vil ha )?(?:lykkes|lykkast|lukkast|nådd målet) når|"
@@ -24,8 +26,6 @@ _TARGETS = re.compile(
     re.IGNORECASE,
 )
 """What leads into a list of targets, by name or in so many words."""
-_MAIN = ("hovedmål", "hovudmål", "overordnet mål", "overordna mål")
-"""Goals of the whole plan, which a line of plain text may state as well as a heading."""
 _LIST = re.compile(r"(?:delmål|hovedmål|hovudmål)(?:ene|a)?\s*:\s*$", re.IGNORECASE)
 _MENTION = re.compile(r"(?:hoved|hovud|del)?mål\s*(\d{1,2}(?:\.\d{1,2})*)", re.IGNORECASE)
 _NATIONAL = re.compile(r"nasjonale|statlige|statlege|regjering|kommuneplan", re.IGNORECASE)

@@ -59,7 +59,7 @@ def costs_of(candidate: Candidate, split: bool) -> tuple[tuple[CostLine, ...], t
         doubts += _doubts(cell for row in candidate.cost_table[1:] for cell in row[1:])
     for amount in candidate.amounts:
         lines += _lines(amount, split)
-        is_read = amount.value is not None or bool(_by_year(amount.text) or named_amounts(amount.text))
+        is_read = amount.value is not None or bool(_stated(amount.text))
         doubts += _doubts([amount.text] if not is_read else [], thousands=amount.unit == 1_000)
         if amount.value is not None and amount.unit == 1_000 and abs(amount.value) >= FULL_KRONER_FROM:
             doubts.append(AmountWarning.FULL_KRONER_ASSUMED.value)
@@ -67,7 +67,7 @@ def costs_of(candidate: Candidate, split: bool) -> tuple[tuple[CostLine, ...], t
     text = candidate.texts.get(Part.COST)
     if text:
         lines += [each for each in split_labels(text) if each.amount_nok is not None or not lines]
-        doubts += _doubts([text] if not (_by_year(text) or named_amounts(text)) else [])
+        doubts += _doubts([text] if not _stated(text) else [])
     made = tuple(
         CostLine(year=line.year, kind=line.kind, amount_nok=line.amount_nok, text=line.text[:2_000] or None)
         for line in lines
@@ -133,12 +133,20 @@ def _by_headings(headings: Iterable[str]) -> Funding:
 
 def split_labels(text: str) -> list[Cost]:
     """A text about cost without a year. Each line of it is read alone if that gives more amounts."""
-    stated = _by_year(text) or named_amounts(text)
-    if stated:
+    if stated := _stated(text):
         return stated
     whole = [cost_of_cell(text, None, CostKind.SPENDING, text)]
     by_line = [cost_of_cell(line, None, CostKind.SPENDING, line) for line in text.split("\n") if line.strip()]
     return by_line if whole[0].amount_nok is None and any(line.amount_nok is not None for line in by_line) else whole
+
+
+def _stated(text: str, year: int | None = None, *, thousands: bool = False) -> list[Cost]:
+    """The amounts of a text that says of each what year or what kind it is; none where it says neither.
+
+    `year` is the one that stands beside the text, and then those within it are no years of amounts.
+    """
+    dated = _by_year(text, thousands=thousands) if year is None else []
+    return dated or [replace(cost, year=year) for cost in named_amounts(text, thousands=thousands)]
 
 
 def _by_year(text: str, *, thousands: bool = False) -> list[Cost]:
@@ -167,9 +175,7 @@ def _lines(amount: Amount, split: bool) -> list[Cost]:
         return split_costs(amount.text, amount.year, thousands=thousands)
     if not re.search(r"\w", amount.text):
         return []
-    stated = _by_year(amount.text, thousands=thousands) if amount.year is None else []
-    stated = stated or [replace(cost, year=amount.year) for cost in named_amounts(amount.text, thousands=thousands)]
-    if stated:
+    if stated := _stated(amount.text, amount.year, thousands=thousands):
         return stated
     kind = row_kind(amount.head) or CostKind.SPENDING
     if _INVESTMENT.search(amount.text):
